@@ -1,0 +1,95 @@
+package dev.rollcall.document;
+
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The name of an agent: the name of its folder below the workspaces root, never reduced or normalised.
+ *
+ * <p>Accepted are 1 to {@value #MAX_CODE_POINTS} code points without path separators, control, invisible or
+ * unassigned characters, white space at either end, and without the names that file systems keep for themselves.
+ *
+ * @param value the id exactly as the folder is called
+ */
+public record AgentId(String value) implements Comparable<AgentId> {
+    public static final int MAX_CODE_POINTS = 128;
+
+    private static final Set<String> RESERVED = Set.of(
+            ".", "..", ".git", ".rollcall", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6",
+            "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
+
+    /** @throws ProblemException with {@link ProblemCode#INVALID_AGENT_ID} when the value can not be an agent's id */
+    public AgentId {
+        Optional<String> objection = objectionTo(value);
+        if (objection.isPresent()) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_AGENT_ID,
+                    "agent id " + quoted(value) + " " + objection.get(),
+                    "An agent's id is the name of its folder below the workspaces root, for example Agent-7.");
+        }
+    }
+
+    /** Why the text can not be an agent's id, or empty when it can. */
+    public static Optional<String> objectionTo(String value) {
+        if (value.isBlank()) {
+            return Optional.of("is blank");
+        }
+        if (value.codePointCount(0, value.length()) > MAX_CODE_POINTS) {
+            return Optional.of("is longer than " + MAX_CODE_POINTS + " characters");
+        }
+        if (value.indexOf('/') >= 0 || value.indexOf('\\') >= 0) {
+            return Optional.of("contains a path separator");
+        }
+        if (value.codePoints().anyMatch(AgentId::isUnprintable)) {
+            return Optional.of("contains a control or invisible character");
+        }
+        if (!value.strip().equals(value)) {
+            return Optional.of("begins or ends with white space");
+        }
+        if (RESERVED.contains(stem(value))) {
+            return Optional.of("is a reserved name");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public int compareTo(AgentId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    /** Windows reserves its device names with any extension as well, so CON.txt is CON. */
+    private static String stem(String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        int dot = lower.indexOf('.', 1);
+        return dot < 0 || lower.equals("..") ? lower : lower.substring(0, dot);
+    }
+
+    private static boolean isUnprintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+
+    private static String quoted(String value) {
+        StringBuilder shown = new StringBuilder("\"");
+        value.codePoints()
+                .limit(40)
+                .forEach(c -> shown.append(
+                        isUnprintable(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
+        return shown.append(value.length() > 40 ? "...\"" : "\"").toString();
+    }
+}

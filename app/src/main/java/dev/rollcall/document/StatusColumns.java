@@ -1,0 +1,81 @@
+package dev.rollcall.document;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the roll shows of one document: a text for each {@link StatusField}, or nothing where the document says nothing
+ * usable. The texts are canonical, so that equal documents give equal columns: times as RFC 3339 in UTC, numbers plain
+ * and without trailing zeros, blockers and findings as compact JSON lists. Immutable.
+ */
+public final class StatusColumns {
+    /** The columns of an agent without an accepted document. */
+    public static final StatusColumns NONE = new StatusColumns(Map.of());
+
+    private final Map<StatusField, String> values;
+
+    private StatusColumns(Map<StatusField, String> values) {
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    /** Fields without a value are left out or null. */
+    public static StatusColumns of(Map<StatusField, ? extends @Nullable String> values) {
+        EnumMap<StatusField, String> present = new EnumMap<>(StatusField.class);
+        values.forEach((field, value) -> {
+            if (value != null) {
+                present.put(field, value);
+            }
+        });
+        return new StatusColumns(present);
+    }
+
+    public Optional<String> text(StatusField field) {
+        return Optional.ofNullable(values.get(field));
+    }
+
+    public Optional<Long> cycleCount() {
+        return text(StatusField.CYCLE_COUNT).map(Long::valueOf);
+    }
+
+    public Optional<BigDecimal> pointsEarned() {
+        return text(StatusField.POINTS_EARNED).map(BigDecimal::new);
+    }
+
+    public Optional<Instant> lastUpdated() {
+        return text(StatusField.LAST_UPDATED).map(Instant::parse);
+    }
+
+    /** {@link State#UNKNOWN} where nothing is said. */
+    public State state() {
+        return text(StatusField.STATE).map(State::valueOf).orElse(State.UNKNOWN);
+    }
+
+    public List<String> blockers() {
+        return text(StatusField.BLOCKERS).map(JsonLists::texts).orElse(List.of());
+    }
+
+    public List<Finding> findings() {
+        return text(StatusField.FINDINGS).map(JsonLists::findings).orElse(List.of());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StatusColumns columns && columns.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.rollcall.problem;
+
+/** The kinds of failure, each with the exit code a command ends with. */
+public enum ProblemCode {
+    UNKNOWN_AGENT(1),
+    WRONG_USAGE(2),
+    INVALID_AGENT_ID(2),
+    INVALID_CONFIGURATION(2),
+    DATABASE_UNAVAILABLE(3),
+    SCHEMA_MISMATCH(3),
+    WORKSPACE_UNREADABLE(4),
+    DOCUMENT_NOT_EDITABLE(4),
+    BUG(70);
+
+    private final int exitCode;
+
+    ProblemCode(int exitCode) {
+        this.exitCode = exitCode;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** The code as scripts see it: lower case with underscores. */
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

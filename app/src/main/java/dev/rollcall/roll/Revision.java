@@ -1,0 +1,20 @@
+package dev.rollcall.roll;
+
+import dev.rollcall.document.StatusColumns;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recorded version as history tells it.
+ *
+ * @param revision its identity; the order of versions is (observedAt, revision)
+ * @param columns the columns that history keeps; the others are absent
+ * @param sourceModifiedAt the file's modification time at that version
+ */
+public record Revision(
+        long revision,
+        Instant observedAt,
+        @Nullable Instant sourceModifiedAt,
+        StatusColumns columns,
+        String origin,
+        String contentSha256) {}

@@ -1,0 +1,28 @@
+package dev.rollcall.roll;
+
+import dev.rollcall.document.AgentId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The roll of one swarm as those see it who only look.
+ *
+ * <p><b>What one call does.</b> Reads the current rows, one agent's history, or what stands rejected. <b>Atomic:</b>
+ * each call sees one consistent state. <b>A second call</b> sees the newest committed state. <b>Absent:</b> an agent
+ * nobody knows is empty; an agent that was only ever rejected has an entry without columns. <b>Exceptions:</b>
+ * {@link dev.rollcall.problem.ProblemException} with DATABASE_UNAVAILABLE. <b>Threads:</b> one at a time.
+ */
+public interface RollQuery {
+    Optional<RollEntry> find(AgentId agent);
+
+    /** All agents, those that left included, by id. */
+    List<RollEntry> list();
+
+    /** The JSON text of the agent's last good document. */
+    Optional<String> currentDocument(AgentId agent);
+
+    /** Oldest first; empty for an agent nobody knows. */
+    List<Revision> history(AgentId agent);
+
+    List<RejectedDocument> rejected();
+}

@@ -1,0 +1,22 @@
+package dev.rollcall.roll;
+
+import dev.rollcall.document.AgentId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at an agent's file.
+ *
+ * @param expectedReading {@link Standing#reading} as seen before the file was looked at
+ * @param stamp stat data and rules fingerprint; empty when the next pass must read the bytes again
+ * @param sourcePath where the file is, for people
+ * @param modifiedAt the file's modification time; null when there is no file
+ * @param observedAt when the file was looked at
+ */
+public record Sighting(
+        AgentId agent,
+        long expectedReading,
+        String stamp,
+        String sourcePath,
+        @Nullable Instant modifiedAt,
+        Instant observedAt) {}

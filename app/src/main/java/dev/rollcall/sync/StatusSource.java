@@ -1,0 +1,63 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.ParseResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The status files of one swarm.
+ *
+ * <p><b>What one call does.</b> {@link #scan} lists the agents whose folder holds a status.json (of whatever kind) and
+ * the stat data of each, without opening any; {@link #look} gives one file's stat data; {@link #read} reads one file
+ * once. <b>Atomic:</b> nothing; a writer may be in the middle of its work. <b>A second call</b> looks again.
+ * <b>Absent:</b> no folder or no file is {@link Look.Absent}. <b>Exceptions:</b>
+ * {@link dev.rollcall.problem.ProblemException} with WORKSPACE_UNREADABLE when the root is missing or unreadable; one
+ * agent's trouble is a value, not an exception. <b>Threads:</b> any number.
+ */
+public interface StatusSource {
+    Scan scan();
+
+    Look look(AgentId agent);
+
+    Read read(AgentId agent);
+
+    /** Where the agent's file is, for people. */
+    String path(AgentId agent);
+
+    /**
+     * @param files the stat data of each agent's file
+     * @param ignored folders with a status.json whose name can not be an agent's id, made safe to show
+     */
+    record Scan(Map<AgentId, FileStamp> files, List<String> ignored) {
+        public Scan {
+            files = Map.copyOf(files);
+            ignored = List.copyOf(ignored);
+        }
+    }
+
+    /**
+     * @param token device, inode, size, modification and change time as one text; equal tokens mean an untouched file
+     * @param modifiedAt the file's modification time
+     */
+    record FileStamp(String token, Instant modifiedAt) {}
+
+    /** What is at an agent's place. */
+    sealed interface Look {
+        record Absent() implements Look {}
+
+        record Present(FileStamp stamp) implements Look {}
+    }
+
+    /** What one reading gave. */
+    sealed interface Read {
+        record Absent() implements Read {}
+
+        /** The bytes, and the stat data taken before they were read. */
+        record Content(byte[] bytes, FileStamp stamp) implements Read {}
+
+        /** Not a regular file, too large, or not readable: judged without its bytes. */
+        record Unacceptable(ParseResult.Rejected rejection, FileStamp stamp) implements Read {}
+    }
+}
