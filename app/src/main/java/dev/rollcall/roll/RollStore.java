@@ -39,6 +39,9 @@ public interface RollStore extends AutoCloseable {
     /** The bytes of one recorded version of the agent. */
     StoredDocument document(AgentId agent, long revision);
 
+    /** What stands rejected now, by agent. */
+    List<RejectedDocument> rejected();
+
     @Override
     void close();
 }
