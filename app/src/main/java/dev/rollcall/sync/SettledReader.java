@@ -1,15 +1,13 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files until they are finished. Files that somebody may be writing are set aside, so that a pass waits for all of
@@ -32,35 +30,40 @@ final class SettledReader {
     }
 
     /** One look by the accept rule. */
-    Seen look(AgentId agent, @Nullable String rejectedSha256) {
+    Seen look(Standing standing) {
         Instant at = clock.instant();
-        return Settler.judge(source.read(agent), () -> source.read(agent), rejectedSha256, at);
+        AgentId agent = standing.agent();
+        return Settler.judge(source.read(agent), () -> source.read(agent), standing.rejectedSha256(), at);
     }
 
     /** Looks until the file is finished or the patience with it is over. */
-    Seen await(AgentId agent, @Nullable String rejectedSha256) {
-        Seen seen = look(agent, rejectedSha256);
+    Seen await(Standing standing) {
+        Seen seen = look(standing);
         if (!(seen instanceof Seen.Unsettled)) {
             return seen;
         }
-        Map<AgentId, Seen> outcome = new LinkedHashMap<>();
-        await(List.of(new Waiting(agent, rejectedSha256, seen.at())), outcome::put);
-        return outcome.getOrDefault(agent, seen);
+        List<Seen> outcome = new ArrayList<>();
+        await(List.of(new Waiting(standing, seen.at())), (file, finished) -> outcome.add(finished));
+        return outcome.getFirst();
     }
 
     /** Waits for all these files together and hands each over as soon as it is finished or its time is up. */
-    void await(List<Waiting> files, BiConsumer<AgentId, Seen> finished) {
+    void await(List<Waiting> files, BiConsumer<Standing, Seen> finished) {
         List<Waiting> waiting = new ArrayList<>(files);
         Instant passEnd = clock.instant().plus(PASS_PATIENCE);
         while (!waiting.isEmpty()) {
             pause.pause(BETWEEN_LOOKS);
             waiting.removeIf(file -> {
-                Seen seen = look(file.agent(), file.rejectedSha256());
-                if (seen instanceof Seen.Unsettled unsettled && !isUp(file, seen.at(), passEnd)) {
-                    return false;
+                Seen seen = look(file.standing());
+                if (!(seen instanceof Seen.Unsettled unsettled)) {
+                    finished.accept(file.standing(), seen);
+                    return true;
                 }
-                finished.accept(file.agent(), seen instanceof Seen.Unsettled unsettled ? unsettled.soFar() : seen);
-                return true;
+                if (isUp(file, seen.at(), passEnd)) {
+                    finished.accept(file.standing(), unsettled.soFar());
+                    return true;
+                }
+                return false;
             });
         }
     }
@@ -69,6 +72,6 @@ final class SettledReader {
         return !now.isBefore(file.since().plus(Settler.PATIENCE)) || !now.isBefore(passEnd);
     }
 
-    /** A file that was unsettled, since when. */
-    record Waiting(AgentId agent, @Nullable String rejectedSha256, Instant since) {}
+    /** An agent whose file was unsettled, since when; its standing is from before the first look. */
+    record Waiting(Standing standing, Instant since) {}
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Brings the roll up to date with the files: looks at what may have changed, reads it by the accept rule, records it.
@@ -35,14 +36,16 @@ public final class SyncEngine {
     private static final int MAX_ATTEMPTS = 50;
 
     private final StatusSource source;
-    private final RollStore store;
+    private final Supplier<RollStore> roll;
     private final InstantSource clock;
     private final SettledReader reader;
     private final Changes changes;
 
-    public SyncEngine(StatusSource source, RollStore store, ReadingRules rules, InstantSource clock, Pause pause) {
+    /** @param roll opened only after the root has been seen, so that a mistyped root leaves no empty database behind */
+    public SyncEngine(
+            StatusSource source, Supplier<RollStore> roll, ReadingRules rules, InstantSource clock, Pause pause) {
         this.source = source;
-        this.store = store;
+        this.roll = roll;
         this.clock = clock;
         this.reader = new SettledReader(source, clock, pause);
         this.changes = new Changes(source, rules);
@@ -56,8 +59,9 @@ public final class SyncEngine {
      */
     public SyncReport pass(Extent extent, Progress progress) {
         Instant start = clock.instant();
-        Map<AgentId, Standing> standings = store.standings();
         StatusSource.Scan scan = source.scan();
+        RollStore store = roll.get();
+        Map<AgentId, Standing> standings = store.standings();
         refuseMassDisappearance(scan, standings.values());
         List<Standing> due = new ArrayList<>();
         for (var file : new TreeMap<>(scan.files()).entrySet()) {
@@ -74,7 +78,7 @@ public final class SyncEngine {
         return new SyncReport(
                 scan.files().size(),
                 tally.recorded,
-                scan.files().size() - tally.recorded - rejectedAmong(scan.files()),
+                scan.files().size() - tally.recorded - rejectedAmong(scan.files(), store.rejected()),
                 tally.left,
                 store.rejected(),
                 store.standings().values().stream().filter(Standing::isPresent).mapToLong(Standing::findings).sum(),
@@ -90,10 +94,12 @@ public final class SyncEngine {
      */
     public SyncReport pass(AgentId agent, Extent extent) {
         Instant start = clock.instant();
-        Optional<Standing> known = store.standing(agent);
         Look look = source.look(agent);
+        StatusSource.Scan scan = look instanceof Look.Absent ? source.scan() : StatusSource.Scan.EMPTY;
+        RollStore store = roll.get();
+        Optional<Standing> known = store.standing(agent);
         if (look instanceof Look.Absent) {
-            refuseToLose(agent, known);
+            refuseToLose(agent, known, scan);
         }
         Standing standing = known.orElseGet(() -> Standing.unknown(agent));
         boolean untouched = extent == Extent.CHANGES
@@ -114,8 +120,8 @@ public final class SyncEngine {
                 Duration.between(start, clock.instant()));
     }
 
-    private int rejectedAmong(Map<AgentId, FileStamp> files) {
-        return (int) store.rejected().stream().filter(r -> files.containsKey(r.agent())).count();
+    private static int rejectedAmong(Map<AgentId, FileStamp> files, List<RejectedDocument> rejected) {
+        return (int) rejected.stream().filter(r -> files.containsKey(r.agent())).count();
     }
 
     private Tally bringUpToDate(List<Standing> due, Extent extent, Progress progress) {
@@ -128,28 +134,24 @@ public final class SyncEngine {
                 record(batch, tally, overtaken);
             }
         }
-        reader.await(waiting, (agent, seen) -> {
-            Standing standing = store.standing(agent).orElseGet(() -> Standing.unknown(agent));
-            // Seen was looked at before this standing was: only a look that follows it may be recorded.
-            Seen again = reader.look(agent, standing.rejectedSha256());
-            Seen last = again instanceof Seen.Unsettled unsettled ? unsettled.soFar() : again;
-            record(List.of(changes.from(standing, last, extent)), tally, overtaken);
-        });
+        reader.await(
+                waiting,
+                (standing, seen) -> record(List.of(changes.from(standing, seen, extent)), tally, overtaken));
         overtaken.forEach(agent -> catchUp(agent, extent, tally));
         return tally;
     }
 
     private Examined examine(Standing standing, Extent extent) {
-        Seen seen = reader.look(standing.agent(), standing.rejectedSha256());
+        Seen seen = reader.look(standing);
         return seen instanceof Seen.Unsettled
-                ? Examined.waiting(new Waiting(standing.agent(), standing.rejectedSha256(), seen.at()))
+                ? Examined.waiting(new Waiting(standing, seen.at()))
                 : changes.from(standing, seen, extent);
     }
 
     private void record(List<Examined> batch, Tally tally, List<AgentId> overtaken) {
         List<RollChange> recordable =
                 batch.stream().flatMap(e -> e.change().stream()).toList();
-        List<RecordOutcome> outcomes = recordable.isEmpty() ? List.of() : store.record(recordable);
+        List<RecordOutcome> outcomes = recordable.isEmpty() ? List.of() : roll.get().record(recordable);
         for (int i = 0; i < outcomes.size(); i++) {
             switch (outcomes.get(i)) {
                 case RecordOutcome.Recorded recorded -> tally.recorded++;
@@ -164,8 +166,8 @@ public final class SyncEngine {
     /** Somebody else recorded this agent meanwhile: look again, knowing what they recorded. */
     private void catchUp(AgentId agent, Extent extent, Tally tally) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Standing standing = store.standing(agent).orElseGet(() -> Standing.unknown(agent));
-            Seen seen = reader.await(agent, standing.rejectedSha256());
+            Standing standing = roll.get().standing(agent).orElseGet(() -> Standing.unknown(agent));
+            Seen seen = reader.await(standing);
             List<AgentId> again = new ArrayList<>();
             record(List.of(changes.from(standing, seen, extent)), tally, again);
             if (again.isEmpty()) {
@@ -188,8 +190,7 @@ public final class SyncEngine {
         }
     }
 
-    private void refuseToLose(AgentId agent, Optional<Standing> known) {
-        StatusSource.Scan scan = source.scan();
+    private void refuseToLose(AgentId agent, Optional<Standing> known, StatusSource.Scan scan) {
         if (known.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.WORKSPACE_UNREADABLE,
@@ -199,7 +200,7 @@ public final class SyncEngine {
         if (scan.files().isEmpty()) {
             refuseMassDisappearance(
                     scan,
-                    store.standings().values().stream()
+                    roll.get().standings().values().stream()
                             .filter(standing -> !standing.agent().equals(agent))
                             .toList());
         }

@@ -63,7 +63,7 @@ public final class Verifier {
     public Optional<Verification> verify(AgentId agent, Depth depth) {
         for (int attempt = 1; ; attempt++) {
             Optional<StoredAgent> stored = store.stored(agent);
-            Seen seen = reader.await(agent, rejectedSha256(stored));
+            Seen seen = reader.await(stored.map(StoredAgent::standing).orElseGet(() -> Standing.unknown(agent)));
             Optional<Verification> verification = compare(agent, seen, stored, depth);
             boolean clean = verification.isEmpty() || verification.get().isClean();
             if (clean || attempt == MAX_ATTEMPTS || reading(stored) == reading(store.stored(agent))) {
@@ -198,10 +198,6 @@ public final class Verifier {
         return rejection.code().label()
                 + (position == null ? "" : " at line " + position.line() + ", column " + position.column())
                 + ": " + rejection.message();
-    }
-
-    private static @Nullable String rejectedSha256(Optional<StoredAgent> stored) {
-        return stored.map(StoredAgent::standing).map(Standing::rejectedSha256).orElse(null);
     }
 
     private static long reading(Optional<StoredAgent> stored) {
