@@ -118,6 +118,7 @@ class SyncModelTest {
             model.rejected = false;
         } else {
             model.rejected = true;
+            model.knownGone = false;
         }
     }
 
