@@ -206,7 +206,7 @@ public final class Rollcall implements AutoCloseable {
             return writing;
         }
         if (reading == null) {
-            reading = SqliteStore.openToRead(database(), settings.swarm(), LOCK_TIMEOUT);
+            reading = SqliteStore.openForReading(database(), settings.swarm(), LOCK_TIMEOUT);
         }
         return reading;
     }

@@ -60,6 +60,7 @@ public interface RollStore extends AutoCloseable {
      * time. Revisions that the agent does not have are passed over.
      */
     void repairHistory(AgentId agent, Map<Long, StatusColumns> columnsByRevision);
+
     /** What stands rejected now, by agent. */
     List<RejectedDocument> rejected();
 

@@ -49,7 +49,7 @@ final class RawReader {
                 head.orElse(null),
                 passages,
                 rejections.of(agent).orElse(null),
-                standing.orElse(new Standing(agent, Standing.NEVER_READ, "", null, null, null))));
+                standing.orElseGet(() -> Standing.unknown(agent))));
     }
 
     List<StoredAgent.HistoryRow> history(AgentId agent) throws SQLException {
@@ -59,7 +59,7 @@ final class RawReader {
     Optional<Standing> standing(AgentId agent) throws SQLException {
         return connection
                 .first(
-                        "SELECT r.reading, r.stamp, w.content_sha256, x.content_sha256, w.presence, w.agent_id"
+                        "SELECT r.reading, r.stamp, w.content_sha256, x.content_sha256, w.presence, w.agent_id, r.findings"
                                 + " FROM (SELECT 1)"
                                 + " LEFT JOIN agent_readings r ON r.swarm = ?1 AND r.agent_id = ?2"
                                 + " LEFT JOIN agent_workspaces w ON w.swarm = ?1 AND w.agent_id = ?2"
@@ -78,7 +78,8 @@ final class RawReader {
                 stamp == null ? "" : stamp,
                 row.getString(3),
                 row.getString(4),
-                row.getString(6) == null ? null : StandingsReader.presence(row.getString(5)));
+                row.getString(6) == null ? null : StandingsReader.presence(row.getString(5)),
+                row.getInt(7));
     }
 
     private List<StoredAgent.PassageRow> passages(AgentId agent) throws SQLException {

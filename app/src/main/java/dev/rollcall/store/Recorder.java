@@ -86,6 +86,11 @@ final class Recorder {
             rejections.remove(change.agent());
         }
         countReading(change.sighting());
+        connection.update(
+                "UPDATE agent_readings SET findings = ? WHERE swarm = ? AND agent_id = ?",
+                change.columns().findings().size(),
+                swarm,
+                change.agent().value());
         return outcome;
     }
 

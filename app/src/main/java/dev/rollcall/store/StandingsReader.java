@@ -18,7 +18,7 @@ final class StandingsReader {
     private static final char CELL = '\u001f';
     private static final char LINE = '\u001e';
 
-    private static final String READINGS = concatenated("reading || char(31) || stamp", "agent_readings");
+    private static final String READINGS = concatenated("reading || char(31) || findings || char(31) || stamp", "agent_readings");
 
     /** Answered from an index; the documents stay untouched. */
     private static final String WORKSPACES = concatenated(
@@ -45,7 +45,9 @@ final class StandingsReader {
         gather(READINGS, drafts, (draft, cells) -> {
             int end = cells.indexOf(CELL);
             draft.reading = Long.parseLong(cells.substring(0, end));
-            draft.stamp = cells.substring(end + 1);
+            int next = cells.indexOf(CELL, end + 1);
+            draft.findings = Integer.parseInt(cells.substring(end + 1, next));
+            draft.stamp = cells.substring(next + 1);
         });
         gather(WORKSPACES, drafts, (draft, cells) -> {
             int end = cells.indexOf(CELL);
@@ -84,12 +86,13 @@ final class StandingsReader {
     private static final class Draft {
         private long reading = Standing.NEVER_READ;
         private String stamp = "";
+        private int findings;
         private @Nullable String contentSha256;
         private @Nullable String rejectedSha256;
         private @Nullable Presence presence;
 
         private Standing standing(AgentId agent) {
-            return new Standing(agent, reading, stamp, contentSha256, rejectedSha256, presence);
+            return new Standing(agent, reading, stamp, contentSha256, rejectedSha256, presence, findings);
         }
     }
 }

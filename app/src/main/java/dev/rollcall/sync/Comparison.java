@@ -142,8 +142,21 @@ final class Comparison {
         }
         revision(agent, head.get(), recorded, drift);
         if (depth == Depth.EVERY_REVISION) {
-            stored.history().subList(0, stored.history().size() - 1).forEach(row -> revision(agent, row, null, drift));
+            store.storedHistory(agent).stream()
+                    .filter(row -> row.revision() != head.get().revision())
+                    .forEach(row -> revision(agent, row, null, drift));
         }
+    }
+
+    /** What history should say of a revision whose document is intact, where it says something else. */
+    Optional<StatusColumns> repaired(AgentId agent, HistoryRow row) {
+        List<Drift> drift = new ArrayList<>();
+        revision(agent, row, null, drift);
+        return drift.isEmpty()
+                        || !(store.document(agent, row.revision()) instanceof StoredDocument.Intact intact)
+                        || !(StatusParser.parse(intact.bytes()) instanceof ParseResult.Parsed parsed)
+                ? Optional.empty()
+                : Optional.of(columns(agent, parsed.document(), Instant.EPOCH));
     }
 
     /** One revision against its own document, and against the version it must hold where that is known. */

@@ -2,6 +2,7 @@ package dev.rollcall.sync;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.ReadingRules;
+import dev.rollcall.document.StatusColumns;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Presence;
@@ -11,6 +12,7 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.Standing;
+import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.sync.SettledReader.Waiting;
 import dev.rollcall.sync.StatusSource.FileStamp;
 import dev.rollcall.sync.StatusSource.Look;
@@ -39,6 +41,7 @@ public final class SyncEngine {
     private final Supplier<RollStore> roll;
     private final InstantSource clock;
     private final SettledReader reader;
+    private final ReadingRules rules;
     private final Changes changes;
 
     /** @param roll opened only after the root has been seen, so that a mistyped root leaves no empty database behind */
@@ -48,6 +51,7 @@ public final class SyncEngine {
         this.roll = roll;
         this.clock = clock;
         this.reader = new SettledReader(source, clock, pause);
+        this.rules = rules;
         this.changes = new Changes(source, rules);
     }
 
@@ -138,6 +142,9 @@ public final class SyncEngine {
                 waiting,
                 (standing, seen) -> record(List.of(changes.from(standing, seen, extent)), tally, overtaken));
         overtaken.forEach(agent -> catchUp(agent, extent, tally));
+        if (extent == Extent.EVERYTHING) {
+            due.forEach(standing -> repairHistory(standing.agent()));
+        }
         return tally;
     }
 
@@ -161,6 +168,16 @@ public final class SyncEngine {
             }
         }
         tally.advance(batch.size());
+    }
+
+    private void repairHistory(AgentId agent) {
+        RollStore store = roll.get();
+        Comparison comparison = new Comparison(store, rules);
+        Map<Long, StatusColumns> repaired = new TreeMap<>();
+        for (StoredAgent.HistoryRow row : store.storedHistory(agent)) {
+            comparison.repaired(agent, row).ifPresent(columns -> repaired.put(row.revision(), columns));
+        }
+        store.repairHistory(agent, repaired);
     }
 
     /** Somebody else recorded this agent meanwhile: look again, knowing what they recorded. */

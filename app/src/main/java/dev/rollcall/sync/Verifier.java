@@ -93,7 +93,7 @@ public final class Verifier {
 
     private Verification compareFile(AgentId agent, Seen.Settled file, StoredAgent stored, Depth depth) {
         StatusColumns fileSays = comparison.columns(agent, file.document(), file.stamp().modifiedAt());
-        if (stored.row().isEmpty() && stored.history().isEmpty()) {
+        if (stored.row().isEmpty() && stored.head().isEmpty()) {
             List<Drift> drift = comparison.orphans(stored);
             return new Verification(
                     agent, Verdict.UNSYNCED, clock(fileSays), null, Lag.NONE, 0, drift, "never recorded");

@@ -39,6 +39,8 @@ CREATE TABLE agent_readings (
     agent_id TEXT NOT NULL,
     reading  INTEGER NOT NULL,
     stamp    TEXT NOT NULL,
+    -- how many findings the current document has
+    findings INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (swarm, agent_id)
 ) WITHOUT ROWID;
 
