@@ -13,6 +13,7 @@ import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.RollQuery;
+import dev.rollcall.store.Migrations.Step;
 import dev.rollcall.sync.StatusSource.Scan;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +63,7 @@ public final class Doctor {
 
     private void roll(List<RollEntry> entries, List<RejectedDocument> rejected) {
         try {
-            var migrations = rollcall.migrations();
-            fact("schema", migrations.describe());
-            migrations.damage().ifPresent(concerns::add);
+            schema();
             RollQuery roll = rollcall.roll();
             entries.addAll(roll.list());
             rejected.addAll(roll.rejected());
@@ -77,6 +76,17 @@ public final class Doctor {
                             + rollcall.age(entry).map(age -> age.toHours() + " hours").orElse("long") + " ago"));
         } catch (ProblemException unavailable) {
             concerns.add(unavailable.problem().message());
+        }
+    }
+
+    private void schema() {
+        for (Step step : rollcall.migrations().status()) {
+            switch (step.condition()) {
+                case APPLIED -> fact("schema", step.version() + " (" + step.name() + ")");
+                case PENDING -> fact("schema", step.version() + " (" + step.name() + ") not applied yet");
+                case ALTERED -> concerns.add("migration " + step.version() + " was applied from other SQL than this program has");
+                case UNKNOWN -> concerns.add("migration " + step.version() + " is from a newer program");
+            }
         }
     }
 
