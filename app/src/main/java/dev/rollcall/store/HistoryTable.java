@@ -42,11 +42,17 @@ final class HistoryTable {
     private final SqliteConnection connection;
     private final String swarm;
     private final HistoryCodec codec;
+    private FirstCopies firstCopies = FirstCopies.of(List.of());
 
     HistoryTable(SqliteConnection connection, SwarmName swarm, HistoryCodec codec) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.codec = codec;
+    }
+
+    /** What {@link #add} need not compress itself. */
+    void prepare(FirstCopies copies) {
+        firstCopies = copies;
     }
 
     /**
@@ -57,7 +63,6 @@ final class HistoryTable {
     long add(RollChange.Accepted change, Known.@Nullable Head head, String observedAt) throws SQLException {
         long revision = nextRevision();
         byte[] base = head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN ? null : bytesOf(change.agent(), head);
-        byte[] bytes = change.document().bytes();
         List<@Nullable Object> values = new ArrayList<>();
         FIELDS.forEach(field -> values.add(Cells.value(change.columns(), field)));
         values.add(revision);
@@ -70,9 +75,14 @@ final class HistoryTable {
         values.add(base == null ? FULL : DELTA);
         values.add(head == null || base == null ? null : head.revision());
         values.add(head == null || base == null ? 0 : head.deltaDepth() + 1);
-        values.add(base == null ? codec.full(bytes) : codec.delta(bytes, base));
+        values.add(base == null ? fullCopy(change.document()) : codec.delta(change.document().bytes(), base));
         connection.update(INSERT, values.toArray());
         return revision;
+    }
+
+    private byte[] fullCopy(StatusDocument document) {
+        byte[] prepared = firstCopies.of(document);
+        return prepared == null ? codec.full(document.bytes()) : prepared;
     }
 
     /** Asked inside a write transaction: AUTOINCREMENT's own counter, which is not lowered by rows that are erased. */

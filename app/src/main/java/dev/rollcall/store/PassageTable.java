@@ -78,16 +78,16 @@ final class PassageTable {
         for (int from = 0; from < missing.size(); from += ROWS) {
             List<Passage> rows = missing.subList(from, Math.min(from + ROWS, missing.size()));
             List<@Nullable Object> values = new ArrayList<>(4 + 4 * rows.size());
-            values.add(swarm);
-            values.add(agent.value());
-            values.add(revision);
-            values.add(updatedAt);
             for (Passage passage : rows) {
                 values.add(passage.key());
                 values.add(passage.field());
                 values.add(passage.text());
                 values.add(passage.textSha256());
             }
+            values.add(swarm);
+            values.add(agent.value());
+            values.add(revision);
+            values.add(updatedAt);
             connection.update(insertOf(rows.size()), values.toArray());
         }
     }
@@ -96,6 +96,6 @@ final class PassageTable {
         return "WITH fresh (passage, field, text, text_sha256) AS (VALUES " + "(?, ?, ?, ?), ".repeat(rows - 1)
                 + "(?, ?, ?, ?)) INSERT INTO agent_status"
                 + " (swarm, agent_id, revision, updated_at, passage, field, text, text_sha256)"
-                + " SELECT ?1, ?2, ?3, ?4, passage, field, text, text_sha256 FROM fresh";
+                + " SELECT ?, ?, ?, ?, passage, field, text, text_sha256 FROM fresh";
     }
 }

@@ -126,6 +126,7 @@ public final class SqliteStore implements RollStore, RollQuery {
         if (changes.isEmpty()) {
             return List.of();
         }
+        history.prepare(FirstCopies.of(changes));
         return connection.write(() -> {
             List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
             for (RollChange change : changes) {
