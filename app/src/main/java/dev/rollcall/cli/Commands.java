@@ -11,6 +11,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** All commands by name, in the order in which help lists them. */
 final class Commands {
+    /** Started by the demo, not by people. */
+    private static final String HIDDEN = "demo-agent";
+
     private static final Map<String, Function<RollcallCommand, Object>> COMMANDS = commands();
 
     private Commands() {}
@@ -36,11 +39,16 @@ final class Commands {
         commands.put("doctor", DoctorCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("demo", DemoCommand::new);
-        commands.put("demo-agent", DemoAgentCommand::new);
+        commands.put(HIDDEN, DemoAgentCommand::new);
         return commands;
     }
 
-    static List<String> names() {
+    /** The names of the commands that help lists. */
+    static List<String> visible() {
+        return COMMANDS.keySet().stream().filter(name -> !name.equals(HIDDEN)).toList();
+    }
+
+    private static List<String> names() {
         return List.copyOf(COMMANDS.keySet());
     }
 
@@ -57,11 +65,6 @@ final class Commands {
         }
         prepare(line);
         return line;
-    }
-
-    /** Everything, for the generated reference. */
-    static CommandLine all(RollcallCommand root) {
-        return line(root, List.of());
     }
 
     private static void prepare(CommandLine line) {

@@ -69,7 +69,7 @@ public final class Main {
             String written = unmatched.getUnmatched().getFirst();
             hint = written.startsWith("-")
                     ? Suggestion.sentence(written, optionNames(wrong.getCommandLine()), hint)
-                    : Suggestion.sentence(written, Commands.names(), hint);
+                    : Suggestion.sentence(written, Commands.visible(), hint);
         } else if (wrong instanceof MissingParameterException) {
             hint = "See " + command + " --help for what it needs.";
         }
