@@ -18,8 +18,32 @@ public record AgentId(String value) implements Comparable<AgentId> {
     public static final int MAX_CODE_POINTS = 128;
 
     private static final Set<String> RESERVED = Set.of(
-            ".", "..", ".git", ".rollcall", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6",
-            "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
+            ".",
+            "..",
+            ".git",
+            ".rollcall",
+            "con",
+            "prn",
+            "aux",
+            "nul",
+            "com1",
+            "com2",
+            "com3",
+            "com4",
+            "com5",
+            "com6",
+            "com7",
+            "com8",
+            "com9",
+            "lpt1",
+            "lpt2",
+            "lpt3",
+            "lpt4",
+            "lpt5",
+            "lpt6",
+            "lpt7",
+            "lpt8",
+            "lpt9");
 
     /** @throws ProblemException with {@link ProblemCode#INVALID_AGENT_ID} when the value can not be an agent's id */
     public AgentId {

@@ -10,5 +10,6 @@ public sealed interface ParseResult {
      * @param message one sentence for a person, with no text of the file in it that could not be shown safely
      * @param position where it went wrong, or null where there is no text to point into
      */
-    record Rejected(RejectionCode code, String message, @Nullable Position position) implements ParseResult {}
+    record Rejected(
+            RejectionCode code, String message, @Nullable Position position) implements ParseResult {}
 }

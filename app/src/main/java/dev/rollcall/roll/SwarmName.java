@@ -11,7 +11,9 @@ public record SwarmName(String value) {
         var objection = dev.rollcall.document.AgentId.objectionTo(value);
         if (objection.isPresent()) {
             throw new ProblemException(
-                    ProblemCode.WRONG_USAGE, "swarm name " + objection.get(), "Choose a plain name, for example night-shift.");
+                    ProblemCode.WRONG_USAGE,
+                    "swarm name " + objection.get(),
+                    "Choose a plain name, for example night-shift.");
         }
     }
 

@@ -1,0 +1,92 @@
+package dev.rollcall.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A typical session on a small swarm, run once after a build while the JVM records which classes to keep in its start-up
+ * cache. A command that belongs to daily use belongs in {@link #SESSION}: what is not exercised here starts slower.
+ */
+final class TrainingRun {
+    /** One command line each, words separated by a blank; the root is added to all of them. */
+    private static final List<String> SESSION = List.of(
+            "--version",
+            "--help",
+            "sync --help",
+            "sync --all",
+            "sync --all --json",
+            "sync --agent Agent-1 --force",
+            "verify --all",
+            "verify --all --json --deep",
+            "verify --agent Agent-1 --json",
+            "list",
+            "list --json",
+            "get Agent-1",
+            "get Agent-2 --json",
+            "get Nobody --json",
+            "history Agent-1 --json",
+            "start-cycle --agent Agent-1",
+            "start-mission Training --agent Agent-1 --priority high",
+            "update-phase Warming --agent Agent-1 --json",
+            "add-task Warmth --agent Agent-1",
+            "complete-task Warmth --points 5 --agent Agent-1",
+            "add-blocker Cold --agent Agent-1",
+            "clear-blockers --agent Agent-1",
+            "add-achievement Warm --agent Agent-1",
+            "set-next-actions Rest --agent Agent-1",
+            "complete-mission --agent Agent-1",
+            "end-cycle --agent Agent-9 --json",
+            "sync --all",
+            "verify --all",
+            "no-such-command");
+
+    private TrainingRun() {}
+
+    /** Takes an empty folder; the outcome of the commands does not matter here, their tests are elsewhere. */
+    public static void main(String[] args) {
+        Path root = Path.of(args[0]).resolve("agent_workspaces");
+        for (int number = 1; number <= 8; number++) {
+            write(root.resolve("Agent-" + number), document(number));
+        }
+        write(root.resolve("Broken"), "{\"status\": \"ACTIVE\",");
+        for (String line : SESSION) {
+            int exitCode = Main.run(Terminal.ofProcess(), ("--root " + root + " " + line).split(" "));
+            System.out.println("trained: " + line + " -> " + exitCode);
+        }
+    }
+
+    private static String document(int number) {
+        return """
+                {
+                  "agent_id": "Agent-%d",
+                  "agent_name": "Apprentice of sm\\u00f8rrebr\\u00f8d",
+                  "status": "ACTIVE - contract COMPLETE",
+                  "fsm_state": "active",
+                  "current_phase": "Warming up",
+                  "current_mission": "Fill the start-up cache ✓",
+                  "mission_priority": "HIGH",
+                  "last_updated": "2025-10-15 12:00:0%d",
+                  "cycle_count": %d,
+                  "points_earned": "12.50",
+                  "current_tasks": ["one", {"task": "two", "priority": 1}],
+                  "completed_tasks": [],
+                  "achievements": ["first"],
+                  "blockers": "none",
+                  "next_actions": ["Await mission assignment"],
+                  "extra": {"nested": [1, 2.5e3, true, null]}
+                }
+                """.formatted(number, number, number);
+    }
+
+    private static void write(Path folder, String document) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("status.json"), document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

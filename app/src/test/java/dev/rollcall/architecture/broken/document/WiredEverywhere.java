@@ -1,0 +1,27 @@
+package dev.rollcall.architecture.broken.document;
+
+import dev.rollcall.architecture.broken.store.ShelfManager;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.tomlj.TomlTable;
+import picocli.CommandLine;
+
+/** Uses what a document may not, keeps an Optional and reads the clock. */
+public final class WiredEverywhere {
+    private final Optional<Path> file;
+    private final ShelfManager shelf;
+
+    public WiredEverywhere(Path file, ShelfManager shelf) {
+        this.file = Optional.of(file);
+        this.shelf = shelf;
+    }
+
+    /** Names one class of each library that does not belong here. */
+    public String libraries(Connection connection, DataSource source, SQLiteConfig config, TomlTable toml) {
+        return Instant.now() + " " + connection + source + config + toml + new CommandLine(shelf) + file;
+    }
+}

@@ -1,0 +1,5 @@
+/** Sample code that breaks the architecture on purpose. */
+@NullMarked
+package dev.rollcall.architecture.broken.roll;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.sqlite.util.OSInfo;
+
+/**
+ * Puts together what the launcher runs: one jar of Rollcall and its libraries, and the native libraries beside it. Run by build-app.sh as {@code java AssembleApp.java MAVEN_TARGET APP_FOLDER}, with the libraries on the
+ * class path.
+ *
+ * <p>picocli is compiled from its sources on the way: its published class files are of Java 5, which the JVM's start-up
+ * cache refuses.
+ */
+final class AssembleApp {
+    /** Of classes in several versions, the one for this JVM, in the place of the oldest. */
+    private static final Map<String, String> AS_THIS_JVM_SEES_IT = Map.of("releaseVersion", "runtime");
+
+    private final Path target;
+    private final Path app;
+
+    private AssembleApp(Path target, Path app) {
+        this.target = target;
+        this.app = app;
+    }
+
+    public static void main(String[] args) throws IOException {
+        AssembleApp assembly = new AssembleApp(Path.of(args[0]), Path.of(args[1]));
+        assembly.jar();
+        assembly.nativeLibraries();
+    }
+
+    private void jar() throws IOException {
+        Path picocli = compilePicocli();
+        // Stored, not compressed: the jar is read at every start and never sent anywhere.
+        Map<String, String> options = Map.of("create", "true", "compressionMethod", "STORED");
+        try (FileSystem jar = FileSystems.newFileSystem(URI.create("jar:" + app.resolve("rollcall.jar").toUri()), options)) {
+            Path root = jar.getPath("/");
+            Path manifest = Files.createDirectory(root.resolve("META-INF")).resolve("MANIFEST.MF");
+            Files.writeString(manifest, "Manifest-Version: 1.0\r\nMain-Class: dev.rollcall.cli.Main\r\n\r\n");
+            copyTree(target.resolve("classes"), root);
+            copyTree(picocli, root);
+            deleteTree(picocli);
+            for (Path library : libraries()) {
+                try (FileSystem source = FileSystems.newFileSystem(library, AS_THIS_JVM_SEES_IT)) {
+                    copyTree(source.getPath("/"), root);
+                }
+            }
+        }
+    }
+
+    private List<Path> libraries() throws IOException {
+        try (Stream<Path> files = Files.list(target.resolve("lib"))) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("picocli-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Path compilePicocli() throws IOException {
+        Path sources = Files.createDirectories(app.resolve("picocli-sources"));
+        Path classes = Files.createDirectories(app.resolve("picocli-classes"));
+        try (Stream<Path> jars = Files.list(target.resolve("picocli"));
+                FileSystem jar = FileSystems.newFileSystem(jars.findFirst().orElseThrow())) {
+            copyTree(jar.getPath("/"), sources);
+        }
+        List<String> options =
+                new ArrayList<>(List.of("-d", classes.toString(), "-proc:none", "-nowarn", "-Xlint:none", "-g"));
+        try (Stream<Path> files = Files.walk(sources.resolve("picocli"))) {
+            files.filter(file -> file.toString().endsWith(".java")).map(Path::toString).forEach(options::add);
+        }
+        int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
+        if (errors != 0) {
+            throw new IllegalStateException("picocli's sources do not compile");
+        }
+        deleteTree(sources);
+        return classes;
+    }
+
+    /** The libraries of this machine as files, because unpacking them at every start takes 70 ms. */
+    private void nativeLibraries() throws IOException {
+        Path folder = Files.createDirectory(app.resolve("native"));
+        String sqlite = System.mapLibraryName("sqlitejdbc").replace(".jnilib", ".dylib");
+        extract("/org/sqlite/native/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + sqlite, folder.resolve("sqlite"));
+        extract(zstdResource(), folder.resolve("zstd"));
+    }
+
+    /** Where zstd-jni keeps its library, by the rule in its class Native. */
+    private String zstdResource() throws IOException {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch");
+        boolean mac = os.startsWith("mac");
+        String folder = mac ? "/darwin/" + (arch.equals("amd64") ? "x86_64" : arch) : "/linux/" + arch;
+        for (Path library : libraries()) {
+            if (library.getFileName().toString().startsWith("zstd-jni-")) {
+                String version = library.getFileName().toString().replaceAll("^zstd-jni-|\\.jar$", "");
+                return folder + "/libzstd-jni-" + version + (mac ? ".dylib" : ".so");
+            }
+        }
+        throw new IllegalStateException("zstd-jni is not among " + libraries());
+    }
+
+    private static void extract(String resource, Path file) throws IOException {
+        try (var in = AssembleApp.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no native library for this machine: " + resource);
+            }
+            Files.copy(in, file);
+        }
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = from.relativize(file).toString();
+                Path place = to.resolve(name);
+                if (name.startsWith("META-INF/services/") && Files.exists(place)) {
+                    Files.writeString(place, "\n" + Files.readString(file), StandardOpenOption.APPEND);
+                } else if (isWanted(name)) {
+                    Files.createDirectories(place.toAbsolutePath().getParent());
+                    Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    /** Native libraries go into files of their own; module descriptors and signatures mean nothing in a merged jar. */
+    private static boolean isWanted(String name) {
+        return !name.endsWith("module-info.class")
+                && !name.matches("(org/sqlite/native|linux|darwin|freebsd|win|aix)/.*")
+                && !name.matches("META-INF/(versions/.*|MANIFEST\\.MF|INDEX\\.LIST|.*\\.(SF|RSA|DSA))");
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}
