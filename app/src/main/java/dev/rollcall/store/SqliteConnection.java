@@ -135,10 +135,14 @@ final class SqliteConnection implements AutoCloseable {
      */
     private void rollBack(Throwable cause) {
         try {
-            closeStatements();
             execute("ROLLBACK");
         } catch (SQLException alreadyRolledBack) {
             cause.addSuppressed(alreadyRolledBack);
+        }
+        try {
+            closeStatements();
+        } catch (SQLException failedBefore) {
+            cause.addSuppressed(failedBefore);
         }
     }
 
