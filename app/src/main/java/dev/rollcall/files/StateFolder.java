@@ -3,6 +3,7 @@ package dev.rollcall.files;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -23,31 +24,24 @@ public final class StateFolder {
 
     private final Path path;
 
-    private StateFolder(Path path) {
-        this.path = path;
-    }
-
     /**
-     * The folder beside the place where the root really is; nothing is created.
+     * The folder beside the place where the root really is, or would be; nothing is created.
      *
-     * @throws dev.rollcall.problem.ProblemException WORKSPACE_UNREADABLE when the root is missing, or has nothing beside
+     * @throws dev.rollcall.problem.ProblemException WORKSPACE_UNREADABLE when the root has nothing beside it
      */
-    public static StateFolder beside(Path root) {
-        try {
-            @Nullable Path parent = root.toRealPath().getParent();
-            if (parent == null) {
-                throw FailureWords.problem(
-                        "workspaces root " + root + ": there is no place beside it for " + NAME,
-                        WorkspacesFolder.ROOT_HINT);
-            }
-            return new StateFolder(parent.resolve(NAME));
-        } catch (IOException failure) {
-            throw FailureWords.problem("workspaces root", root, failure, WorkspacesFolder.ROOT_HINT);
+    public StateFolder(Path root) {
+        Path real = real(root);
+        @Nullable Path parent = real.getParent();
+        if (parent == null) {
+            throw FailureWords.problem(
+                    "workspaces root " + real + ": there is no place beside it for " + NAME, WorkspacesFolder.ROOT_HINT);
         }
+        this.path = parent.resolve(NAME);
     }
 
-    public Path path() {
-        return path;
+    /** A file in the folder, whether or not either exists. */
+    public Path resolve(String name) {
+        return path.resolve(name);
     }
 
     /**
@@ -77,6 +71,16 @@ public final class StateFolder {
             return folder;
         } catch (IOException failure) {
             throw FailureWords.problem("state folder", folder, failure, HINT);
+        }
+    }
+
+    private static Path real(Path root) {
+        try {
+            return root.toRealPath();
+        } catch (NoSuchFileException notYet) {
+            return root.toAbsolutePath().normalize();
+        } catch (IOException failure) {
+            throw FailureWords.problem("workspaces root", root, failure, WorkspacesFolder.ROOT_HINT);
         }
     }
 

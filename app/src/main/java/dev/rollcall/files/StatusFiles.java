@@ -26,8 +26,9 @@ public final class StatusFiles implements StatusFile {
     private final WriteSteps steps;
     private final Duration patience;
 
-    public StatusFiles(WorkspacesFolder folder) {
-        this(folder, WriteSteps.UNDISTURBED, PATIENCE);
+    /** @param maxBytes larger files are neither read nor written */
+    public StatusFiles(Path root, long maxBytes) {
+        this(new WorkspacesFolder(root, maxBytes), WriteSteps.UNDISTURBED, PATIENCE);
     }
 
     StatusFiles(WorkspacesFolder folder, WriteSteps steps, Duration patience) {
@@ -38,7 +39,8 @@ public final class StatusFiles implements StatusFile {
 
     @Override
     public <T> T hold(AgentId agent, Function<Held, T> work) {
-        StateFolder state = StateFolder.beside(folder.root());
+        folder.requireRoot();
+        StateFolder state = new StateFolder(folder.root());
         Path lock = state.create("locks").resolve(lockName(agent));
         try (var _ = AgentLock.take(lock, patience);
                 HeldFile held = new HeldFile(agent, new DurableReplacement(state.create("tmp"), steps))) {

@@ -1,7 +1,6 @@
 package dev.rollcall.lifecycle;
 
 import dev.rollcall.document.AgentId;
-import dev.rollcall.document.Finding;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.Position;
 import dev.rollcall.document.ReadingRules;
@@ -109,7 +108,8 @@ public final class AgentLifecycle {
     /** Ends the cycle and commits the file afterwards; a failing commit does not undo the write. */
     public CycleEnd endCycle(StatusCommit commit) {
         LifecycleOutcome written = endCycle();
-        String cycle = written.cycleCount().map(count -> "cycle " + count).orElse("cycle");
+        Long count = written.cycleCount();
+        String cycle = count == null ? "cycle" : "cycle " + count;
         return new CycleEnd(written, commit.commit(agent, "status: " + agent + " " + cycle + " complete"));
     }
 
@@ -131,11 +131,10 @@ public final class AgentLifecycle {
     }
 
     private LifecycleOutcome outcome(RollUpdate.Outcome recorded, StatusColumns before, StatusColumns after) {
-        List<Finding> findings = before.text(StatusField.FSM_STATE)
-                .flatMap(from -> after.text(StatusField.FSM_STATE).flatMap(to -> Fsm.oddity(from, to)))
-                .stream()
-                .toList();
-        return new LifecycleOutcome(agent, recorded, after.cycleCount().orElse(null), findings);
+        var step = FsmSteps.finding(
+                before.text(StatusField.FSM_STATE).orElse(""),
+                after.text(StatusField.FSM_STATE).orElse(""));
+        return new LifecycleOutcome(agent, recorded, after.cycleCount().orElse(null), step.stream().toList());
     }
 
     private StatusDocument editable(LifecycleCommand command, ParseResult result) {

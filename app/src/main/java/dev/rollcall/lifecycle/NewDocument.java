@@ -16,7 +16,7 @@ final class NewDocument {
                 .setText("agent_id", agent.value())
                 .setText("agent_name", "Agent")
                 .setText("status", "IDLE")
-                .setText("fsm_state", Fsm.START)
+                .setText("fsm_state", FsmSteps.START)
                 .setText("current_phase", "Initialized")
                 .setText("last_updated", now)
                 .setText("current_mission", NO_MISSION)

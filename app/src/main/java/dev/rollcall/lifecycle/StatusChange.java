@@ -56,11 +56,11 @@ final class StatusChange {
             case CompleteTask(String name, BigDecimal points) -> completeTask(name, points);
             case AddBlocker(String text) -> {
                 edit.append("blockers", text);
-                state("BLOCKED", Fsm.BLOCKED);
+                state("BLOCKED", FsmSteps.BLOCKED);
             }
             case ClearBlockers clear -> {
                 edit.setTexts("blockers", List.of());
-                state("ACTIVE", Fsm.ACTIVE);
+                state("ACTIVE", FsmSteps.ACTIVE);
             }
             case AddAchievement(String text) -> edit.append("achievements", text);
             case SetNextActions(List<String> actions) -> edit.setTexts("next_actions", actions);
@@ -70,7 +70,7 @@ final class StatusChange {
     }
 
     private void startCycle() {
-        state("ACTIVE", Fsm.ACTIVE);
+        state("ACTIVE", FsmSteps.ACTIVE);
         Sum.add(edit, document, StatusField.CYCLE_COUNT, BigDecimal.ONE);
         edit.setText("last_cycle", now);
     }
@@ -79,7 +79,7 @@ final class StatusChange {
         edit.setText("current_mission", name);
         edit.setText("mission_priority", priority.name());
         edit.setText("current_phase", "Mission started");
-        state("ACTIVE", Fsm.ACTIVE);
+        state("ACTIVE", FsmSteps.ACTIVE);
         edit.setTexts("current_tasks", List.of());
         edit.setTexts("blockers", List.of());
     }
@@ -94,7 +94,7 @@ final class StatusChange {
 
     private void completeMission() {
         String mission = columns.text(StatusField.CURRENT_MISSION).orElse(NewDocument.NO_MISSION);
-        state("COMPLETE", Fsm.COMPLETE);
+        state("COMPLETE", FsmSteps.COMPLETE);
         edit.setText("current_phase", mission + " - COMPLETE");
         edit.setTexts("current_tasks", List.of());
         edit.setTexts("next_actions", List.of("Await next mission assignment"));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The states that an agent's work goes through, and the usual steps between them. Pure. */
-final class Fsm {
+public final class FsmSteps {
     static final String START = "start";
     static final String ACTIVE = "active";
     static final String PROCESS = "process";
@@ -24,17 +24,27 @@ final class Fsm {
             COMPLETE, List.of(END),
             END, List.of(START));
 
-    private Fsm() {}
+    private FsmSteps() {}
 
-    /** What is odd about a step; agents jump, so it is never refused. Staying where one is, is no step. */
-    static Optional<Finding> oddity(String from, String to) {
-        String known = from.strip().toLowerCase(Locale.ROOT);
+    /**
+     * What is odd about a step; agents jump, so it is never refused. Staying where one is, is no step, and neither is
+     * anything from or to a state that is not told.
+     *
+     * @param from fsm_state as reported, in any case; empty when it is not told
+     */
+    public static Optional<Finding> finding(String from, String to) {
+        String known = canonical(from);
+        String next = canonical(to);
         List<String> usual = USUAL_STEPS.getOrDefault(known, List.of());
-        if (known.equals(to) || usual.contains(to)) {
+        if (known.isEmpty() || next.isEmpty() || known.equals(next) || usual.contains(next)) {
             return Optional.empty();
         }
         String after = usual.isEmpty() ? "that is no known state" : "usual is " + String.join(" or ", usual);
         return Optional.of(new Finding(
-                "unusual_step", "fsm_state", "from " + ShownText.of(from) + " to " + to + "; " + after));
+                "unusual_step", "fsm_state", "from " + ShownText.of(from) + " to " + ShownText.of(to) + "; " + after));
+    }
+
+    private static String canonical(String state) {
+        return state.strip().toLowerCase(Locale.ROOT);
     }
 }
