@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Version;
+import dev.rollcall.store.Migrations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,15 @@ final class Commands {
                 line.addSubcommand(name, command.apply(root));
             }
         });
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("--version")
+                        .versionHelp(true)
+                        .type(boolean.class)
+                        .description("Version, commit, JDK and schema.")
+                        .build())
+                .versionProvider(() -> new String[] {
+                    "rollcall " + Version.current().text() + ", JDK " + Runtime.version() + ", schema " + Migrations.latest()
+                });
         prepare(line);
         return line;
     }
