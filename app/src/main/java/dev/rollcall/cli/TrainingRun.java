@@ -56,6 +56,8 @@ final class TrainingRun {
             int exitCode = Main.run(Terminal.ofProcess(), ("--root " + root + " " + line).split(" "));
             System.out.println("trained: " + line + " -> " + exitCode);
         }
+        // The end of the JVM loads classes too.
+        System.exit(0);
     }
 
     private static String document(int number) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -140,7 +141,7 @@ public final class WorkspacesFolder implements StatusSource {
             folders.forEach(entries::add);
             return entries;
         } catch (DirectoryIteratorException failure) {
-            throw FailureWords.problem("scan of", root, failure.getCause(), ROOT_HINT);
+            throw FailureWords.problem("scan of", root, Objects.requireNonNull(failure.getCause()), ROOT_HINT);
         } catch (IOException failure) {
             throw FailureWords.problem("scan of", root, failure, ROOT_HINT);
         }

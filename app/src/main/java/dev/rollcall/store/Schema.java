@@ -34,10 +34,14 @@ final class Schema {
 
     /** @throws ProblemException SCHEMA_MISMATCH unless the version is the one this program works with */
     void demandLatest() throws SQLException {
-        demandMigratable(Migration.LATEST);
+        demand(Migration.LATEST);
+    }
+
+    void demand(int known) throws SQLException {
+        demandMigratable(known);
         int version = version();
-        if (version != Migration.LATEST) {
-            throw mismatch(version, Migration.LATEST);
+        if (version != known) {
+            throw mismatch(version, known);
         }
     }
 
