@@ -47,7 +47,9 @@ final class PlainNumber {
             return Optional.empty();
         }
         return Optional.of(
-                nearest == 0 ? "0" : BigDecimal.valueOf(nearest).stripTrailingZeros().toPlainString());
+                nearest == 0
+                        ? "0"
+                        : BigDecimal.valueOf(nearest).stripTrailingZeros().toPlainString());
     }
 
     /** As {@link #whole}, of a text; empty when it is not spelled like a number. */

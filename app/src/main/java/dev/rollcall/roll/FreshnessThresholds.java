@@ -15,7 +15,8 @@ public record FreshnessThresholds(Duration liveFor, Duration quietFor) {
 
     public FreshnessThresholds {
         if (liveFor.isNegative() || quietFor.compareTo(liveFor) < 0) {
-            throw new IllegalArgumentException("live for " + liveFor + " must not be longer than quiet for " + quietFor);
+            throw new IllegalArgumentException(
+                    "live for " + liveFor + " must not be longer than quiet for " + quietFor);
         }
     }
 }

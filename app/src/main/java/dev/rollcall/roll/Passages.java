@@ -91,7 +91,8 @@ public final class Passages {
     private static String joined(JsonValue.Obj object) {
         Set<String> texts = new LinkedHashSet<>();
         for (String part : PARTS) {
-            String text = object.member(part).map(member -> text(member.value())).orElse(null);
+            String text =
+                    object.member(part).map(member -> text(member.value())).orElse(null);
             if (text != null && !text.isBlank()) {
                 texts.add(text.strip());
             }
