@@ -1,17 +1,85 @@
 package dev.rollcall.cli;
 
-/** The program's entry. */
+import dev.rollcall.problem.Problem;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.problem.Suggestion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program: one command, its result on stdout, complaints on stderr, an exit code. */
 public final class Main {
     private Main() {}
 
-    /** Runs the program and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(run(Terminal.ofProcess(), args));
     }
 
-    /** Runs one command line and returns its exit code. */
-    public static int run(String... args) {
-        System.out.println("rollcall");
-        return 0;
+    /** Runs one command and returns its exit code; never throws. */
+    public static int run(Terminal terminal, String... args) {
+        try (RollcallCommand root = new RollcallCommand(terminal)) {
+            CommandLine line = Commands.line(root, List.of(args));
+            line.setOut(new java.io.PrintWriter(terminal.out(), true));
+            line.setErr(new java.io.PrintWriter(terminal.err(), true));
+            line.setParameterExceptionHandler((wrong, given) -> complain(root, args, usageProblem(wrong)));
+            line.setExecutionExceptionHandler((failure, command, parsed) -> complain(root, args, problem(root, failure)));
+            return line.execute(args);
+        } catch (ProblemException failure) {
+            terminal.complain(failure.problem());
+            return failure.problem().code().exitCode();
+        }
+    }
+
+    private static int complain(RollcallCommand root, String[] args, Problem problem) {
+        if (root.isJson() || Arrays.asList(args).contains("--json")) {
+            root.println(JsonOutput.object(json -> json.object("error", error -> error.text("code", problem.code().label())
+                    .text("message", problem.message())
+                    .text("hint", problem.hint()))));
+        } else {
+            root.terminal().complain(problem);
+        }
+        return problem.code().exitCode();
+    }
+
+    private static Problem problem(RollcallCommand root, Exception failure) {
+        if (failure instanceof ProblemException known) {
+            return known.problem();
+        }
+        if (root.isVerbose()) {
+            failure.printStackTrace(root.terminal().err());
+        }
+        return new Problem(
+                ProblemCode.BUG,
+                "a bug in Rollcall: " + failure.getClass().getSimpleName() + ": " + Objects.toString(failure.getMessage(), ""),
+                root.isVerbose() ? "Please report it with the lines above." : "Run the command again with -v and report what it prints.");
+    }
+
+    private static Problem usageProblem(ParameterException wrong) {
+        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        if (wrong.getCause() instanceof ProblemException inner) {
+            return inner.problem();
+        }
+        String hint = "See " + command + " --help.";
+        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            String written = unmatched.getUnmatched().getFirst();
+            hint = written.startsWith("-")
+                    ? Suggestion.sentence(written, optionNames(wrong.getCommandLine()), hint)
+                    : Suggestion.sentence(written, Commands.visible(), hint);
+        } else if (wrong instanceof MissingParameterException) {
+            hint = "See " + command + " --help for what it needs.";
+        }
+        String message = Objects.toString(wrong.getMessage(), "wrong usage").lines().findFirst().orElse("wrong usage");
+        return new Problem(ProblemCode.WRONG_USAGE, command + ": " + message, hint);
+    }
+
+    private static List<String> optionNames(CommandLine line) {
+        return line.getCommandSpec().options().stream()
+                .flatMap(option -> Arrays.stream(option.names()))
+                .toList();
     }
 }

@@ -53,7 +53,7 @@ final class TrainingRun {
         }
         write(root.resolve("Broken"), "{\"status\": \"ACTIVE\",");
         for (String line : SESSION) {
-            int exitCode = Main.run(("--root " + root + " " + line).split(" "));
+            int exitCode = Main.run(Terminal.ofProcess(), ("--root " + root + " " + line).split(" "));
             System.out.println("trained: " + line + " -> " + exitCode);
         }
         // The end of the JVM loads classes too.

@@ -9,8 +9,10 @@ import java.util.Optional;
  *
  * <p><b>What one call does.</b> Reads the current rows, one agent's history, or what stands rejected. <b>Atomic:</b>
  * each call sees one consistent state. <b>A second call</b> sees the newest committed state. <b>Absent:</b> an agent
- * nobody knows is empty; an agent that was only ever rejected has an entry without columns. <b>Exceptions:</b>
- * {@link dev.rollcall.problem.ProblemException} with DATABASE_UNAVAILABLE. <b>Threads:</b> one at a time.
+ * nobody knows is empty; an agent that was only ever rejected has an entry without columns. <b>Broken:</b> a value that
+ * a hand edit made unreadable counts as absent here, and verification names it; a revision or rejection without a
+ * readable time is an exception. <b>Exceptions:</b> {@link dev.rollcall.problem.ProblemException} with
+ * DATABASE_UNAVAILABLE. <b>Threads:</b> one at a time.
  */
 public interface RollQuery {
     Optional<RollEntry> find(AgentId agent);
@@ -24,5 +26,6 @@ public interface RollQuery {
     /** Oldest first; empty for an agent nobody knows. */
     List<Revision> history(AgentId agent);
 
+    /** What stands rejected, by agent's id. */
     List<RejectedDocument> rejected();
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.roll;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.StatusColumns;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,16 +10,19 @@ import java.util.Optional;
  * The roll of one swarm as those see it who keep it true: what is known of each file, and the one way to change it.
  *
  * <p><b>What one call does.</b> {@link #standings} and {@link #standing} tell what is known without opening documents;
- * {@link #record} takes over what was seen; {@link #stored} and {@link #document} give back everything for comparison.
+ * {@link #record} takes over what was seen; {@link #stored}, {@link #storedHistory} and {@link #document} give back
+ * everything for comparison; {@link #repairHistory} writes what history should say of older versions.
  *
- * <p><b>What is atomic.</b> One call of {@code record} is one durable transaction: row, revision, passages, rejection
- * and reading number of all its changes are visible together or not at all. A read call sees one consistent state.
+ * <p><b>What is atomic.</b> One call of {@code record} or {@code repairHistory} is one durable transaction: row,
+ * revision, passages, rejection and reading number of all its changes are visible together or not at all. A read call
+ * sees one consistent state.
  *
  * <p><b>What a second call does.</b> Recording the same bytes again adds no revision. A change whose
  * {@link Sighting#expectedReading} is no longer current changes nothing and yields {@link RecordOutcome.Superseded}.
  *
  * <p><b>Absent, empty, broken.</b> An agent nobody knows has no standing; an empty list of changes is no transaction; a
- * document that can not be given back byte for byte is {@link StoredDocument.Damaged}, never other bytes.
+ * document that can not be given back byte for byte is {@link StoredDocument.Damaged}, never other bytes. Rows whose id
+ * can not be an agent's are left out.
  *
  * <p><b>Exceptions.</b> {@link dev.rollcall.problem.ProblemException} with DATABASE_UNAVAILABLE when the database stays
  * locked, is read-only, full or damaged; the transaction is rolled back then.
@@ -30,14 +34,35 @@ public interface RollStore extends AutoCloseable {
 
     Optional<Standing> standing(AgentId agent);
 
-    /** One outcome for each change, in order. An agent occurs at most once in a call. */
+    /**
+     * One outcome for each change, in order. An agent occurs at most once in a call.
+     *
+     * <p>An accepted document whose bytes differ from the agent's latest revision becomes a revision; its observed_at is
+     * never before the latest one's. With the same bytes, what the file or the reading rules changed is written to row,
+     * history head and passages; with {@link RollChange.Extent#EVERYTHING} all of them are written as they should be.
+     * The passages are those of the last accepted document; one that stays keeps its vector, a new one is queued. A
+     * refusal leaves the last good revision in force and keeps since when the file is refused. A departure ends a
+     * refusal and keeps row, history and passages; an agent without any accepted version is forgotten by it.
+     */
     List<RecordOutcome> record(List<RollChange> changes);
 
     /** Empty when the roll holds nothing at all of this agent. */
     Optional<StoredAgent> stored(AgentId agent);
 
+    /** All revisions of an agent, oldest first; empty for an agent nobody knows. */
+    List<StoredAgent.HistoryRow> storedHistory(AgentId agent);
+
     /** The bytes of one recorded version of the agent. */
     StoredDocument document(AgentId agent, long revision);
+
+    /**
+     * Writes the columns that history keeps of each version, as they follow from its document and its own modification
+     * time. Revisions that the agent does not have are passed over.
+     */
+    void repairHistory(AgentId agent, Map<Long, StatusColumns> columnsByRevision);
+
+    /** What stands rejected now, by agent. */
+    List<RejectedDocument> rejected();
 
     @Override
     void close();

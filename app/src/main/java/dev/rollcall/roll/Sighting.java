@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One look at an agent's file.
  *
  * @param expectedReading {@link Standing#reading} as seen before the file was looked at
- * @param stamp stat data and rules fingerprint; empty when the next pass must read the bytes again
+ * @param stamp stat data and rules fingerprint, without control characters; empty when the next pass must read the bytes
+ *     again
  * @param sourcePath where the file is, for people
  * @param modifiedAt the file's modification time; null when there is no file
  * @param observedAt when the file was looked at
@@ -19,4 +20,10 @@ public record Sighting(
         String stamp,
         String sourcePath,
         @Nullable Instant modifiedAt,
-        Instant observedAt) {}
+        Instant observedAt) {
+    public Sighting {
+        if (stamp.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a stamp with a control character: " + stamp);
+        }
+    }
+}

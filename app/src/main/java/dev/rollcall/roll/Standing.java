@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentSha256 of the latest revision, or null when no version was ever accepted
  * @param rejectedSha256 of the bytes that stand rejected, or null when nothing does
  * @param presence null when no version was ever accepted
+ * @param findings how many findings the current document has
  */
 public record Standing(
         AgentId agent,
@@ -19,7 +20,22 @@ public record Standing(
         String stamp,
         @Nullable String contentSha256,
         @Nullable String rejectedSha256,
-        @Nullable Presence presence) {
+        @Nullable Presence presence,
+        int findings) {
     /** The number that {@link #reading} has before an agent was ever seen. */
     public static final long NEVER_READ = 0;
+
+    /** The standing of an agent nobody knows. */
+    public static Standing unknown(AgentId agent) {
+        return new Standing(agent, NEVER_READ, "", null, null, null, 0);
+    }
+
+    public boolean isPresent() {
+        return presence == Presence.PRESENT;
+    }
+
+    /** Whether the roll would have to note that the agent's file is gone. */
+    public boolean hasSomethingToLose() {
+        return isPresent() || rejectedSha256 != null;
+    }
 }

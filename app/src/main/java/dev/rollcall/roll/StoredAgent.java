@@ -6,27 +6,32 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the roll holds of one agent, raw, as verification compares it: whatever stands in the tables, however it
- * came there.
+ * Everything the roll holds of one agent as it is now, raw, as verification compares it: whatever stands in the tables,
+ * however it came there.
  *
  * @param row columns of {@code agent_workspaces} by name, values as text; empty when there is no row
- * @param history the agent's revisions in order, oldest first
- * @param passages rows of {@code agent_status}; {@code embedded} tells whether a row has its vector
+ * @param latest the history head, the last revision in order; null without any
+ * @param passages rows of {@code agent_status} by key
+ * @param standing as {@link RollStore#standing} tells it
  */
 public record StoredAgent(
         Map<String, @Nullable String> row,
-        List<HistoryRow> history,
+        @Nullable HistoryRow latest,
         List<PassageRow> passages,
         @Nullable RejectedDocument rejected,
         Standing standing) {
-    /** The history head: the last revision in order. */
     public Optional<HistoryRow> head() {
-        return history.isEmpty() ? Optional.empty() : Optional.of(history.getLast());
+        return Optional.ofNullable(latest);
     }
 
-    /** One row of {@code status_history}, columns by name as text, the document left out. */
+    /** One row of {@code status_history}: columns by name, values as text, the document left out. */
     public record HistoryRow(long revision, Map<String, @Nullable String> columns) {}
 
-    /** One row of {@code agent_status}. */
+    /**
+     * One row of {@code agent_status}.
+     *
+     * @param passage with empty texts where the row has none
+     * @param embedded whether the row has its vector
+     */
     public record PassageRow(Passage passage, long revision, boolean embedded) {}
 }

@@ -31,6 +31,8 @@ public interface StatusSource {
      * @param ignored folders with a status.json whose name can not be an agent's id, made safe to show
      */
     record Scan(Map<AgentId, FileStamp> files, List<String> ignored) {
+        static final Scan EMPTY = new Scan(Map.of(), List.of());
+
         public Scan {
             files = Map.copyOf(files);
             ignored = List.copyOf(ignored);

@@ -1,0 +1,128 @@
+package dev.rollcall.app;
+
+import dev.rollcall.app.Examination.Fact;
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.Finding;
+import dev.rollcall.document.State;
+import dev.rollcall.document.StatusField;
+import dev.rollcall.lifecycle.FsmSteps;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.Freshness;
+import dev.rollcall.roll.Presence;
+import dev.rollcall.roll.RejectedDocument;
+import dev.rollcall.roll.Revision;
+import dev.rollcall.roll.RollEntry;
+import dev.rollcall.roll.RollQuery;
+import dev.rollcall.store.Migrations.Step;
+import dev.rollcall.sync.StatusSource.Scan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Looks at the environment, the roll's health and what is odd about each agent. Changes nothing. */
+public final class Doctor {
+    /** Reading every agent's history is only worth it while a person could read the result. */
+    private static final int MAX_AGENTS_FOR_STEPS = 1000;
+
+    private final Rollcall rollcall;
+    private final List<Fact> facts = new ArrayList<>();
+    private final List<String> concerns = new ArrayList<>();
+
+    public Doctor(Rollcall rollcall) {
+        this.rollcall = rollcall;
+    }
+
+    public Examination examine() {
+        fact("rollcall", Version.current().text());
+        fact("java", Runtime.version() + " on " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        fact("root", rollcall.settings().root().toAbsolutePath().toString());
+        fact("database", rollcall.database());
+        fact("swarm", rollcall.settings().swarm().value());
+        fact("time zone", rollcall.settings().rules().zone().getId());
+        var configuration = rollcall.settings().configuration();
+        fact("configuration", configuration == null ? "defaults, no rollcall.toml" : configuration.toString());
+        files();
+        List<RollEntry> entries = new ArrayList<>();
+        List<RejectedDocument> rejected = new ArrayList<>();
+        roll(entries, rejected);
+        return new Examination(facts, concerns, rejected, findings(entries), unknownStatuses(entries));
+    }
+
+    private void files() {
+        try {
+            Scan scan = rollcall.source().scan();
+            fact("files", scan.files().size() + " agents with a status.json");
+            scan.ignored().forEach(name -> concerns.add("folder " + name + " has a status.json, but its name can not be an agent's id"));
+        } catch (ProblemException unreadable) {
+            concerns.add(unreadable.problem().message());
+        }
+    }
+
+    private void roll(List<RollEntry> entries, List<RejectedDocument> rejected) {
+        try {
+            schema();
+            RollQuery roll = rollcall.roll();
+            entries.addAll(roll.list());
+            rejected.addAll(roll.rejected());
+            long left = entries.stream().filter(entry -> entry.presence() == Presence.LEFT).count();
+            fact("roll", entries.size() + " agents, " + left + " left, " + rejected.size() + " rejected");
+            entries.stream()
+                    .filter(entry -> rollcall.freshness(entry) == Freshness.STALE)
+                    .filter(entry -> entry.columns().state() == State.ACTIVE)
+                    .forEach(entry -> concerns.add(entry.agent() + " says it is active, but its last sign of life is "
+                            + rollcall.age(entry).map(age -> age.toHours() + " hours").orElse("long") + " ago"));
+        } catch (ProblemException unavailable) {
+            concerns.add(unavailable.problem().message());
+        }
+    }
+
+    private void schema() {
+        for (Step step : rollcall.migrations().status()) {
+            switch (step.condition()) {
+                case APPLIED -> fact("schema", step.version() + " (" + step.name() + ")");
+                case PENDING -> fact("schema", step.version() + " (" + step.name() + ") not applied yet");
+                case ALTERED -> concerns.add("migration " + step.version() + " was applied from other SQL than this program has");
+                case UNKNOWN -> concerns.add("migration " + step.version() + " is from a newer program");
+            }
+        }
+    }
+
+    private Map<AgentId, List<Finding>> findings(List<RollEntry> entries) {
+        Map<AgentId, List<Finding>> findings = new TreeMap<>();
+        for (RollEntry entry : entries) {
+            List<Finding> all = new ArrayList<>(entry.columns().findings());
+            if (entries.size() <= MAX_AGENTS_FOR_STEPS) {
+                unusualStep(entry.agent()).ifPresent(all::add);
+            }
+            if (!all.isEmpty()) {
+                findings.put(entry.agent(), all);
+            }
+        }
+        return findings;
+    }
+
+    /** The latest step of the agent's state machine, when it is none that the lifecycle knows. */
+    private Optional<Finding> unusualStep(AgentId agent) {
+        List<Revision> history = rollcall.roll().history(agent);
+        if (history.size() < 2) {
+            return Optional.empty();
+        }
+        return FsmSteps.finding(
+                history.get(history.size() - 2).columns().text(StatusField.FSM_STATE).orElse(""),
+                history.getLast().columns().text(StatusField.FSM_STATE).orElse(""));
+    }
+
+    private static Map<String, Long> unknownStatuses(List<RollEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.columns().state() == State.UNKNOWN)
+                .flatMap(entry -> entry.columns().text(StatusField.STATUS).stream())
+                .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()));
+    }
+
+    private void fact(String label, String value) {
+        facts.add(new Fact(label, value));
+    }
+}

@@ -1,0 +1,239 @@
+package dev.rollcall.app;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.files.StateFolder;
+import dev.rollcall.files.StatusFiles;
+import dev.rollcall.files.WorkspacesFolder;
+import dev.rollcall.git.GitStatusCommit;
+import dev.rollcall.lifecycle.AgentLifecycle;
+import dev.rollcall.lifecycle.StatusCommit;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.problem.Suggestion;
+import dev.rollcall.roll.Freshness;
+import dev.rollcall.roll.RollChange.Extent;
+import dev.rollcall.roll.RollEntry;
+import dev.rollcall.roll.RollQuery;
+import dev.rollcall.store.Migrations;
+import dev.rollcall.store.SqliteStore;
+import dev.rollcall.sync.AfterWrite;
+import dev.rollcall.sync.Pause;
+import dev.rollcall.sync.Progress;
+import dev.rollcall.sync.StatusSource;
+import dev.rollcall.sync.SyncEngine;
+import dev.rollcall.sync.SyncReport;
+import dev.rollcall.sync.Verification;
+import dev.rollcall.sync.Verifier;
+import dev.rollcall.sync.Verifier.Depth;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One swarm: its files, its roll, and everything that can be asked of or done to them.
+ *
+ * <pre>{@code
+ * try (Rollcall rollcall = Rollcall.open()) {
+ *     AgentLifecycle lifecycle = rollcall.lifecycle("Agent-7");
+ *     lifecycle.startCycle();
+ *     AgentStatus status = rollcall.getAgentStatus("Agent-7");
+ * }
+ * }</pre>
+ *
+ * <p>Files and database are opened when they are first needed. For one thread at a time; open one per thread. All
+ * methods throw {@link ProblemException}: its {@link dev.rollcall.problem.ProblemCode} tells what kind of failure it is.
+ */
+public final class Rollcall implements AutoCloseable {
+    private static final String DATABASE = "roll.db";
+
+    /** How long a command waits for a locked database. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long a lifecycle verb waits for it: the file is what counts, the roll can catch up. */
+    private static final Duration VERB_LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Pause SLEEP = duration -> {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemCode.WORKSPACE_UNREADABLE, "interrupted while waiting for a writer", "");
+        }
+    };
+
+    private final Settings settings;
+    private final InstantSource clock;
+    private @Nullable SqliteStore writing;
+    private @Nullable SqliteStore reading;
+    private @Nullable WorkspacesFolder folder;
+
+    private Rollcall(Settings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The swarm that environment, rollcall.toml and defaults name. */
+    public static Rollcall open() {
+        return open(Options.NONE);
+    }
+
+    /** The swarm under this workspaces root. */
+    public static Rollcall open(Path root) {
+        return open(Options.NONE.with(Setting.ROOT, root.toString()));
+    }
+
+    public static Rollcall open(Options options) {
+        return new Rollcall(SettingsReader.read(options, System.getenv(), Path.of("")), InstantSource.system());
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** The agent that {@code ROLLCALL_AGENT} names. */
+    public Optional<String> defaultAgent() {
+        return Optional.ofNullable(System.getenv("ROLLCALL_AGENT")).filter(id -> !id.isEmpty());
+    }
+
+    /** An agent's own hand on its status.json; every call syncs to the roll. */
+    public AgentLifecycle lifecycle(String agentId) {
+        return lifecycle(new AgentId(agentId));
+    }
+
+    public AgentLifecycle lifecycle(AgentId agent) {
+        return new AgentLifecycle(
+                agent,
+                new StatusFiles(folder()),
+                new AfterWrite(folder(), () -> writing(VERB_LOCK_TIMEOUT), settings.rules(), clock),
+                clock);
+    }
+
+    /**
+     * What the roll says of an agent, as its status.json says it.
+     *
+     * @throws ProblemException UNKNOWN_AGENT with the nearest names
+     */
+    public AgentStatus getAgentStatus(String agentId) {
+        AgentId agent = new AgentId(agentId);
+        RollEntry entry = roll().find(agent).orElseThrow(() -> unknown(agent));
+        return AgentStatus.of(entry, freshness(entry));
+    }
+
+    /** Brings one agent's row up to date; {@link Extent#EVERYTHING} also repairs what was edited by hand. */
+    public SyncReport sync(AgentId agent, Extent extent) {
+        return engine().pass(agent, extent);
+    }
+
+    public SyncReport syncAll(Extent extent, Progress progress) {
+        return engine().pass(extent, progress);
+    }
+
+    /** Empty for an agent that has neither a file nor a place on the roll. */
+    public Optional<Verification> verify(AgentId agent, Depth depth) {
+        return verifier().verify(agent, depth);
+    }
+
+    public List<Verification> verifyAll(Depth depth, Progress progress) {
+        return verifier().verifyAll(depth, progress);
+    }
+
+    /** The roll, to look at. A database that does not exist yet is an empty roll and is not created. */
+    public RollQuery roll() {
+        return reading();
+    }
+
+    /** The schema of the database and how to bring it up to date. */
+    public Migrations migrations() {
+        return Migrations.of(database(), LOCK_TIMEOUT);
+    }
+
+    public Freshness freshness(RollEntry entry) {
+        return Freshness.of(entry.presence(), entry.lastActivityAt(), clock.instant(), settings.freshness());
+    }
+
+    /** Time since the last trustworthy sign of life; empty without an accepted version. */
+    public Optional<Duration> age(RollEntry entry) {
+        Instant last = entry.lastActivityAt();
+        return last == null
+                ? Optional.empty()
+                : Optional.of(Duration.between(last, clock.instant())).map(age -> age.isNegative() ? Duration.ZERO : age);
+    }
+
+    /** What to throw for an agent that nobody knows: the sentence, and the nearest names. */
+    public ProblemException unknown(AgentId agent) {
+        List<String> known = roll().list().stream().map(entry -> entry.agent().value()).toList();
+        String otherwise = known.isEmpty() ? "The roll is empty. Next: rollcall sync --all" : "See rollcall list for who is on it.";
+        return new ProblemException(
+                ProblemCode.UNKNOWN_AGENT,
+                "nobody on the roll is called " + agent,
+                Suggestion.sentence(agent.value(), known, otherwise));
+    }
+
+    /** Where the roll is kept. */
+    public String database() {
+        return settings.namedDatabase()
+                .orElseGet(() -> new StateFolder(settings.root()).resolve(DATABASE).toString());
+    }
+
+    /** Commits status.json files to the git repository they are in. */
+    public StatusCommit commits() {
+        return new GitStatusCommit(settings.root());
+    }
+
+    StatusSource source() {
+        return folder();
+    }
+
+    private WorkspacesFolder folder() {
+        if (folder == null) {
+            folder = new WorkspacesFolder(settings.root(), settings.maxDocumentBytes());
+        }
+        return folder;
+    }
+
+    private SyncEngine engine() {
+        return new SyncEngine(source(), () -> writing(LOCK_TIMEOUT), settings.rules(), clock, SLEEP);
+    }
+
+    private Verifier verifier() {
+        return new Verifier(source(), reading(), settings.rules(), clock, SLEEP);
+    }
+
+    private SqliteStore writing(Duration lockTimeout) {
+        if (writing == null) {
+            if (settings.namedDatabase().isEmpty()) {
+                new StateFolder(settings.root()).create();
+            }
+            writing = SqliteStore.open(database(), settings.swarm(), lockTimeout);
+        }
+        return writing;
+    }
+
+    private SqliteStore reading() {
+        if (writing != null) {
+            return writing;
+        }
+        if (reading == null) {
+            reading = SqliteStore.openForReading(database(), settings.swarm(), LOCK_TIMEOUT);
+        }
+        return reading;
+    }
+
+    @Override
+    public void close() {
+        if (writing != null) {
+            writing.close();
+        }
+        if (reading != null) {
+            reading.close();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.rollcall.app;
+
+import java.util.Locale;
+
+/** What can be set, by option, environment ({@code ROLLCALL_...}) or rollcall.toml. */
+public enum Setting {
+    ROOT("root"),
+    DB("db"),
+    SWARM("swarm"),
+    TIME_ZONE("time_zone"),
+    MAX_DOCUMENT_BYTES("max_document_bytes"),
+    LIVE_FOR("freshness.live_for"),
+    QUIET_FOR("freshness.quiet_for");
+
+    private final String key;
+
+    Setting(String key) {
+        this.key = key;
+    }
+
+    /** The key in rollcall.toml, with its table before a dot. */
+    public String key() {
+        return key;
+    }
+
+    /** The environment variable. */
+    public String variable() {
+        return "ROLLCALL_" + name().toUpperCase(Locale.ROOT);
+    }
+}

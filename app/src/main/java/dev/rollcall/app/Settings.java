@@ -1,0 +1,32 @@
+package dev.rollcall.app;
+
+import dev.rollcall.document.ReadingRules;
+import dev.rollcall.roll.FreshnessThresholds;
+import dev.rollcall.roll.SwarmName;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be configured, decided.
+ *
+ * @param root the workspaces root; it need not exist yet
+ * @param database a SQLite path or a jdbc: URL; null means {@code .rollcall/roll.db} beside the root
+ * @param maxDocumentBytes larger files are rejected before they are read whole
+ * @param configuration the rollcall.toml that was read; null when there is none
+ */
+public record Settings(
+        Path root,
+        @Nullable String database,
+        SwarmName swarm,
+        ReadingRules rules,
+        FreshnessThresholds freshness,
+        long maxDocumentBytes,
+        @Nullable Path configuration) {
+    public static final long DEFAULT_MAX_DOCUMENT_BYTES = 4L * 1024 * 1024;
+
+    /** Where a database that nobody named is. */
+    public Optional<String> namedDatabase() {
+        return Optional.ofNullable(database);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.rollcall.app;
+
+import dev.rollcall.document.ReadingRules;
+import dev.rollcall.document.StateVocabulary;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.FreshnessThresholds;
+import dev.rollcall.roll.SwarmName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Decides every setting: an option beats the environment, the environment beats rollcall.toml, rollcall.toml beats the
+ * default. All problems are reported together.
+ */
+final class SettingsReader {
+    private static final String FILE = "rollcall.toml";
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
+
+    private final Options options;
+    private final Map<String, String> environment;
+    private final ConfigurationFile file;
+    private final Optional<Path> path;
+    private final List<String> problems = new ArrayList<>();
+
+    private SettingsReader(Options options, Map<String, String> environment, Optional<Path> path) {
+        this.options = options;
+        this.environment = environment;
+        this.path = path;
+        this.file = path.map(ConfigurationFile::read).orElse(ConfigurationFile.NONE);
+        file.problems().forEach(problem -> problems.add(path.orElseThrow() + ": " + problem));
+    }
+
+    /**
+     * @param folder where the command was called
+     * @throws ProblemException INVALID_CONFIGURATION naming every problem
+     */
+    static Settings read(Options options, Map<String, String> environment, Path folder) {
+        return new SettingsReader(options, environment, configuration(options, environment, folder)).settings(folder);
+    }
+
+    private Settings settings(Path folder) {
+        Path root = folder.resolve(said(Setting.ROOT).orElse("agent_workspaces")).normalize();
+        SwarmName swarm = decide(Setting.SWARM, SwarmName.DEFAULT, SwarmName::new);
+        ZoneId zone = decide(Setting.TIME_ZONE, ZoneId.of("UTC"), ZoneId::of);
+        long maxBytes = decide(Setting.MAX_DOCUMENT_BYTES, Settings.DEFAULT_MAX_DOCUMENT_BYTES, SettingsReader::bytes);
+        Duration liveFor = decide(Setting.LIVE_FOR, FreshnessThresholds.DEFAULT.liveFor(), SettingsReader::duration);
+        Duration quietFor = decide(Setting.QUIET_FOR, FreshnessThresholds.DEFAULT.quietFor(), SettingsReader::duration);
+        if (quietFor.compareTo(liveFor) < 0) {
+            problems.add(Setting.QUIET_FOR.key() + " must not be shorter than " + Setting.LIVE_FOR.key());
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_CONFIGURATION,
+                    "configuration: " + String.join("; ", problems),
+                    "See docs/operations.md for every key, its default and its environment variable.");
+        }
+        return new Settings(
+                root,
+                said(Setting.DB).map(db -> db.startsWith("jdbc:") ? db : folder.resolve(db).toString()).orElse(null),
+                swarm,
+                new ReadingRules(zone, StateVocabulary.with(file.states())),
+                new FreshnessThresholds(liveFor, quietFor),
+                maxBytes,
+                path.orElse(null));
+    }
+
+    private Optional<String> said(Setting setting) {
+        return options.get(setting)
+                .or(() -> Optional.ofNullable(environment.get(setting.variable())).filter(value -> !value.isEmpty()))
+                .or(() -> Optional.ofNullable(file.values().get(setting)));
+    }
+
+    private <T> T decide(Setting setting, T otherwise, Function<String, T> read) {
+        Optional<String> said = said(setting);
+        if (said.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return read.apply(said.get());
+        } catch (ProblemException | IllegalArgumentException | DateTimeException unusable) {
+            problems.add(origin(setting) + ": " + unusable.getMessage());
+            return otherwise;
+        }
+    }
+
+    private String origin(Setting setting) {
+        if (options.get(setting).isPresent()) {
+            return "--" + setting.key().replace('_', '-');
+        }
+        return environment.containsKey(setting.variable()) ? setting.variable() : FILE + " " + setting.key();
+    }
+
+    private static Optional<Path> configuration(Options options, Map<String, String> environment, Path folder) {
+        Optional<Path> named = Optional.ofNullable(environment.get("ROLLCALL_CONFIG")).map(folder::resolve);
+        if (named.isPresent()) {
+            return named;
+        }
+        Optional<Path> besideRoot = options.get(Setting.ROOT)
+                .or(() -> Optional.ofNullable(environment.get(Setting.ROOT.variable())))
+                .map(root -> folder.resolve(root).toAbsolutePath().normalize().resolveSibling(FILE))
+                .filter(Files::isRegularFile);
+        return besideRoot.or(() -> nearest(folder.toAbsolutePath().normalize()));
+    }
+
+    private static Optional<Path> nearest(Path folder) {
+        for (Path at = folder; at != null; at = at.getParent()) {
+            Path candidate = at.resolve(FILE);
+            if (Files.isRegularFile(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long bytes(String text) {
+        long bytes = Long.parseLong(text.strip());
+        if (bytes < 1 || bytes > 1L << 30) {
+            throw new IllegalArgumentException("must be between 1 and " + (1L << 30) + " bytes");
+        }
+        return bytes;
+    }
+
+    /** {@code 90s}, {@code 10m}, {@code 2h}, {@code 1d}. */
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("\"" + text + "\" is no duration; write for example 90s, 10m, 2h or 1d");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package dev.rollcall.cli;
+
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** One JSON object as the contract prints it: schema first, control and invisible characters escaped. */
+final class JsonOutput {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonGenerator generator;
+
+    private JsonOutput(JsonGenerator generator) {
+        this.generator = generator;
+    }
+
+    static String object(Consumer<JsonOutput> members) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            generator.writeStartObject();
+            generator.writeNumberProperty("schema", 1);
+            members.accept(new JsonOutput(generator));
+            generator.writeEndObject();
+        }
+        return escapeInvisible(text.toString());
+    }
+
+    JsonOutput text(String name, @Nullable String value) {
+        if (value == null) {
+            generator.writeNullProperty(name);
+        } else {
+            generator.writeStringProperty(name, value);
+        }
+        return this;
+    }
+
+    JsonOutput time(String name, @Nullable Instant value) {
+        return text(name, value == null ? null : value.toString());
+    }
+
+    JsonOutput number(String name, @Nullable Long value) {
+        if (value == null) {
+            generator.writeNullProperty(name);
+        } else {
+            generator.writeNumberProperty(name, value.longValue());
+        }
+        return this;
+    }
+
+    JsonOutput number(String name, long value) {
+        generator.writeNumberProperty(name, value);
+        return this;
+    }
+
+    JsonOutput decimal(String name, @Nullable BigDecimal value) {
+        if (value == null) {
+            generator.writeNullProperty(name);
+        } else {
+            generator.writeName(name);
+            generator.writeRawValue(value.toPlainString());
+        }
+        return this;
+    }
+
+    JsonOutput flag(String name, boolean value) {
+        generator.writeBooleanProperty(name, value);
+        return this;
+    }
+
+    /** JSON text as it is; the caller knows that it is valid. */
+    JsonOutput json(String name, String json) {
+        generator.writeName(name);
+        generator.writeRawValue(json);
+        return this;
+    }
+
+    JsonOutput object(String name, Consumer<JsonOutput> members) {
+        generator.writeObjectPropertyStart(name);
+        members.accept(this);
+        generator.writeEndObject();
+        return this;
+    }
+
+    <T> JsonOutput objects(String name, Collection<T> items, BiConsumer<JsonOutput, T> members) {
+        generator.writeArrayPropertyStart(name);
+        for (T item : items) {
+            generator.writeStartObject();
+            members.accept(this, item);
+            generator.writeEndObject();
+        }
+        generator.writeEndArray();
+        return this;
+    }
+
+    JsonOutput texts(String name, Collection<String> items) {
+        generator.writeArrayPropertyStart(name);
+        items.forEach(generator::writeString);
+        generator.writeEndArray();
+        return this;
+    }
+
+    /** Such characters occur only inside strings, so escaping them afterwards keeps the meaning. */
+    private static String escapeInvisible(String json) {
+        if (json.codePoints().noneMatch(JsonOutput::isInvisible)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length() + 64);
+        json.codePoints().forEach(c -> {
+            if (isInvisible(c)) {
+                for (char unit : Character.toChars(c)) {
+                    escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                }
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isInvisible(int c) {
+        if (c < 0x7F) {
+            return false;
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

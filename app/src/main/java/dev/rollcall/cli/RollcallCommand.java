@@ -1,0 +1,109 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.app.Options;
+import dev.rollcall.app.Rollcall;
+import dev.rollcall.app.Setting;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command without a verb, and the options that every verb takes, before or after it. */
+@Command(
+        name = "rollcall",
+        description = "Knows what every agent of a swarm is doing, and proves it.",
+        footer = {
+            "",
+            "Exit codes: 0 fine, 1 needs attention, 2 wrong usage, 3 database",
+            "unavailable, 4 workspace unreadable, 70 a bug in Rollcall.",
+            "",
+            "Example: rollcall sync --all && rollcall list"
+        })
+final class RollcallCommand implements AutoCloseable {
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Workspaces root (default agent_workspaces).")
+    @Nullable String root;
+
+    @Option(
+            names = "--db",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "SQLite path or jdbc: URL (default .rollcall/roll.db beside the root).")
+    @Nullable String database;
+
+    @Option(
+            names = "--swarm",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Name of the swarm (default \"default\").")
+    @Nullable String swarm;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "One JSON object on stdout.")
+    boolean json;
+
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colour, also on a terminal.")
+    boolean noColor;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Say more, and show where a bug happened.")
+    boolean verbose;
+
+    private final Terminal terminal;
+    private @Nullable Rollcall rollcall;
+
+    RollcallCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    Paint paint() {
+        return new Paint(terminal.outIsTerminal() && !noColor && System.getProperty("rollcall.no.color") == null);
+    }
+
+    /** The roll that the options, the environment and rollcall.toml name; opened when first asked for. */
+    Rollcall rollcall() {
+        if (rollcall == null) {
+            rollcall = Rollcall.open(options());
+        }
+        return rollcall;
+    }
+
+    void print(String text) {
+        terminal.out().print(text);
+    }
+
+    void println(String line) {
+        terminal.out().println(line);
+    }
+
+    private Options options() {
+        Options options = Options.NONE;
+        options = root == null ? options : options.with(Setting.ROOT, root);
+        options = database == null ? options : options.with(Setting.DB, database);
+        return swarm == null ? options : options.with(Setting.SWARM, swarm);
+    }
+
+    @Override
+    public void close() {
+        terminal.out().flush();
+        if (rollcall != null) {
+            rollcall.close();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.app.Rollcall;
+import dev.rollcall.document.Finding;
+import dev.rollcall.document.Position;
+import dev.rollcall.document.StatusColumns;
+import dev.rollcall.document.StatusField;
+import dev.rollcall.roll.RejectedDocument;
+import dev.rollcall.roll.Revision;
+import dev.rollcall.roll.RollEntry;
+import java.time.Duration;
+
+/** The shapes that several commands print the same way. */
+final class Shapes {
+    private Shapes() {}
+
+    static void rejected(JsonOutput json, RejectedDocument rejected) {
+        Position position = rejected.rejection().position();
+        json.text("agent_id", rejected.agent().value())
+                .text("path", rejected.sourcePath())
+                .text("code", rejected.rejection().code().label())
+                .text("message", rejected.rejection().message())
+                .number("line", position == null ? null : Long.valueOf(position.line()))
+                .number("column", position == null ? null : Long.valueOf(position.column()))
+                .number("byte_offset", position == null ? null : Long.valueOf(position.byteOffset()))
+                .time("since", rejected.since());
+    }
+
+    /** One line: who, why, where. */
+    static String describe(RejectedDocument rejected) {
+        Position position = rejected.rejection().position();
+        String where = position == null
+                ? ""
+                : " at line " + position.line() + ", column " + position.column() + " (byte " + position.byteOffset() + ")";
+        return TerminalText.safe(rejected.agent() + ": " + rejected.rejection().code().label() + where + ": "
+                + rejected.rejection().message());
+    }
+
+    static void entry(JsonOutput json, RollEntry entry, Rollcall rollcall) {
+        StatusColumns columns = entry.columns();
+        json.text("agent_id", entry.agent().value())
+                .text("status", text(columns, StatusField.STATUS))
+                .text("last_updated", text(columns, StatusField.LAST_UPDATED))
+                .text("last_updated_raw", text(columns, StatusField.LAST_UPDATED_RAW))
+                .text("current_focus", text(columns, StatusField.CURRENT_FOCUS))
+                .number("cycle_count", columns.cycleCount().orElse(null))
+                .decimal("points_earned", columns.pointsEarned().orElse(null))
+                .text("current_mission", text(columns, StatusField.CURRENT_MISSION))
+                .text("state", columns.state().name())
+                .text("freshness", rollcall.freshness(entry).name())
+                .number("age_seconds", rollcall.age(entry).map(Duration::toSeconds).orElse(null))
+                .number("revision", entry.revision() == 0 ? null : Long.valueOf(entry.revision()))
+                .time("rejected_since", entry.rejectedSince())
+                .objects("findings", columns.findings(), Shapes::finding);
+    }
+
+    static void finding(JsonOutput json, Finding finding) {
+        json.text("code", finding.code())
+                .text("member", finding.member().isEmpty() ? null : finding.member())
+                .text("message", finding.message());
+    }
+
+    static void revision(JsonOutput json, Revision revision) {
+        StatusColumns columns = revision.columns();
+        json.number("revision", revision.revision())
+                .time("observed_at", revision.observedAt())
+                .text("last_updated", text(columns, StatusField.LAST_UPDATED))
+                .text("status", text(columns, StatusField.STATUS))
+                .text("state", columns.state().name())
+                .number("cycle_count", columns.cycleCount().orElse(null))
+                .decimal("points_earned", columns.pointsEarned().orElse(null))
+                .text("current_mission", text(columns, StatusField.CURRENT_MISSION))
+                .text("origin", revision.origin())
+                .text("content_sha256", revision.contentSha256());
+    }
+
+    /** A duration as people say it: the largest unit that fits. */
+    static String age(Duration age) {
+        if (age.toMinutes() < 1) {
+            return age.toSeconds() + "s";
+        }
+        if (age.toHours() < 1) {
+            return age.toMinutes() + "m";
+        }
+        return age.toDays() < 2 ? age.toHours() + "h" : age.toDays() + "d";
+    }
+
+    private static @org.jspecify.annotations.Nullable String text(StatusColumns columns, StatusField field) {
+        return columns.text(field).orElse(null);
+    }
+}

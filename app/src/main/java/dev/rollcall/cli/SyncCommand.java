@@ -1,0 +1,101 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.RejectedDocument;
+import dev.rollcall.roll.RollChange.Extent;
+import dev.rollcall.sync.Progress;
+import dev.rollcall.sync.SyncReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sync}. */
+@Command(
+        name = "sync",
+        description = {
+            "Bring the roll up to date with the files.",
+            "Reads what may have changed, records new versions, names what can not",
+            "be accepted. The last good version of a broken file stays in force."
+        },
+        footer = {"", "Example: rollcall sync --all"})
+final class SyncCommand extends Verb {
+    @picocli.CommandLine.ArgGroup(multiplicity = "1")
+    private WhichAgents which = new WhichAgents();
+
+    @Option(
+            names = "--force",
+            description = "Read everything and repair rows, search entries and history from the files.")
+    private boolean force;
+
+    SyncCommand(RollcallCommand rollcall) {
+        super(rollcall);
+    }
+
+    @Override
+    public Integer call() {
+        Extent extent = force ? Extent.EVERYTHING : Extent.CHANGES;
+        SyncReport report = which.all ? syncAll(extent) : root().rollcall().sync(which.agentId(), extent);
+        root().print(root().isJson() ? json(report) : text(report));
+        return attention(report.isClean());
+    }
+
+    private SyncReport syncAll(Extent extent) {
+        if (!root().terminal().errIsTerminal() || root().isJson()) {
+            return root().rollcall().syncAll(extent, Progress.NONE);
+        }
+        try (ProgressBar bar = new ProgressBar(root().terminal().err(), root().rollcall().clock(), "sync")) {
+            return root().rollcall().syncAll(extent, bar);
+        }
+    }
+
+    private String json(SyncReport report) {
+        return JsonOutput.object(json -> json.text("swarm", root().rollcall().settings().swarm().value())
+                        .number("agents", report.agents())
+                        .number("recorded", report.recorded())
+                        .number("unchanged", report.unchanged())
+                        .number("left", report.left())
+                        .objects("rejected", report.rejected(), Shapes::rejected)
+                        .number("findings", report.findings())
+                        .texts("ignored", report.ignored())
+                        .number("elapsed_ms", report.elapsed().toMillis()))
+                + "\n";
+    }
+
+    private String text(SyncReport report) {
+        Paint paint = root().paint();
+        StringBuilder text = new StringBuilder(String.format(
+                java.util.Locale.ROOT,
+                "%,d agents: %,d recorded, %,d unchanged, %,d left, %,d rejected%n",
+                report.agents(),
+                report.recorded(),
+                report.unchanged(),
+                report.left(),
+                report.rejected().size()));
+        for (RejectedDocument rejected : report.rejected()) {
+            text.append(paint.alarm("rejected")).append(' ').append(Shapes.describe(rejected)).append('\n');
+        }
+        for (String name : report.ignored()) {
+            text.append(paint.caution("ignored"))
+                    .append(" folder ")
+                    .append(TerminalText.cut(name, 60))
+                    .append(": its name can not be an agent's id\n");
+        }
+        return text.toString();
+    }
+
+    /** Who is meant: one agent or all. */
+    static final class WhichAgents {
+        @Option(names = "--agent", paramLabel = "ID", description = "Only this agent.")
+        private String agent = "";
+
+        @Option(names = "--all", description = "Every agent of the swarm.")
+        private boolean all;
+
+        AgentId agentId() {
+            return new AgentId(agent);
+        }
+
+        boolean isAll() {
+            return all;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.cli.SyncCommand.WhichAgents;
+import dev.rollcall.sync.Drift;
+import dev.rollcall.sync.Progress;
+import dev.rollcall.sync.Verdict;
+import dev.rollcall.sync.Verification;
+import dev.rollcall.sync.Verification.Clock;
+import dev.rollcall.sync.Verifier.Depth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Prove that files and roll agree, or name every difference.",
+            "Compares file, row, history and search entries. Changes nothing."
+        },
+        footer = {"", "Example: rollcall verify --agent Agent-7"})
+final class VerifyCommand extends Verb {
+    @ArgGroup(multiplicity = "1")
+    private WhichAgents which = new WhichAgents();
+
+    @Option(names = "--deep", description = "Compare every revision of the history, not only the latest.")
+    private boolean deep;
+
+    VerifyCommand(RollcallCommand rollcall) {
+        super(rollcall);
+    }
+
+    @Override
+    public Integer call() {
+        List<Verification> verifications = verify(deep ? Depth.EVERY_REVISION : Depth.HEAD);
+        root().print(root().isJson() ? json(verifications) : text(verifications));
+        return attention(verifications.stream().allMatch(Verification::isClean));
+    }
+
+    private List<Verification> verify(Depth depth) {
+        if (!which.isAll()) {
+            var agent = which.agentId();
+            return List.of(root().rollcall().verify(agent, depth).orElseThrow(() -> root().rollcall().unknown(agent)));
+        }
+        if (!root().terminal().errIsTerminal() || root().isJson()) {
+            return root().rollcall().verifyAll(depth, Progress.NONE);
+        }
+        try (ProgressBar bar = new ProgressBar(root().terminal().err(), root().rollcall().clock(), "verify")) {
+            return root().rollcall().verifyAll(depth, bar);
+        }
+    }
+
+    private static long synced(List<Verification> verifications) {
+        return verifications.stream().filter(v -> v.verdict() == Verdict.SYNCED).count();
+    }
+
+    private static long notSynced(List<Verification> verifications) {
+        return verifications.stream()
+                .filter(v -> v.verdict() != Verdict.SYNCED && v.verdict() != Verdict.LEFT)
+                .count();
+    }
+
+    private static String json(List<Verification> verifications) {
+        return JsonOutput.object(json -> json.objects("agents", verifications, VerifyCommand::json)
+                        .number("synced", synced(verifications))
+                        .number("not_synced", notSynced(verifications)))
+                + "\n";
+    }
+
+    private static void json(JsonOutput json, Verification verification) {
+        Clock file = verification.file();
+        Clock roll = verification.roll();
+        json.text("agent_id", verification.agent().value())
+                .text("verdict", verification.verdict().name())
+                .text("file_updated", file == null ? null : file.updated())
+                .text("database_updated", roll == null ? null : roll.updated())
+                .number("lag_seconds", verification.lag().seconds())
+                .number("lag_cycles", verification.lag().cycles())
+                .number("search_pending", verification.searchPending())
+                .objects("drift", verification.drift(), (drift, d) -> drift.text("where", d.where().label())
+                        .text("field", d.field())
+                        .text("entry", d.entry())
+                        .text("expected", d.expected())
+                        .text("actual", d.actual()))
+                .text("reason", verification.reason());
+    }
+
+    private String text(List<Verification> verifications) {
+        StringBuilder text = new StringBuilder();
+        verifications.stream()
+                .filter(v -> verifications.size() == 1 || root().isVerbose() || !v.isClean())
+                .forEach(v -> text.append(text(v)).append('\n'));
+        if (which.isAll()) {
+            long left = verifications.stream().filter(v -> v.verdict() == Verdict.LEFT).count();
+            text.append(String.format(
+                    java.util.Locale.ROOT,
+                    "%,d agents: %,d synced, %,d not synced, %,d left%n",
+                    verifications.size(),
+                    synced(verifications),
+                    notSynced(verifications),
+                    left));
+        } else {
+            text.setLength(text.length() - 1);
+        }
+        return text.toString();
+    }
+
+    private String text(Verification v) {
+        StringBuilder text = new StringBuilder(TerminalText.safe(v.agent().value())).append('\n');
+        text.append("  status.json  ").append(clock(v.file())).append('\n');
+        text.append("  database     ").append(clock(v.roll())).append('\n');
+        text.append("  search       ").append(search(v)).append('\n');
+        String lag = v.lag().seconds() + " seconds lag" + (v.lag().cycles() == null ? "" : ", " + v.lag().cycles() + " cycles");
+        String verdict = v.verdict() + switch (v.verdict()) {
+            case SYNCED, LAGGING, DRIFTED -> " (" + lag + ")";
+            case UNSYNCED, REJECTED, MISSING, LEFT -> v.reason() == null ? "" : " (" + TerminalText.safe(v.reason()) + ")";
+        };
+        text.append("  ").append(v.isClean() ? verdict : root().paint().alarm(verdict)).append('\n');
+        for (Drift drift : v.drift()) {
+            text.append("    ")
+                    .append(drift.where().label())
+                    .append(' ')
+                    .append(TerminalText.cut(drift.entry() == null ? drift.field() : drift.field() + " of " + drift.entry(), 50))
+                    .append("\n      expected ")
+                    .append(value(drift.expected()))
+                    .append("\n      actual   ")
+                    .append(value(drift.actual()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String search(Verification v) {
+        boolean drifted = v.drift().stream().anyMatch(d -> d.where() == Drift.Where.SEARCH);
+        return (drifted ? "differs" : "current")
+                + (v.searchPending() == 0 ? "" : " (" + v.searchPending() + " passages pending)");
+    }
+
+    private static String clock(@Nullable Clock clock) {
+        if (clock == null) {
+            return "-";
+        }
+        String updated = clock.updated() == null ? "no time" : TerminalText.safe(clock.updated());
+        return updated + (clock.cycle() == null ? "" : "  cycle " + clock.cycle());
+    }
+
+    private static String value(@Nullable String value) {
+        return value == null ? "(nothing)" : TerminalText.cut(value, 62);
+    }
+}

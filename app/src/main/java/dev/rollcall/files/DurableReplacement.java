@@ -1,0 +1,178 @@
+package dev.rollcall.files;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.rollcall.files.WriteSteps.Step;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Replaces a file's bytes atomically and durably: a temporary file, synced, renamed over the target, the target's folder
+ * synced. Without the sync before the rename a power loss leaves an empty file; without the one after it, the old one.
+ *
+ * <p>The temporary file is in a folder of Rollcall's own, or beside the target when that is on another file system. The
+ * caller holds the target's lock.
+ */
+final class DurableReplacement {
+    /** A temporary file this much older than a new one belongs to a writer that was killed. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
+    private static final String SUFFIX = ".tmp";
+
+    /** The bits of st_mode that chmod sets (inode(7)). */
+    private static final int PERMISSION_BITS = 07777;
+
+    private static final AtomicLong SERIAL = new AtomicLong();
+
+    private final Path temporaryFolder;
+    private final WriteSteps steps;
+
+    DurableReplacement(Path temporaryFolder, WriteSteps steps) {
+        this.temporaryFolder = temporaryFolder;
+        this.steps = steps;
+    }
+
+    /**
+     * @throws IOException when the target has its old bytes still
+     * @throws dev.rollcall.problem.ProblemException when it has the new ones, but they may not survive power loss
+     */
+    void replace(Path target, byte[] bytes) throws IOException {
+        try {
+            replace(target, bytes, temporaryFolder, "status.");
+        } catch (AtomicMoveNotSupportedException otherFileSystem) {
+            replace(target, bytes, folderOf(target), "." + target.getFileName() + ".");
+        }
+        try {
+            steps.reached(Step.SYNC_FOLDER);
+            sync(folderOf(target));
+        } catch (IOException failure) {
+            throw FailureWords.problem(
+                    "the new version is in place, but its folder could not be synced: folder of",
+                    target,
+                    failure,
+                    "Do not repeat the command; the version may be lost if power fails before the disk recovers.");
+        }
+    }
+
+    /** Makes what was created, renamed or removed in a folder survive power loss. */
+    static void sync(Path folder) throws IOException {
+        try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+            opened.force(true);
+        }
+    }
+
+    private void replace(Path target, byte[] bytes, Path folder, String prefix) throws IOException {
+        steps.reached(Step.CREATE_TEMP);
+        boolean existed = Files.exists(target, NOFOLLOW_LINKS);
+        Path temporary = create(folder, prefix, existed);
+        try {
+            write(temporary, bytes);
+            if (existed) {
+                steps.reached(Step.COPY_MODE);
+                copyMode(target, temporary);
+            }
+            steps.reached(Step.SYNC_FILE);
+            try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
+            removeAbandoned(folder, prefix, temporary);
+            steps.reached(Step.RENAME);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException | Error failure) {
+            removeAfter(failure, temporary);
+            throw failure;
+        }
+    }
+
+    /** What replaces a file is nobody else's to read until it has that file's mode; a new file gets the usual mode. */
+    private static Path create(Path folder, String prefix, boolean isPrivate) throws IOException {
+        boolean hasModes = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] mode = isPrivate && hasModes
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        while (true) {
+            String name = prefix + ProcessHandle.current().pid() + "-" + SERIAL.incrementAndGet() + SUFFIX;
+            try {
+                return Files.createFile(folder.resolve(name), mode);
+            } catch (FileAlreadyExistsException ofAnEarlierProcess) {
+                // Killed, and the process id was given out again.
+            }
+        }
+    }
+
+    private void write(Path temporary, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            steps.reached(Step.WRITE);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        }
+    }
+
+    /** Owner first: changing it clears mode bits. Only what differs is set, since most may not change an owner. */
+    private static void copyMode(Path from, Path to) throws IOException {
+        if (!FileFacts.hasUnixAttributes(from)) {
+            return;
+        }
+        for (String id : Set.of("unix:uid", "unix:gid")) {
+            Object wanted = Files.getAttribute(from, id, NOFOLLOW_LINKS);
+            if (!wanted.equals(Files.getAttribute(to, id, NOFOLLOW_LINKS))) {
+                Files.setAttribute(to, id, wanted, NOFOLLOW_LINKS);
+            }
+        }
+        int mode = (Integer) Files.getAttribute(from, "unix:mode", NOFOLLOW_LINKS);
+        Files.setAttribute(to, "unix:mode", mode & PERMISSION_BITS);
+    }
+
+    /** Ages are told by the file system's own clock: the new file's time against the others'. */
+    private static void removeAbandoned(Path folder, String prefix, Path newest) throws IOException {
+        FileTime now = Files.getLastModifiedTime(newest);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*" + SUFFIX)) {
+            for (Path file : files) {
+                if (isAbandoned(file, now)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isAbandoned(Path file, FileTime now) throws IOException {
+        try {
+            FileTime written = Files.getLastModifiedTime(file, NOFOLLOW_LINKS);
+            return written.toInstant().plus(ABANDONED).isBefore(now.toInstant());
+        } catch (NoSuchFileException renamedMeanwhile) {
+            return false;
+        }
+    }
+
+    private static void removeAfter(Throwable failure, Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException leftBehind) {
+            failure.addSuppressed(leftBehind);
+        }
+    }
+
+    private static Path folderOf(Path target) {
+        return Objects.requireNonNull(target.getParent(), "a file is in a folder");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.rollcall.files;
+
+import dev.rollcall.sync.StatusSource.FileStamp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one stat call says about a file.
+ *
+ * @param size in bytes
+ * @param stamp device, inode, size, modification and change time in nanoseconds; where a file system tells neither inode
+ *     nor change time, what it does tell
+ */
+record FileFacts(Kind kind, long size, FileStamp stamp) {
+    private static final String UNIX_ATTRIBUTES = "unix:mode,dev,ino,size,lastModifiedTime,ctime";
+
+    /** The file type bits of st_mode, and the three values of theirs that matter here (inode(7)). */
+    private static final int TYPE_BITS = 0170000;
+
+    private static final int REGULAR_BITS = 0100000;
+    private static final int LINK_BITS = 0120000;
+    private static final int FOLDER_BITS = 0040000;
+
+    enum Kind {
+        REGULAR,
+        LINK,
+        FOLDER,
+        /** FIFO, socket or device. */
+        SPECIAL
+    }
+
+    static FileFacts of(Path path, LinkOption... options) throws IOException {
+        return hasUnixAttributes(path) ? unix(path, options) : basic(path, options);
+    }
+
+    static boolean hasUnixAttributes(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix");
+    }
+
+    private static FileFacts unix(Path path, LinkOption... options) throws IOException {
+        Map<String, Object> facts = Files.readAttributes(path, UNIX_ATTRIBUTES, options);
+        FileTime modified = (FileTime) known(facts, "lastModifiedTime");
+        FileTime changed = (FileTime) known(facts, "ctime");
+        long size = (Long) known(facts, "size");
+        String token = known(facts, "dev") + ":" + known(facts, "ino") + ":" + size + ":"
+                + modified.to(TimeUnit.NANOSECONDS) + ":" + changed.to(TimeUnit.NANOSECONDS);
+        return new FileFacts(kind((Integer) known(facts, "mode")), size, new FileStamp(token, modified.toInstant()));
+    }
+
+    private static FileFacts basic(Path path, LinkOption... options) throws IOException {
+        BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class, options);
+        FileTime modified = facts.lastModifiedTime();
+        String token = facts.fileKey() + ":" + facts.size() + ":" + modified.to(TimeUnit.NANOSECONDS) + ":"
+                + facts.creationTime().to(TimeUnit.NANOSECONDS);
+        return new FileFacts(kind(facts), facts.size(), new FileStamp(token, modified.toInstant()));
+    }
+
+    private static Object known(Map<String, Object> facts, String name) {
+        return Objects.requireNonNull(facts.get(name), name);
+    }
+
+    private static Kind kind(int mode) {
+        return switch (mode & TYPE_BITS) {
+            case REGULAR_BITS -> Kind.REGULAR;
+            case LINK_BITS -> Kind.LINK;
+            case FOLDER_BITS -> Kind.FOLDER;
+            default -> Kind.SPECIAL;
+        };
+    }
+
+    private static Kind kind(BasicFileAttributes facts) {
+        if (facts.isSymbolicLink()) {
+            return Kind.LINK;
+        }
+        if (facts.isRegularFile()) {
+            return Kind.REGULAR;
+        }
+        return facts.isDirectory() ? Kind.FOLDER : Kind.SPECIAL;
+    }
+}

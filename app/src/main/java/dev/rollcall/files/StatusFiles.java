@@ -1,0 +1,164 @@
+package dev.rollcall.files;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.StatusDocument;
+import dev.rollcall.files.WriteSteps.Step;
+import dev.rollcall.lifecycle.StatusFile;
+import dev.rollcall.problem.Problem;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.sync.StatusSource.Read;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Status files below a workspaces root; locks and temporary files are in the {@link StateFolder} beside it. */
+public final class StatusFiles implements StatusFile {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String WRITE_HINT = "The file is as it was. Check permissions and free space, then run the command again.";
+
+    private final WorkspacesFolder folder;
+    private final WriteSteps steps;
+    private final Duration patience;
+
+    /** @param maxBytes larger files are neither read nor written */
+    public StatusFiles(Path root, long maxBytes) {
+        this(new WorkspacesFolder(root, maxBytes), WriteSteps.UNDISTURBED, PATIENCE);
+    }
+
+    StatusFiles(WorkspacesFolder folder, WriteSteps steps, Duration patience) {
+        this.folder = folder;
+        this.steps = steps;
+        this.patience = patience;
+    }
+
+    @Override
+    public <T> T hold(AgentId agent, Function<Held, T> work) {
+        folder.requireRoot();
+        StateFolder state = new StateFolder(folder.root());
+        Path lock = state.create("locks").resolve(lockName(agent));
+        try (var _ = AgentLock.take(lock, patience);
+                HeldFile held = new HeldFile(agent, new DurableReplacement(state.create("tmp"), steps))) {
+            return work.apply(held);
+        }
+    }
+
+    /** Agents whose files are one file, because of a link, share its lock. */
+    private String lockName(AgentId agent) {
+        String key = agent.value() + "/" + Whereabouts.FILE_NAME;
+        if (folder.place(agent) instanceof Place.Regular file
+                && !file.path().equals(folder.folder(agent).resolve(Whereabouts.FILE_NAME))) {
+            key = relativeToRoot(file.path());
+        }
+        return StatusDocument.sha256Of(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32) + ".lock";
+    }
+
+    private String relativeToRoot(Path real) {
+        try {
+            return folder.root().toRealPath().relativize(real).toString();
+        } catch (IOException failure) {
+            throw FailureWords.problem("workspaces root", folder.root(), failure, WorkspacesFolder.ROOT_HINT);
+        }
+    }
+
+    private final class HeldFile implements Held, AutoCloseable {
+        private final AgentId agent;
+        private final DurableReplacement replacement;
+        private boolean released;
+
+        private HeldFile(AgentId agent, DurableReplacement replacement) {
+            this.agent = agent;
+            this.replacement = replacement;
+        }
+
+        @Override
+        public Optional<byte[]> read() {
+            requireLock();
+            return switch (folder.read(agent)) {
+                case Read.Absent absent -> Optional.empty();
+                case Read.Content content -> Optional.of(content.bytes());
+                case Read.Unacceptable(var rejection, _) -> throw refusal(rejection.message());
+            };
+        }
+
+        @Override
+        public void replace(byte[] bytes) {
+            requireLock();
+            if (bytes.length > folder.maxBytes()) {
+                throw new ProblemException(
+                        ProblemCode.DOCUMENT_NOT_EDITABLE,
+                        "write of " + folder.path(agent) + ": the document would be " + bytes.length
+                                + " bytes, and at most " + folder.maxBytes() + " are accepted",
+                        "Shorten its lists; rollcall never drops anything by itself.");
+            }
+            try {
+                switch (folder.place(agent)) {
+                    case Place.Regular file -> replacement.replace(file.path(), bytes);
+                    case Place.Barred(var rejection, _) -> throw refusal(rejection.message());
+                    case Place.Nothing nothing -> create(bytes);
+                }
+            } catch (IOException failure) {
+                throw FailureWords.problem("write of", Path.of(folder.path(agent)), failure, WRITE_HINT);
+            }
+        }
+
+        @Override
+        public void close() {
+            released = true;
+        }
+
+        private void create(byte[] bytes) throws IOException {
+            Path place = folder.folder(agent);
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                replacement.replace(insideRoot(place).resolve(Whereabouts.FILE_NAME), bytes);
+                return;
+            }
+            steps.reached(Step.CREATE_FOLDER);
+            Files.createDirectory(place);
+            try {
+                DurableReplacement.sync(folder.root());
+                replacement.replace(place.resolve(Whereabouts.FILE_NAME), bytes);
+            } catch (IOException | RuntimeException | Error failure) {
+                removeIfEmpty(place, failure);
+                throw failure;
+            }
+        }
+
+        private Path insideRoot(Path place) throws IOException {
+            Path real = place.toRealPath();
+            if (!Files.isDirectory(real)) {
+                throw refusal("what has its name is no folder");
+            }
+            if (Files.isSymbolicLink(place) && !folder.whereabouts().contains(real)) {
+                throw refusal("its folder is a link out of the workspaces root");
+            }
+            return real;
+        }
+
+        private static void removeIfEmpty(Path place, Throwable failure) {
+            try {
+                Files.deleteIfExists(place);
+            } catch (IOException notEmpty) {
+                failure.addSuppressed(notEmpty);
+            }
+        }
+
+        private void requireLock() {
+            if (released) {
+                throw new IllegalStateException("the lock of " + agent + " was given back");
+            }
+        }
+
+        private ProblemException refusal(String message) {
+            return new ProblemException(new Problem(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    "status of " + agent + " (" + folder.path(agent) + "): " + message,
+                    "Rollcall only writes to a regular file that it may read, below the workspaces root; nothing was changed."));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.State;
+import dev.rollcall.document.StatusColumns;
+import dev.rollcall.document.StatusField;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The values of single columns: from the domain into a cell, and back out of a cell that a hand may have edited. */
+final class Cells {
+    private Cells() {}
+
+    static String names(List<StatusField> fields) {
+        return fields.stream().map(StatusField::column).collect(Collectors.joining(", "));
+    }
+
+    /** What to bind for a field. Numbers go in as numbers where that loses nothing, else as their exact text. */
+    static @Nullable Object value(StatusColumns columns, StatusField field) {
+        String text = columns.text(field).orElse(null);
+        return text != null && (field == StatusField.CYCLE_COUNT || field == StatusField.POINTS_EARNED)
+                ? number(text)
+                : text;
+    }
+
+    private static Object number(String text) {
+        BigDecimal exact = new BigDecimal(text);
+        if (exact.stripTrailingZeros().scale() <= 0 && exact.precision() <= 18) {
+            return exact.longValueExact();
+        }
+        double near = exact.doubleValue();
+        return Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(exact) == 0 ? (Object) near : text;
+    }
+
+    /** The cell as canonical text: numbers plain and without trailing zeros, a blob as {@code x'...'}. */
+    static @Nullable String text(ResultSet row, int column) throws SQLException {
+        return switch (row.getObject(column)) {
+            case null -> null;
+            case Double number -> plain(number);
+            case byte[] bytes -> "x'" + HexFormat.of().formatHex(bytes) + "'";
+            case Object other -> other.toString();
+        };
+    }
+
+    private static String plain(double number) {
+        return Double.isFinite(number)
+                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                : Double.toString(number);
+    }
+
+    /** Columns {@code first}, {@code first + 1}, ... as the fields; a cell that can not hold its field counts as absent. */
+    static StatusColumns columns(ResultSet row, int first, List<StatusField> fields) throws SQLException {
+        Map<StatusField, String> values = new EnumMap<>(StatusField.class);
+        for (int i = 0; i < fields.size(); i++) {
+            String text = text(row, first + i);
+            if (text != null && isReadable(fields.get(i), text)) {
+                values.put(fields.get(i), text);
+            }
+        }
+        return StatusColumns.of(values);
+    }
+
+    private static boolean isReadable(StatusField field, String text) {
+        return switch (field) {
+            case LAST_UPDATED -> Timestamps.read(text).isPresent();
+            case STATE -> Arrays.stream(State.values()).anyMatch(state -> state.name().equals(text));
+            case CYCLE_COUNT -> isNumber(text, Long::valueOf);
+            case POINTS_EARNED -> isNumber(text, BigDecimal::new);
+            default -> true;
+        };
+    }
+
+    private static boolean isNumber(String text, java.util.function.Function<String, Number> reading) {
+        try {
+            reading.apply(text);
+            return true;
+        } catch (NumberFormatException other) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.rollcall.store;
+
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a roll is kept.
+ *
+ * @param file the database file, absolute; null for a database in memory
+ */
+record DatabaseLocation(@Nullable Path file) {
+    private static final String SCHEME = "jdbc:sqlite:";
+    private static final String MEMORY = ":memory:";
+
+    static final DatabaseLocation IN_MEMORY = new DatabaseLocation(null);
+
+    /**
+     * @param pathOrUrl a path, {@code jdbc:sqlite:PATH}, or {@code :memory:}
+     * @throws ProblemException INVALID_CONFIGURATION for another kind of database
+     */
+    static DatabaseLocation of(String pathOrUrl) {
+        String path = pathOrUrl.startsWith(SCHEME) ? pathOrUrl.substring(SCHEME.length()) : pathOrUrl;
+        if (path.isBlank() || path.startsWith("jdbc:")) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_CONFIGURATION,
+                    "the database \"" + pathOrUrl + "\" is no SQLite database",
+                    "Give a path, or jdbc:sqlite: and a path.");
+        }
+        return path.equals(MEMORY)
+                ? IN_MEMORY
+                : new DatabaseLocation(Path.of(path).toAbsolutePath());
+    }
+
+    boolean isMissing() {
+        return file != null && !Files.exists(file);
+    }
+
+    /**
+     * A path goes to the driver as a file: URI. For a bare path the driver itself creates and deletes a file to probe
+     * the folder, which takes the database away from a process that opened it in between.
+     */
+    String jdbcUrl() {
+        return SCHEME + (file == null ? MEMORY : file.toUri().toASCIIString().replace("file:///", "file:/"));
+    }
+
+    @Override
+    public String toString() {
+        return file == null ? "the database in memory" : file.toString();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.StatusDocument;
+import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.Standing;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents of agents nobody knows yet, compressed on all processors before the database is locked: a quarter of the
+ * time of a bulk load. Immutable.
+ */
+final class FirstCopies {
+    /** Below this, starting other threads costs a short command more than it gains. */
+    private static final int WORTH_SHARING = 64;
+
+    private final Map<StatusDocument, byte[]> frames;
+
+    private FirstCopies(Map<StatusDocument, byte[]> frames) {
+        this.frames = frames;
+    }
+
+    static FirstCopies of(List<RollChange> changes) {
+        Map<StatusDocument, byte[]> frames = new IdentityHashMap<>();
+        List<StatusDocument> documents = changes.stream()
+                .filter(change -> change.sighting().expectedReading() == Standing.NEVER_READ)
+                .filter(RollChange.Accepted.class::isInstance)
+                .map(change -> ((RollChange.Accepted) change).document())
+                .toList();
+        if (documents.size() >= WORTH_SHARING) {
+            List<byte[]> compressed = documents.parallelStream()
+                    .map(document -> HistoryCodec.fullCopy(document.bytes()))
+                    .collect(Collectors.toList());
+            for (int i = 0; i < documents.size(); i++) {
+                frames.put(documents.get(i), compressed.get(i));
+            }
+        }
+        return new FirstCopies(frames);
+    }
+
+    byte @Nullable [] of(StatusDocument document) {
+        return frames.get(document);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.StatusColumns;
+import dev.rollcall.document.StatusDocument;
+import dev.rollcall.document.StatusField;
+import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.StoredDocument;
+import dev.rollcall.roll.SwarmName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code status_history}: versions go in compressed and come back byte for byte. */
+final class HistoryTable {
+    /** What history keeps of a document's columns. */
+    static final List<StatusField> FIELDS = List.of(
+            StatusField.STATUS,
+            StatusField.LAST_UPDATED,
+            StatusField.STATE,
+            StatusField.CYCLE_COUNT,
+            StatusField.POINTS_EARNED,
+            StatusField.CURRENT_MISSION,
+            StatusField.CURRENT_FOCUS,
+            StatusField.FSM_STATE);
+
+    private static final String FULL = "zstd";
+    private static final String DELTA = "zstd-delta";
+
+    private static final String INSERT = "INSERT INTO status_history (" + Cells.names(FIELDS)
+            + ", revision, swarm, agent_id, observed_at, source_modified_at, content_sha256, origin,"
+            + " encoding, base_revision, delta_depth, document) VALUES (" + "?, ".repeat(FIELDS.size() + 10) + "?)";
+
+    private static final String UPDATE_COLUMNS = "UPDATE status_history SET "
+            + String.join(", ", FIELDS.stream().map(f -> f.column() + " = ?" + (FIELDS.indexOf(f) + 4)).toList())
+            + " WHERE swarm = ?1 AND agent_id = ?2 AND revision = ?3 AND ("
+            + String.join(" OR ", FIELDS.stream().map(f -> f.column() + " IS NOT ?" + (FIELDS.indexOf(f) + 4)).toList())
+            + ")";
+
+    private final SqliteConnection connection;
+    private final String swarm;
+    private final HistoryCodec codec;
+    private FirstCopies firstCopies = FirstCopies.of(List.of());
+
+    HistoryTable(SqliteConnection connection, SwarmName swarm, HistoryCodec codec) {
+        this.connection = connection;
+        this.swarm = swarm.value();
+        this.codec = codec;
+    }
+
+    /** What {@link #add} need not compress itself. */
+    void prepare(FirstCopies copies) {
+        firstCopies = copies;
+    }
+
+    /**
+     * Adds a version after the agent's head.
+     *
+     * @param observedAt not before the head's: the order of versions is (observed_at, revision)
+     */
+    long add(RollChange.Accepted change, Known.@Nullable Head head, String observedAt) throws SQLException {
+        long revision = nextRevision();
+        byte[] base = head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN ? null : bytesOf(change.agent(), head);
+        List<@Nullable Object> values = new ArrayList<>();
+        FIELDS.forEach(field -> values.add(Cells.value(change.columns(), field)));
+        values.add(revision);
+        values.add(swarm);
+        values.add(change.agent().value());
+        values.add(observedAt);
+        values.add(Timestamps.textOrNull(change.sighting().modifiedAt()));
+        values.add(change.document().sha256());
+        values.add(change.origin().label());
+        values.add(base == null ? FULL : DELTA);
+        values.add(head == null || base == null ? null : head.revision());
+        values.add(head == null || base == null ? 0 : head.deltaDepth() + 1);
+        values.add(base == null ? fullCopy(change.document()) : codec.delta(change.document().bytes(), base));
+        connection.update(INSERT, values.toArray());
+        return revision;
+    }
+
+    private byte[] fullCopy(StatusDocument document) {
+        byte[] prepared = firstCopies.of(document);
+        return prepared == null ? codec.full(document.bytes()) : prepared;
+    }
+
+    /** Asked inside a write transaction: AUTOINCREMENT's own counter, which is not lowered by rows that are erased. */
+    private long nextRevision() throws SQLException {
+        return 1 + connection
+                .first(
+                        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'status_history'), 0)",
+                        row -> row.getLong(1))
+                .orElseThrow();
+    }
+
+    /** The head's bytes, from the current row where they stand uncompressed, else from history; null when damaged. */
+    private byte @Nullable [] bytesOf(AgentId agent, Known.Head head) throws SQLException {
+        Optional<byte[]> text = connection.first(
+                "SELECT CAST(document AS BLOB) FROM agent_workspaces"
+                        + " WHERE swarm = ? AND agent_id = ? AND document IS NOT NULL",
+                row -> row.getBytes(1),
+                swarm,
+                agent.value());
+        if (text.isPresent() && StatusDocument.sha256Of(text.get()).equals(head.sha256())) {
+            return text.get();
+        }
+        return document(agent, head.revision()) instanceof StoredDocument.Intact(byte[] bytes) ? bytes : null;
+    }
+
+    /** The version's bytes, held against its recorded digest. */
+    StoredDocument document(AgentId agent, long revision) throws SQLException {
+        Optional<String> sha256 = connection.first(
+                "SELECT coalesce(content_sha256, '') FROM status_history"
+                        + " WHERE swarm = ? AND agent_id = ? AND revision = ?",
+                row -> row.getString(1),
+                swarm,
+                agent.value(),
+                revision);
+        if (sha256.isEmpty()) {
+            return new StoredDocument.Damaged("there is no revision " + revision);
+        }
+        StoredDocument document = unchecked(agent, revision);
+        return document instanceof StoredDocument.Intact(byte[] bytes)
+                        && !StatusDocument.sha256Of(bytes).equals(sha256.get())
+                ? new StoredDocument.Damaged("its bytes have another SHA-256 than was recorded")
+                : document;
+    }
+
+    /** Walks from the version back to a full copy, then forward again. */
+    private StoredDocument unchecked(AgentId agent, long revision) throws SQLException {
+        List<Link> links = new ArrayList<>();
+        long wanted = revision;
+        while (true) {
+            Optional<Link> link = link(agent, wanted);
+            if (link.isEmpty()) {
+                return new StoredDocument.Damaged("revision " + wanted + ", which it builds on, is missing");
+            }
+            links.add(link.get());
+            if (FULL.equals(link.get().encoding())) {
+                return decoded(links);
+            }
+            long base = link.get().baseRevision();
+            if (!DELTA.equals(link.get().encoding()) || base >= wanted) {
+                return new StoredDocument.Damaged("how it is stored makes no sense");
+            }
+            wanted = base;
+        }
+    }
+
+    private StoredDocument decoded(List<Link> links) {
+        StoredDocument result = codec.decode(links.getLast().frame(), null);
+        for (int i = links.size() - 2; i >= 0 && result instanceof StoredDocument.Intact(byte[] base); i--) {
+            result = codec.decode(links.get(i).frame(), base);
+        }
+        return result;
+    }
+
+    private record Link(@Nullable String encoding, long baseRevision, byte[] frame) {}
+
+    private Optional<Link> link(AgentId agent, long revision) throws SQLException {
+        return connection.first(
+                "SELECT encoding, coalesce(base_revision, revision), coalesce(CAST(document AS BLOB), x'')"
+                        + " FROM status_history WHERE swarm = ? AND agent_id = ? AND revision = ?",
+                row -> new Link(row.getString(1), row.getLong(2), row.getBytes(3)),
+                swarm,
+                agent.value(),
+                revision);
+    }
+
+    /** Whether the head is the version with this digest, whatever digest stands beside it. */
+    boolean isVersion(AgentId agent, Known.Head head, String sha256) throws SQLException {
+        return sha256.equals(head.sha256())
+                || (unchecked(agent, head.revision()) instanceof StoredDocument.Intact(byte[] bytes)
+                        && StatusDocument.sha256Of(bytes).equals(sha256));
+    }
+
+    boolean isFirst(AgentId agent) throws SQLException {
+        return connection
+                .first(
+                        "SELECT 1 FROM status_history WHERE swarm = ? AND agent_id = ? LIMIT 1 OFFSET 1",
+                        row -> true,
+                        swarm,
+                        agent.value())
+                .isEmpty();
+    }
+
+    /** Writes the head's digest and, where it does not come back as these bytes, a full copy of the document. */
+    void repairHead(AgentId agent, Known.Head head, StatusDocument document) throws SQLException {
+        connection.update(
+                "UPDATE status_history SET content_sha256 = ?1 WHERE revision = ?2 AND content_sha256 IS NOT ?1",
+                document.sha256(),
+                head.revision());
+        if (document(agent, head.revision()) instanceof StoredDocument.Damaged) {
+            connection.update(
+                    "UPDATE status_history SET encoding = ?, base_revision = NULL, delta_depth = 0, document = ?"
+                            + " WHERE revision = ?",
+                    FULL,
+                    codec.full(document.bytes()),
+                    head.revision());
+        }
+    }
+
+    /** Writes what differs of a version's columns. */
+    void repairColumns(AgentId agent, long revision, StatusColumns columns) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(swarm);
+        values.add(agent.value());
+        values.add(revision);
+        FIELDS.forEach(field -> values.add(Cells.value(columns, field)));
+        connection.update(UPDATE_COLUMNS, values.toArray());
+    }
+}

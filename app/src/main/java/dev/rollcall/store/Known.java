@@ -1,0 +1,20 @@
+package dev.rollcall.store;
+
+import dev.rollcall.roll.RecordOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tables hold of an agent when a change comes in.
+ *
+ * @param head the latest revision; null without any
+ * @param hasRow whether {@code agent_workspaces} has the agent
+ */
+record Known(long reading, @Nullable Head head, boolean hasRow, boolean isRejected) {
+    /** The agent's latest revision, as raw as it stands there. */
+    record Head(
+            long revision, String observedAt, @Nullable String sourceModifiedAt, @Nullable String sha256, int deltaDepth) {}
+
+    long revision() {
+        return head == null ? RecordOutcome.Noted.NONE : head.revision();
+    }
+}

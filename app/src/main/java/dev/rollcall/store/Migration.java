@@ -1,0 +1,51 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.StatusDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One step of the schema. A step whose SQL holds the line {@value #DESTRUCTIVE} loses data that was there before; the
+ * database is copied before it is applied.
+ *
+ * @param version counted from 1 without gaps; the schema's version once this step is applied
+ */
+record Migration(int version, String name, String sql) {
+    static final String DESTRUCTIVE = "-- destructive";
+
+    private static final List<String> FILES = List.of("0001_roll.sql");
+
+    /** The version that this program reads and writes; kept apart from the files so that checking it opens none. */
+    static final int LATEST = FILES.size();
+
+    static List<Migration> all() {
+        return FILES.stream().map(Migration::fromResource).toList();
+    }
+
+    private static Migration fromResource(String file) {
+        try (InputStream sql = Migration.class.getResourceAsStream("migrations/" + file)) {
+            if (sql == null) {
+                throw new IllegalStateException("the program lacks its migration " + file);
+            }
+            int end = file.indexOf('_');
+            return new Migration(
+                    Integer.parseInt(file.substring(0, end)),
+                    file.substring(end + 1, file.length() - ".sql".length()),
+                    new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    boolean isDestructive() {
+        return sql.lines().anyMatch(DESTRUCTIVE::equals);
+    }
+
+    /** Lower-case hex SHA-256 of the SQL. */
+    String checksum() {
+        return StatusDocument.sha256Of(sql.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Passage;
+import dev.rollcall.roll.Standing;
+import dev.rollcall.roll.StoredAgent;
+import dev.rollcall.roll.SwarmName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the tables as they are, for verification to compare. */
+final class RawReader {
+    private static final String HISTORY = "SELECT revision, swarm, agent_id, observed_at, source_modified_at, "
+            + Cells.names(HistoryTable.FIELDS) + ", content_sha256, origin, encoding, base_revision, delta_depth"
+            + " FROM status_history WHERE swarm = ? AND agent_id = ? ORDER BY observed_at ";
+
+    private final SqliteConnection connection;
+    private final String swarm;
+    private final RejectionTable rejections;
+
+    RawReader(SqliteConnection connection, SwarmName swarm, RejectionTable rejections) {
+        this.connection = connection;
+        this.swarm = swarm.value();
+        this.rejections = rejections;
+    }
+
+    Optional<StoredAgent> stored(AgentId agent) throws SQLException {
+        Map<String, @Nullable String> row = connection
+                .first(
+                        "SELECT * FROM agent_workspaces WHERE swarm = ? AND agent_id = ?",
+                        RawReader::cells,
+                        swarm,
+                        agent.value())
+                .orElse(Map.of());
+        Optional<StoredAgent.HistoryRow> head = connection.first(
+                HISTORY + "DESC, revision DESC LIMIT 1", RawReader::historyRow, swarm, agent.value());
+        List<StoredAgent.PassageRow> passages = passages(agent);
+        Optional<Standing> standing = standing(agent);
+        if (row.isEmpty() && head.isEmpty() && passages.isEmpty() && standing.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new StoredAgent(
+                row,
+                head.orElse(null),
+                passages,
+                rejections.of(agent).orElse(null),
+                standing.orElseGet(() -> Standing.unknown(agent))));
+    }
+
+    List<StoredAgent.HistoryRow> history(AgentId agent) throws SQLException {
+        return connection.query(HISTORY + ", revision", RawReader::historyRow, swarm, agent.value());
+    }
+
+    Optional<Standing> standing(AgentId agent) throws SQLException {
+        return connection
+                .first(
+                        "SELECT r.reading, r.stamp, w.content_sha256, x.content_sha256, w.presence, w.agent_id, r.findings"
+                                + " FROM (SELECT 1)"
+                                + " LEFT JOIN agent_readings r ON r.swarm = ?1 AND r.agent_id = ?2"
+                                + " LEFT JOIN agent_workspaces w ON w.swarm = ?1 AND w.agent_id = ?2"
+                                + " LEFT JOIN rejected_documents x ON x.swarm = ?1 AND x.agent_id = ?2"
+                                + " WHERE coalesce(r.agent_id, w.agent_id, x.agent_id) IS NOT NULL",
+                        row -> standing(agent, row),
+                        swarm,
+                        agent.value());
+    }
+
+    private static Standing standing(AgentId agent, ResultSet row) throws SQLException {
+        String stamp = row.getString(2);
+        return new Standing(
+                agent,
+                row.getLong(1),
+                stamp == null ? "" : stamp,
+                row.getString(3),
+                row.getString(4),
+                row.getString(6) == null ? null : StandingsReader.presence(row.getString(5)),
+                row.getInt(7));
+    }
+
+    private List<StoredAgent.PassageRow> passages(AgentId agent) throws SQLException {
+        return connection.query(
+                "SELECT passage, coalesce(field, ''), coalesce(text, ''), coalesce(text_sha256, ''),"
+                        + " coalesce(revision, 0), embedding IS NOT NULL FROM agent_status"
+                        + " WHERE swarm = ? AND agent_id = ? ORDER BY passage",
+                row -> new StoredAgent.PassageRow(
+                        new Passage(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                        row.getLong(5),
+                        row.getBoolean(6)),
+                swarm,
+                agent.value());
+    }
+
+    private static StoredAgent.HistoryRow historyRow(ResultSet row) throws SQLException {
+        return new StoredAgent.HistoryRow(row.getLong(1), cells(row));
+    }
+
+    private static Map<String, @Nullable String> cells(ResultSet row) throws SQLException {
+        Map<String, @Nullable String> cells = new LinkedHashMap<>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            cells.put(row.getMetaData().getColumnName(i), Cells.text(row, i));
+        }
+        return cells;
+    }
+}

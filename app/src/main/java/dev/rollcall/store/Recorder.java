@@ -1,0 +1,173 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.RecordOutcome;
+import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.Sighting;
+import dev.rollcall.roll.SwarmName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Takes changes over into the tables, one after the other, inside the caller's write transaction. */
+final class Recorder {
+    /** A document that claims to be younger than its file by more than this has a wrong clock or an invented time. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    /** No swarm is older; such a time is a default or a mistake. */
+    private static final Instant EARLIEST_CLAIM = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final String KNOWN = "SELECT"
+            + " (SELECT reading FROM agent_readings WHERE swarm = ?1 AND agent_id = ?2),"
+            + " (SELECT 1 FROM agent_workspaces WHERE swarm = ?1 AND agent_id = ?2),"
+            + " (SELECT 1 FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2),"
+            + " head.revision, head.observed_at, head.source_modified_at, head.content_sha256, head.delta_depth"
+            + " FROM (SELECT 1) LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2"
+            + " ORDER BY observed_at DESC, revision DESC LIMIT 1) AS head ON TRUE";
+
+    private final SqliteConnection connection;
+    private final String swarm;
+    private final HistoryTable history;
+    private final WorkspaceTable workspaces;
+    private final PassageTable passages;
+    private final RejectionTable rejections;
+
+    Recorder(SqliteConnection connection, SwarmName swarm, HistoryTable history, RejectionTable rejections) {
+        this.connection = connection;
+        this.swarm = swarm.value();
+        this.history = history;
+        this.workspaces = new WorkspaceTable(connection, swarm);
+        this.passages = new PassageTable(connection, swarm);
+        this.rejections = rejections;
+    }
+
+    RecordOutcome record(RollChange change) throws SQLException {
+        Known known = known(change.agent());
+        if (known.reading() != change.sighting().expectedReading()) {
+            return new RecordOutcome.Superseded();
+        }
+        return switch (change) {
+            case RollChange.Accepted accepted -> accept(accepted, known);
+            case RollChange.Refused refused -> refuse(refused, known);
+            case RollChange.Departed departed -> depart(departed, known);
+        };
+    }
+
+    private Known known(AgentId agent) throws SQLException {
+        return connection.first(KNOWN, Recorder::known, swarm, agent.value()).orElseThrow();
+    }
+
+    private static Known known(ResultSet row) throws SQLException {
+        long revision = row.getLong(4);
+        Known.Head head = row.wasNull()
+                ? null
+                : new Known.Head(revision, row.getString(5), row.getString(6), row.getString(7), row.getInt(8));
+        return new Known(row.getLong(1), head, row.getLong(2) == 1, row.getLong(3) == 1);
+    }
+
+    private RecordOutcome accept(RollChange.Accepted change, Known known) throws SQLException {
+        RecordOutcome outcome;
+        Known.Head head = known.head();
+        if (head == null || !isVersion(change, head)) {
+            outcome = new RecordOutcome.Recorded(addVersion(change, head));
+        } else {
+            if (change.extent() == RollChange.Extent.EVERYTHING || !known.hasRow()) {
+                rewrite(change, head);
+            } else {
+                workspaces.refresh(change, head.revision());
+            }
+            history.repairColumns(change.agent(), head.revision(), change.columns());
+            passages(change, head.revision());
+            outcome = new RecordOutcome.Noted(head.revision());
+        }
+        if (known.isRejected()) {
+            rejections.remove(change.agent());
+        }
+        countReading(change.sighting());
+        connection.update(
+                "UPDATE agent_readings SET findings = ? WHERE swarm = ? AND agent_id = ?",
+                change.columns().findings().size(),
+                swarm,
+                change.agent().value());
+        return outcome;
+    }
+
+    /** Only a full repair opens the head's document: its digest may be what a hand has edited. */
+    private boolean isVersion(RollChange.Accepted change, Known.Head head) throws SQLException {
+        String sha256 = change.document().sha256();
+        return switch (change.extent()) {
+            case CHANGES -> sha256.equals(head.sha256());
+            case EVERYTHING -> history.isVersion(change.agent(), head, sha256);
+        };
+    }
+
+    private long addVersion(RollChange.Accepted change, Known.@Nullable Head head) throws SQLException {
+        String seenAt = Timestamps.text(change.sighting().observedAt());
+        String observedAt = head == null || head.observedAt().compareTo(seenAt) < 0 ? seenAt : head.observedAt();
+        long revision = history.add(change, head, observedAt);
+        workspaces.write(change, revision, head == null ? firstActivity(change, modifiedAt(change)) : observedAt);
+        passages(change, revision);
+        return revision;
+    }
+
+    private void rewrite(RollChange.Accepted change, Known.Head head) throws SQLException {
+        history.repairHead(change.agent(), head, change.document());
+        Instant modifiedAt = Timestamps.read(head.sourceModifiedAt()).orElse(modifiedAt(change));
+        workspaces.write(
+                change,
+                head.revision(),
+                history.isFirst(change.agent()) ? firstActivity(change, modifiedAt) : head.observedAt());
+    }
+
+    private void passages(RollChange.Accepted change, long revision) throws SQLException {
+        passages.bring(
+                change.agent(), revision, Timestamps.text(change.sighting().observedAt()), change.passages());
+    }
+
+    private static Instant modifiedAt(RollChange.Accepted change) {
+        Instant modifiedAt = change.sighting().modifiedAt();
+        return modifiedAt == null ? change.sighting().observedAt() : modifiedAt;
+    }
+
+    /** At first sight the roll has seen nothing happen: the older of the file's time and a plausible claim counts. */
+    private static String firstActivity(RollChange.Accepted change, Instant modifiedAt) {
+        return Timestamps.text(change.columns()
+                .lastUpdated()
+                .filter(claim -> !claim.isAfter(modifiedAt.plus(CLOCK_TOLERANCE)) && !claim.isBefore(EARLIEST_CLAIM))
+                .filter(claim -> claim.isBefore(modifiedAt))
+                .orElse(modifiedAt));
+    }
+
+    /** The row stays as the last good revision left it, but for the presence of a workspace that came back. */
+    private RecordOutcome refuse(RollChange.Refused change, Known known) throws SQLException {
+        rejections.write(change);
+        workspaces.markPresent(change.agent());
+        countReading(change.sighting());
+        return new RecordOutcome.Noted(known.revision());
+    }
+
+    private RecordOutcome depart(RollChange.Departed change, Known known) throws SQLException {
+        rejections.remove(change.agent());
+        workspaces.markLeft(change.agent(), change.sighting().observedAt());
+        boolean hadVersions = known.head() != null || known.hasRow();
+        if (hadVersions) {
+            countReading(change.sighting());
+        } else {
+            connection.update(
+                    "DELETE FROM agent_readings WHERE swarm = ? AND agent_id = ?", swarm, change.agent().value());
+        }
+        return new RecordOutcome.Noted(known.revision());
+    }
+
+    private void countReading(Sighting sighting) throws SQLException {
+        connection.update(
+                "INSERT INTO agent_readings (swarm, agent_id, reading, stamp) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT DO UPDATE SET reading = excluded.reading, stamp = excluded.stamp",
+                swarm,
+                sighting.agent().value(),
+                sighting.expectedReading() + 1,
+                sighting.stamp());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.ParseResult;
+import dev.rollcall.document.Position;
+import dev.rollcall.document.RejectionCode;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.RejectedDocument;
+import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.SwarmName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code rejected_documents}: the version of each agent's file that stands rejected. */
+final class RejectionTable {
+    /** How much of a rejected file is kept to look at (contract, section 6). */
+    static final int MAX_BYTES = 64 << 10;
+
+    private static final String SELECT =
+            "SELECT agent_id, code, message, line, \"column\", byte_offset, since, source_path, content_sha256"
+                    + " FROM rejected_documents WHERE swarm = ?";
+
+    private final SqliteConnection connection;
+    private final String swarm;
+
+    RejectionTable(SqliteConnection connection, SwarmName swarm) {
+        this.connection = connection;
+        this.swarm = swarm.value();
+    }
+
+    /** While an agent stays rejected, {@code since} stays. */
+    void write(RollChange.Refused change) throws SQLException {
+        Position position = change.rejection().position();
+        connection.update(
+                "INSERT INTO rejected_documents (swarm, agent_id, code, message, line, \"column\", byte_offset,"
+                        + " since, content_sha256, source_path, size, bytes)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                        + " code = excluded.code, message = excluded.message, line = excluded.line,"
+                        + " \"column\" = excluded.\"column\", byte_offset = excluded.byte_offset,"
+                        + " content_sha256 = excluded.content_sha256, source_path = excluded.source_path,"
+                        + " size = excluded.size, bytes = excluded.bytes",
+                swarm,
+                change.agent().value(),
+                change.rejection().code().label(),
+                change.rejection().message(),
+                position == null ? null : position.line(),
+                position == null ? null : position.column(),
+                position == null ? null : position.byteOffset(),
+                Timestamps.text(change.sighting().observedAt()),
+                change.contentSha256(),
+                change.sighting().sourcePath(),
+                change.bytes().length,
+                Arrays.copyOf(change.bytes(), Math.min(change.bytes().length, MAX_BYTES)));
+    }
+
+    void remove(AgentId agent) throws SQLException {
+        connection.update(
+                "DELETE FROM rejected_documents WHERE swarm = ? AND agent_id = ?", swarm, agent.value());
+    }
+
+    Optional<RejectedDocument> of(AgentId agent) throws SQLException {
+        return connection.first(SELECT + " AND agent_id = ?", this::document, swarm, agent.value());
+    }
+
+    List<RejectedDocument> all() throws SQLException {
+        return connection.query(SELECT + " ORDER BY agent_id", this::document, swarm);
+    }
+
+    private RejectedDocument document(ResultSet row) throws SQLException {
+        String agent = row.getString(1);
+        return new RejectedDocument(
+                new AgentId(agent),
+                new ParseResult.Rejected(code(agent, row.getString(2)), row.getString(3), position(row)),
+                since(agent, row.getString(7)),
+                row.getString(8),
+                row.getString(9));
+    }
+
+    private static @Nullable Position position(ResultSet row) throws SQLException {
+        int line = row.getInt(4);
+        return row.wasNull() ? null : new Position(line, row.getInt(5), row.getLong(6));
+    }
+
+    private RejectionCode code(String agent, String label) {
+        return Arrays.stream(RejectionCode.values())
+                .filter(code -> code.name().equals(label.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> unreadable(agent, "code", label));
+    }
+
+    private Instant since(String agent, String text) {
+        return Timestamps.read(text).orElseThrow(() -> unreadable(agent, "since", text));
+    }
+
+    private ProblemException unreadable(String agent, String column, String value) {
+        return new ProblemException(
+                ProblemCode.DATABASE_UNAVAILABLE,
+                connection.location() + ": rejected_documents holds the " + column + " \"" + value + "\" for " + agent,
+                "A hand edit broke this row; erase it in the database and sync the agent.");
+    }
+}

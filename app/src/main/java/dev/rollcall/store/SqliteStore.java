@@ -1,0 +1,197 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.StatusColumns;
+import dev.rollcall.roll.RecordOutcome;
+import dev.rollcall.roll.RejectedDocument;
+import dev.rollcall.roll.Revision;
+import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.RollEntry;
+import dev.rollcall.roll.RollQuery;
+import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.Standing;
+import dev.rollcall.roll.StoredAgent;
+import dev.rollcall.roll.StoredDocument;
+import dev.rollcall.roll.SwarmName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The roll of one swarm in a SQLite database; several swarms may share one database. */
+public final class SqliteStore implements RollStore, RollQuery {
+    private final SqliteConnection connection;
+    private final HistoryCodec codec = new HistoryCodec();
+    private final HistoryTable history;
+    private final RejectionTable rejections;
+    private final Recorder recorder;
+    private final RollReader reader;
+    private final RawReader raw;
+    private final StandingsReader standings;
+
+    SqliteStore(SqliteConnection connection, SwarmName swarm) {
+        this.connection = connection;
+        this.history = new HistoryTable(connection, swarm, codec);
+        this.rejections = new RejectionTable(connection, swarm);
+        this.recorder = new Recorder(connection, swarm, history, rejections);
+        this.reader = new RollReader(connection, swarm);
+        this.raw = new RawReader(connection, swarm, rejections);
+        this.standings = new StandingsReader(connection, swarm);
+    }
+
+    /**
+     * Opens a roll to keep it; creates the database, but not its folder, where there is none.
+     *
+     * @param pathOrUrl a path, {@code jdbc:sqlite:PATH}, or {@code :memory:}
+     * @param lockTimeout how long any call waits for another process before it gives up
+     * @throws dev.rollcall.problem.ProblemException SCHEMA_MISMATCH when the schema is older or newer than this
+     *     program's, DATABASE_UNAVAILABLE when the database can not be opened
+     */
+    public static SqliteStore open(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
+        return prepared(
+                SqliteConnection.open(
+                        DatabaseLocation.of(pathOrUrl), SqliteConnection.Purpose.WRITE, lockTimeout),
+                swarm);
+    }
+
+    /**
+     * Opens a roll to look at it; nothing is created and nothing can be recorded. A database that does not exist yet, or
+     * holds nothing yet, reads as an empty roll.
+     *
+     * @throws dev.rollcall.problem.ProblemException as {@link #open}
+     */
+    public static SqliteStore openForReading(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
+        DatabaseLocation location = DatabaseLocation.of(pathOrUrl);
+        if (location.isMissing()) {
+            return empty(swarm, lockTimeout);
+        }
+        SqliteConnection connection =
+                SqliteConnection.open(location, SqliteConnection.Purpose.READ, lockTimeout);
+        try {
+            if (connection.read(new Schema(connection)::isFresh)) {
+                connection.close();
+                return empty(swarm, lockTimeout);
+            }
+            connection.read(() -> {
+                new Schema(connection).demandLatest();
+                return true;
+            });
+            return new SqliteStore(connection, swarm);
+        } catch (RuntimeException refused) {
+            connection.close();
+            throw refused;
+        }
+    }
+
+    /** Brings a new database to the newest schema; an older one is for `migrate apply` to change. */
+    private static SqliteStore prepared(SqliteConnection connection, SwarmName swarm) {
+        try {
+            if (connection.read(new Schema(connection)::isFresh)) {
+                new Migrations(connection.location(), Duration.ZERO, Migration.all()).apply(connection);
+            }
+            connection.read(() -> {
+                new Schema(connection).demandLatest();
+                return true;
+            });
+            return new SqliteStore(connection, swarm);
+        } catch (RuntimeException refused) {
+            connection.close();
+            throw refused;
+        }
+    }
+
+    private static SqliteStore empty(SwarmName swarm, Duration lockTimeout) {
+        SqliteStore store = prepared(
+                SqliteConnection.open(DatabaseLocation.IN_MEMORY, SqliteConnection.Purpose.WRITE, lockTimeout), swarm);
+        store.connection.plain(() -> {
+            store.connection.execute("PRAGMA query_only = ON");
+            return true;
+        });
+        return store;
+    }
+
+    @Override
+    public Map<AgentId, Standing> standings() {
+        return connection.read(standings::all);
+    }
+
+    @Override
+    public Optional<Standing> standing(AgentId agent) {
+        return connection.read(() -> raw.standing(agent));
+    }
+
+    @Override
+    public List<RecordOutcome> record(List<RollChange> changes) {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        history.prepare(FirstCopies.of(changes));
+        return connection.write(() -> {
+            List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
+            for (RollChange change : changes) {
+                outcomes.add(recorder.record(change));
+            }
+            return List.copyOf(outcomes);
+        });
+    }
+
+    @Override
+    public Optional<StoredAgent> stored(AgentId agent) {
+        return connection.read(() -> raw.stored(agent));
+    }
+
+    @Override
+    public List<StoredAgent.HistoryRow> storedHistory(AgentId agent) {
+        return connection.read(() -> raw.history(agent));
+    }
+
+    @Override
+    public StoredDocument document(AgentId agent, long revision) {
+        return connection.read(() -> history.document(agent, revision));
+    }
+
+    @Override
+    public void repairHistory(AgentId agent, Map<Long, StatusColumns> columnsByRevision) {
+        if (columnsByRevision.isEmpty()) {
+            return;
+        }
+        connection.write(() -> {
+            for (Map.Entry<Long, StatusColumns> entry : columnsByRevision.entrySet()) {
+                history.repairColumns(agent, entry.getKey(), entry.getValue());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<RollEntry> find(AgentId agent) {
+        return connection.read(() -> reader.find(agent));
+    }
+
+    @Override
+    public List<RollEntry> list() {
+        return connection.read(reader::list);
+    }
+
+    @Override
+    public Optional<String> currentDocument(AgentId agent) {
+        return connection.read(() -> reader.currentDocument(agent));
+    }
+
+    @Override
+    public List<Revision> history(AgentId agent) {
+        return connection.read(() -> reader.history(agent));
+    }
+
+    @Override
+    public List<RejectedDocument> rejected() {
+        return connection.read(rejections::all);
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+        connection.close();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.roll.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Examines agents batch by batch, one batch ahead of whoever records them, so that reading and writing overlap. A batch
+ * is bounded in agents and bytes: memory does not grow with the swarm.
+ */
+final class ReadAhead implements AutoCloseable {
+    private static final int MAX_AGENTS = 500;
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    private final List<Standing> due;
+    private final Function<Standing, Examined> examine;
+    private @Nullable ExecutorService worker;
+    private @Nullable CompletableFuture<List<Examined>> ahead;
+    private int position;
+
+    ReadAhead(List<Standing> due, Function<Standing, Examined> examine) {
+        this.due = due;
+        this.examine = examine;
+    }
+
+    /** The next batch; empty when everything was examined. */
+    List<Examined> next() {
+        List<Examined> batch = ahead == null ? batch() : join(ahead);
+        ahead = position < due.size() ? CompletableFuture.supplyAsync(this::batch, worker()) : null;
+        return batch;
+    }
+
+    private List<Examined> batch() {
+        List<Examined> batch = new ArrayList<>();
+        long bytes = 0;
+        while (position < due.size() && batch.size() < MAX_AGENTS && bytes < MAX_BYTES) {
+            Examined examined = examine.apply(due.get(position++));
+            bytes += examined.bytes();
+            batch.add(examined);
+        }
+        return batch;
+    }
+
+    private ExecutorService worker() {
+        if (worker == null) {
+            worker = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("read-ahead").factory());
+        }
+        return worker;
+    }
+
+    private static List<Examined> join(CompletableFuture<List<Examined>> batch) {
+        try {
+            return batch.join();
+        } catch (CompletionException wrapped) {
+            if (wrapped.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw wrapped;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (worker != null) {
+            worker.close();
+        }
+    }
+}

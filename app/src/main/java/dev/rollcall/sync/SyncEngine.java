@@ -1,0 +1,244 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.ReadingRules;
+import dev.rollcall.document.StatusColumns;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.Presence;
+import dev.rollcall.roll.RecordOutcome;
+import dev.rollcall.roll.RejectedDocument;
+import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.RollChange.Extent;
+import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.Standing;
+import dev.rollcall.roll.StoredAgent;
+import dev.rollcall.sync.SettledReader.Waiting;
+import dev.rollcall.sync.StatusSource.FileStamp;
+import dev.rollcall.sync.StatusSource.Look;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Brings the roll up to date with the files: looks at what may have changed, reads it by the accept rule, records it.
+ *
+ * <p>Safe to run from several processes at once: the store refuses a change that rests on an older look than the one
+ * it has, and the file is read again then. One pass at a time per instance.
+ */
+public final class SyncEngine {
+    private static final int MAX_ATTEMPTS = 50;
+
+    private final StatusSource source;
+    private final Supplier<RollStore> roll;
+    private final InstantSource clock;
+    private final SettledReader reader;
+    private final ReadingRules rules;
+    private final Changes changes;
+
+    /** @param roll opened only after the root has been seen, so that a mistyped root leaves no empty database behind */
+    public SyncEngine(
+            StatusSource source, Supplier<RollStore> roll, ReadingRules rules, InstantSource clock, Pause pause) {
+        this.source = source;
+        this.roll = roll;
+        this.clock = clock;
+        this.reader = new SettledReader(source, clock, pause);
+        this.rules = rules;
+        this.changes = new Changes(source, rules);
+    }
+
+    /**
+     * One pass over all agents.
+     *
+     * @throws ProblemException WORKSPACE_UNREADABLE when the root is missing, or holds no agent while the roll has some
+     *     present: nobody is marked as left then
+     */
+    public SyncReport pass(Extent extent, Progress progress) {
+        Instant start = clock.instant();
+        StatusSource.Scan scan = source.scan();
+        RollStore store = roll.get();
+        Map<AgentId, Standing> standings = store.standings();
+        refuseMassDisappearance(scan, standings.values());
+        List<Standing> due = new ArrayList<>();
+        for (var file : new TreeMap<>(scan.files()).entrySet()) {
+            Standing standing = standings.getOrDefault(file.getKey(), Standing.unknown(file.getKey()));
+            if (extent == Extent.EVERYTHING || !changes.isUntouched(standing, file.getValue())) {
+                due.add(standing);
+            }
+        }
+        standings.values().stream()
+                .filter(standing -> !scan.files().containsKey(standing.agent()) && standing.hasSomethingToLose())
+                .sorted(Comparator.comparing(Standing::agent))
+                .forEach(due::add);
+        Tally tally = bringUpToDate(due, extent, progress);
+        return new SyncReport(
+                scan.files().size(),
+                tally.recorded,
+                scan.files().size() - tally.recorded - rejectedAmong(scan.files(), store.rejected()),
+                tally.left,
+                store.rejected(),
+                store.standings().values().stream().filter(Standing::isPresent).mapToLong(Standing::findings).sum(),
+                scan.ignored(),
+                Duration.between(start, clock.instant()));
+    }
+
+    /**
+     * One pass over one agent.
+     *
+     * @throws ProblemException WORKSPACE_UNREADABLE when the root is missing or the agent has neither a status.json nor
+     *     a place on the roll
+     */
+    public SyncReport pass(AgentId agent, Extent extent) {
+        Instant start = clock.instant();
+        Look look = source.look(agent);
+        StatusSource.Scan scan = look instanceof Look.Absent ? source.scan() : StatusSource.Scan.EMPTY;
+        RollStore store = roll.get();
+        Optional<Standing> known = store.standing(agent);
+        if (look instanceof Look.Absent) {
+            refuseToLose(agent, known, scan);
+        }
+        Standing standing = known.orElseGet(() -> Standing.unknown(agent));
+        boolean untouched = extent == Extent.CHANGES
+                && look instanceof Look.Present present
+                && changes.isUntouched(standing, present.stamp());
+        Tally tally = bringUpToDate(untouched ? List.of() : List.of(standing), extent, Progress.NONE);
+        List<RejectedDocument> rejected =
+                store.rejected().stream().filter(r -> r.agent().equals(agent)).toList();
+        int files = look instanceof Look.Present ? 1 : 0;
+        return new SyncReport(
+                files,
+                tally.recorded,
+                Math.max(0, files - tally.recorded - rejected.size()),
+                tally.left,
+                rejected,
+                store.standing(agent).map(Standing::findings).orElse(0),
+                List.of(),
+                Duration.between(start, clock.instant()));
+    }
+
+    private static int rejectedAmong(Map<AgentId, FileStamp> files, List<RejectedDocument> rejected) {
+        return (int) rejected.stream().filter(r -> files.containsKey(r.agent())).count();
+    }
+
+    private Tally bringUpToDate(List<Standing> due, Extent extent, Progress progress) {
+        Tally tally = new Tally(due.size(), progress);
+        List<Waiting> waiting = new ArrayList<>();
+        List<AgentId> overtaken = new ArrayList<>();
+        try (ReadAhead ahead = new ReadAhead(due, standing -> examine(standing, extent))) {
+            for (List<Examined> batch = ahead.next(); !batch.isEmpty(); batch = ahead.next()) {
+                waiting.addAll(batch.stream().flatMap(e -> e.unsettled().stream()).toList());
+                record(batch, tally, overtaken);
+            }
+        }
+        reader.await(
+                waiting,
+                (standing, seen) -> record(List.of(changes.from(standing, seen, extent)), tally, overtaken));
+        overtaken.forEach(agent -> catchUp(agent, extent, tally));
+        if (extent == Extent.EVERYTHING) {
+            due.forEach(standing -> repairHistory(standing.agent()));
+        }
+        return tally;
+    }
+
+    private Examined examine(Standing standing, Extent extent) {
+        Seen seen = reader.look(standing);
+        return seen instanceof Seen.Unsettled
+                ? Examined.waiting(new Waiting(standing, seen.at()))
+                : changes.from(standing, seen, extent);
+    }
+
+    private void record(List<Examined> batch, Tally tally, List<AgentId> overtaken) {
+        List<RollChange> recordable =
+                batch.stream().flatMap(e -> e.change().stream()).toList();
+        List<RecordOutcome> outcomes = recordable.isEmpty() ? List.of() : roll.get().record(recordable);
+        for (int i = 0; i < outcomes.size(); i++) {
+            switch (outcomes.get(i)) {
+                case RecordOutcome.Recorded recorded -> tally.recorded++;
+                case RecordOutcome.Noted noted -> tally.left += recordable.get(i) instanceof RollChange.Departed ? 1 : 0;
+                case RecordOutcome.Superseded superseded ->
+                    overtaken.add(recordable.get(i).agent());
+            }
+        }
+        tally.advance(batch.size());
+    }
+
+    private void repairHistory(AgentId agent) {
+        RollStore store = roll.get();
+        Comparison comparison = new Comparison(store, rules);
+        Map<Long, StatusColumns> repaired = new TreeMap<>();
+        for (StoredAgent.HistoryRow row : store.storedHistory(agent)) {
+            comparison.repaired(agent, row).ifPresent(columns -> repaired.put(row.revision(), columns));
+        }
+        store.repairHistory(agent, repaired);
+    }
+
+    /** Somebody else recorded this agent meanwhile: look again, knowing what they recorded. */
+    private void catchUp(AgentId agent, Extent extent, Tally tally) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Standing standing = roll.get().standing(agent).orElseGet(() -> Standing.unknown(agent));
+            Seen seen = reader.await(standing);
+            List<AgentId> again = new ArrayList<>();
+            record(List.of(changes.from(standing, seen, extent)), tally, again);
+            if (again.isEmpty()) {
+                return;
+            }
+        }
+        throw new ProblemException(
+                ProblemCode.DATABASE_UNAVAILABLE,
+                "sync of " + agent + ": other processes recorded it " + MAX_ATTEMPTS + " times in a row first",
+                "Run the command again.");
+    }
+
+    private static void refuseMassDisappearance(StatusSource.Scan scan, Collection<Standing> standings) {
+        long present = standings.stream().filter(Standing::isPresent).count();
+        if (scan.files().isEmpty() && present > 0) {
+            throw new ProblemException(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    "sync: the workspaces root holds no agent, but the roll has " + present + " present; nobody was marked as left",
+                    "Check that the root is mounted and that --root and --swarm belong together.");
+        }
+    }
+
+    private void refuseToLose(AgentId agent, Optional<Standing> known, StatusSource.Scan scan) {
+        if (known.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    "sync of " + agent + ": no status.json at " + source.path(agent) + ", and the roll does not know this agent",
+                    "Check the spelling of the agent's id and --root.");
+        }
+        if (scan.files().isEmpty()) {
+            refuseMassDisappearance(
+                    scan,
+                    roll.get().standings().values().stream()
+                            .filter(standing -> !standing.agent().equals(agent))
+                            .toList());
+        }
+    }
+
+    /** Counts of a pass while it runs. */
+    private static final class Tally {
+        private final int total;
+        private final Progress progress;
+        private int done;
+        private int recorded;
+        private int left;
+
+        Tally(int total, Progress progress) {
+            this.total = total;
+            this.progress = progress;
+        }
+
+        void advance(int agents) {
+            done = Math.min(total, done + agents);
+            progress.at(done, total);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.ParseResult;
+import dev.rollcall.document.ReadingRules;
+import dev.rollcall.document.StatusColumns;
+import dev.rollcall.document.StatusDocument;
+import dev.rollcall.document.StatusField;
+import dev.rollcall.document.StatusParser;
+import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.Standing;
+import dev.rollcall.roll.StoredAgent;
+import dev.rollcall.roll.StoredAgent.HistoryRow;
+import dev.rollcall.roll.StoredDocument;
+import dev.rollcall.sync.Verification.Clock;
+import dev.rollcall.sync.Verification.Lag;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proof that files and roll agree: compares each file with its row, its history and its search entries, and changes
+ * nothing. Always reads the bytes. One verification at a time per instance.
+ */
+public final class Verifier {
+    private static final int MAX_ATTEMPTS = 20;
+
+    private final StatusSource source;
+    private final RollStore store;
+    private final SettledReader reader;
+    private final Comparison comparison;
+
+    public Verifier(StatusSource source, RollStore store, ReadingRules rules, InstantSource clock, Pause pause) {
+        this.source = source;
+        this.store = store;
+        this.reader = new SettledReader(source, clock, pause);
+        this.comparison = new Comparison(store, rules);
+    }
+
+    /** How much of an agent's history is compared. */
+    public enum Depth {
+        HEAD,
+        EVERY_REVISION
+    }
+
+    /** Every agent that has a file or a place on the roll, by id. */
+    public List<Verification> verifyAll(Depth depth, Progress progress) {
+        TreeSet<AgentId> agents = new TreeSet<>(source.scan().files().keySet());
+        agents.addAll(store.standings().keySet());
+        List<Verification> verifications = new ArrayList<>(agents.size());
+        for (AgentId agent : agents) {
+            verify(agent, depth).ifPresent(verifications::add);
+            progress.at(verifications.size(), agents.size());
+        }
+        return verifications;
+    }
+
+    /** Empty for an agent that has neither a file nor a place on the roll. */
+    public Optional<Verification> verify(AgentId agent, Depth depth) {
+        for (int attempt = 1; ; attempt++) {
+            Optional<StoredAgent> stored = store.stored(agent);
+            Seen seen = reader.await(stored.map(StoredAgent::standing).orElseGet(() -> Standing.unknown(agent)));
+            Optional<Verification> verification = compare(agent, seen, stored, depth);
+            boolean clean = verification.isEmpty() || verification.get().isClean();
+            if (clean || attempt == MAX_ATTEMPTS || reading(stored) == reading(store.stored(agent))) {
+                return verification;
+            }
+        }
+    }
+
+    private Optional<Verification> compare(AgentId agent, Seen seen, Optional<StoredAgent> known, Depth depth) {
+        return switch (seen) {
+            case Seen.Settled settled ->
+                Optional.of(known.map(stored -> compareFile(agent, settled, stored, depth))
+                        .orElseGet(() -> new Verification(
+                                agent,
+                                Verdict.UNSYNCED,
+                                clock(comparison.columns(agent, settled.document(), settled.stamp().modifiedAt())),
+                                null,
+                                Lag.NONE,
+                                0,
+                                List.of(),
+                                "never recorded")));
+            case Seen.Unacceptable refused -> Optional.of(rejected(agent, refused, known, depth));
+            case Seen.Unsettled unsettled -> Optional.of(rejected(agent, unsettled.soFar(), known, depth));
+            case Seen.Gone gone -> known.map(stored -> gone(agent, stored, depth));
+        };
+    }
+
+    private Verification compareFile(AgentId agent, Seen.Settled file, StoredAgent stored, Depth depth) {
+        StatusColumns fileSays = comparison.columns(agent, file.document(), file.stamp().modifiedAt());
+        if (stored.row().isEmpty() && stored.head().isEmpty()) {
+            List<Drift> drift = comparison.orphans(stored);
+            return new Verification(
+                    agent, Verdict.UNSYNCED, clock(fileSays), null, Lag.NONE, 0, drift, "never recorded");
+        }
+        boolean sameVersion = isVersionOf(file.document(), stored);
+        Optional<StatusDocument> recorded = sameVersion ? Optional.of(file.document()) : headDocument(agent, stored);
+        List<Drift> drift = comparison.drift(agent, stored, recorded.orElse(null), depth);
+        drift.addAll(comparison.strayRejection(stored));
+        comparison.presence(stored, "PRESENT").ifPresent(drift::add);
+        Verdict verdict = sameVersion ? drift.isEmpty() ? Verdict.SYNCED : Verdict.DRIFTED : Verdict.LAGGING;
+        Lag lag = sameVersion ? Lag.NONE : lag(file, fileSays, stored, recorded.map(d -> comparison.columns(agent, d, Instant.EPOCH)).orElse(StatusColumns.NONE));
+        return new Verification(
+                agent, verdict, clock(fileSays), rowClock(stored), lag, pending(stored), drift, verdict == Verdict.LAGGING ? "the file is newer than the roll" : null);
+    }
+
+    private Verification rejected(AgentId agent, Seen.Unacceptable file, Optional<StoredAgent> known, Depth depth) {
+        List<Drift> drift = new ArrayList<>();
+        known.ifPresent(stored -> {
+            drift.addAll(comparison.drift(agent, stored, headDocument(agent, stored).orElse(null), depth));
+            comparison.presence(stored, "PRESENT").ifPresent(drift::add);
+            drift.addAll(comparison.rejection(stored, file));
+        });
+        String since = known.map(StoredAgent::rejected)
+                .map(r -> ", since " + Times.text(r.since()))
+                .orElse(", not yet noted by the roll");
+        return new Verification(
+                agent,
+                Verdict.REJECTED,
+                null,
+                known.map(Verifier::rowClock).orElse(null),
+                Lag.NONE,
+                known.map(Verifier::pending).orElse(0),
+                drift,
+                describe(file.rejection()) + since);
+    }
+
+    private Verification gone(AgentId agent, StoredAgent stored, Depth depth) {
+        List<Drift> drift = comparison.drift(agent, stored, headDocument(agent, stored).orElse(null), depth);
+        drift.addAll(comparison.strayRejection(stored));
+        boolean left = "LEFT".equals(stored.row().get("presence"));
+        return new Verification(
+                agent,
+                left ? Verdict.LEFT : Verdict.MISSING,
+                null,
+                rowClock(stored),
+                Lag.NONE,
+                pending(stored),
+                drift,
+                left ? null : "there is no status.json, and the roll still calls the agent present");
+    }
+
+    /** Any one trace of the version is enough: what disagrees with it is drift then, not lag. */
+    private static boolean isVersionOf(StatusDocument document, StoredAgent stored) {
+        String sha256 = document.sha256();
+        return sha256.equals(stored.row().get("content_sha256"))
+                || stored.head().map(head -> sha256.equals(head.columns().get("content_sha256"))).orElse(false)
+                || document.text().equals(stored.row().get("document"));
+    }
+
+    private Optional<StatusDocument> headDocument(AgentId agent, StoredAgent stored) {
+        return stored.head()
+                .map(HistoryRow::revision)
+                .map(revision -> store.document(agent, revision))
+                .flatMap(document -> document instanceof StoredDocument.Intact intact
+                                && StatusParser.parse(intact.bytes()) instanceof ParseResult.Parsed parsed
+                        ? Optional.of(parsed.document())
+                        : Optional.empty());
+    }
+
+    private static Lag lag(Seen.Settled file, StatusColumns fileSays, StoredAgent stored, StatusColumns rollSays) {
+        long seconds = stored.head()
+                .flatMap(head -> Times.parse(head.columns().get("source_modified_at")))
+                .map(recorded -> file.stamp().modifiedAt().getEpochSecond() - recorded.getEpochSecond())
+                .map(difference -> Math.max(0, difference))
+                .orElse(0L);
+        Long cycles = fileSays.cycleCount()
+                .flatMap(now -> rollSays.cycleCount().map(then -> now - then))
+                .orElse(null);
+        return new Lag(seconds, cycles);
+    }
+
+    private static Clock clock(StatusColumns columns) {
+        return new Clock(
+                columns.text(StatusField.LAST_UPDATED).orElse(null),
+                columns.cycleCount().orElse(null));
+    }
+
+    private static @Nullable Clock rowClock(StoredAgent stored) {
+        return stored.row().isEmpty()
+                ? null
+                : new Clock(
+                        stored.row().get(StatusField.LAST_UPDATED.column()),
+                        Times.wholeNumber(stored.row().get(StatusField.CYCLE_COUNT.column())));
+    }
+
+    private static int pending(StoredAgent stored) {
+        return (int) stored.passages().stream().filter(p -> !p.embedded()).count();
+    }
+
+    private static String describe(ParseResult.Rejected rejection) {
+        var position = rejection.position();
+        return rejection.code().label()
+                + (position == null ? "" : " at line " + position.line() + ", column " + position.column())
+                + ": " + rejection.message();
+    }
+
+    private static long reading(Optional<StoredAgent> stored) {
+        return stored.map(s -> s.standing().reading()).orElse(Standing.NEVER_READ);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.rollcall.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.document.ParseResult.Rejected;
+import dev.rollcall.document.RejectionCode;
+import dev.rollcall.document.StatusDocument;
+import dev.rollcall.sync.StatusSource.FileStamp;
+import dev.rollcall.sync.StatusSource.Read;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** The accept rule, without files or time. */
+class SettlerTest {
+    private static final Instant NOW = Instant.parse("2025-10-15T12:00:00Z");
+    private static final Instant JUST_NOW = NOW.minusMillis(5);
+
+    @Test
+    void aDocumentThatReadsTheSameTwiceIsSettled() {
+        Seen seen = Settler.judge(content("{\"status\":\"IDLE\"}", JUST_NOW), again("{\"status\":\"IDLE\"}"), null, NOW);
+
+        assertThat(seen).isInstanceOfSatisfying(Seen.Settled.class, settled -> {
+            assertThat(settled.document().text()).isEqualTo("{\"status\":\"IDLE\"}");
+            assertThat(settled.at()).isEqualTo(NOW);
+        });
+    }
+
+    @Test
+    void aDocumentThatChangesBetweenTheTwoReadingsIsWaitedFor() {
+        Seen seen = Settler.judge(content("{\"status\":\"IDLE\"}", JUST_NOW), again("{\"status\":\"ACTIVE\"}"), null, NOW);
+
+        assertThat(seen).isInstanceOf(Seen.Unsettled.class);
+    }
+
+    @Test
+    void aDocumentWhoseFileVanishesBetweenTheTwoReadingsIsWaitedFor() {
+        Seen seen = Settler.judge(content("{}", JUST_NOW), Read.Absent::new, null, NOW);
+
+        assertThat(seen).isInstanceOf(Seen.Unsettled.class);
+    }
+
+    @Test
+    void aFreshFileThatDoesNotParseIsWaitedFor() {
+        Seen seen = Settler.judge(content("{\"status\":", JUST_NOW), never(), null, NOW);
+
+        assertThat(seen)
+                .isInstanceOfSatisfying(Seen.Unsettled.class, unsettled -> assertThat(
+                                unsettled.soFar().rejection().code())
+                        .isEqualTo(RejectionCode.TRUNCATED));
+    }
+
+    @Test
+    void aFileThatNobodyTouchedForTwoSecondsIsJudgedAtOnce() {
+        Seen seen = Settler.judge(content("{\"status\":", NOW.minus(Duration.ofSeconds(2))), never(), null, NOW);
+
+        assertThat(seen).isInstanceOf(Seen.Unacceptable.class);
+    }
+
+    @Test
+    void aFreshFileWithTheBytesThatStandRejectedIsJudgedAtOnce() {
+        String broken = "{\"status\":";
+        String sha256 = StatusDocument.sha256Of(broken.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(Settler.judge(content(broken, JUST_NOW), never(), sha256, NOW)).isInstanceOf(Seen.Unacceptable.class);
+        assertThat(Settler.judge(content(broken + " ", JUST_NOW), never(), sha256, NOW)).isInstanceOf(Seen.Unsettled.class);
+    }
+
+    @Test
+    void aFileFromTheFutureIsNotTakenForUntouched() {
+        Seen seen = Settler.judge(content("{\"status\":", NOW.plus(Duration.ofHours(1))), never(), null, NOW);
+
+        assertThat(seen).isInstanceOf(Seen.Unsettled.class);
+    }
+
+    @Test
+    void whatIsNoRegularFileIsJudgedAtOnce() {
+        var rejection = new Rejected(RejectionCode.NOT_REGULAR_FILE, "status.json is a folder", null);
+        Seen seen = Settler.judge(new Read.Unacceptable(rejection, stamp(JUST_NOW)), never(), null, NOW);
+
+        assertThat(seen)
+                .isInstanceOfSatisfying(
+                        Seen.Unacceptable.class, odd -> assertThat(odd.rejection()).isEqualTo(rejection));
+    }
+
+    @Test
+    void noFileIsGone() {
+        assertThat(Settler.judge(new Read.Absent(), never(), null, NOW)).isEqualTo(new Seen.Gone(NOW));
+    }
+
+    private static Read content(String text, Instant modifiedAt) {
+        return new Read.Content(text.getBytes(StandardCharsets.UTF_8), stamp(modifiedAt));
+    }
+
+    private static FileStamp stamp(Instant modifiedAt) {
+        return new FileStamp("1:2:3:" + modifiedAt, modifiedAt);
+    }
+
+    private static Supplier<Read> again(String text) {
+        Queue<Read> once = new ArrayDeque<>(List.of(content(text, JUST_NOW)));
+        return once::remove;
+    }
+
+    private static Supplier<Read> never() {
+        return () -> {
+            throw new AssertionError("there was nothing to read a second time for");
+        };
+    }
+}

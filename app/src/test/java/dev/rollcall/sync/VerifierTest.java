@@ -1,0 +1,225 @@
+package dev.rollcall.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.store.HandEdit;
+import dev.rollcall.sync.Drift.Where;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VerifierTest {
+    private static final String DOCUMENT =
+            """
+            {
+              "agent_id": "Ada",
+              "agent_name": "Keeper of the north light",
+              "status": "BLOCKED",
+              "fsm_state": "blocked",
+              "current_phase": "Waiting",
+              "current_mission": "Restore the lamp",
+              "mission_priority": "HIGH",
+              "last_updated": "2025-12-31T23:00:00",
+              "cycle_count": 4,
+              "points_earned": 12.5,
+              "current_tasks": ["polish the lens", "oil the gears"],
+              "completed_tasks": ["order the oil"],
+              "achievements": ["no ship lost"],
+              "blockers": ["no oil yet"],
+              "next_actions": ["row ashore"]
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Workshop workshop;
+
+    @BeforeEach
+    void sync() {
+        workshop = new Workshop(folder);
+        workshop.write("Ada", DOCUMENT.replace("\"cycle_count\": 4", "\"cycle_count\": 3"));
+        workshop.syncAll();
+        workshop.write("Ada", DOCUMENT);
+        workshop.write("Bo", "{\"status\":\"IDLE\"}");
+        workshop.syncAll();
+    }
+
+    @AfterEach
+    void close() {
+        workshop.close();
+    }
+
+    @Test
+    void whatWasJustSyncedIsSynced() {
+        Verification verification = workshop.verify("Ada");
+
+        assertThat(verification.drift()).isEmpty();
+        assertThat(verification.verdict()).isEqualTo(Verdict.SYNCED);
+        assertThat(verification.lag()).isEqualTo(new Verification.Lag(0, 0L));
+        assertThat(verification.searchPending()).isPositive();
+        assertThat(verification.file()).isEqualTo(verification.roll());
+    }
+
+    @Test
+    void aNewerFileIsLagInSecondsAndCycles() {
+        workshop.write("Ada", DOCUMENT.replace("\"cycle_count\": 4", "\"cycle_count\": 6"), workshop.clock().instant().minusSeconds(20));
+
+        Verification verification = workshop.verify("Ada");
+
+        assertThat(verification.verdict()).isEqualTo(Verdict.LAGGING);
+        assertThat(verification.lag()).isEqualTo(new Verification.Lag(40, 2L));
+        assertThat(verification.drift()).isEmpty();
+    }
+
+    @Test
+    void aFileNeverRecordedIsUnsynced() {
+        workshop.write("Cy", "{}");
+
+        assertThat(workshop.verify("Cy").verdict()).isEqualTo(Verdict.UNSYNCED);
+    }
+
+    @Test
+    void aBrokenFileIsRejectedWithItsReason() {
+        workshop.write("Ada", "{\"status\": \"ACTIVE\",}");
+
+        assertThat(workshop.verify("Ada")).satisfies(v -> {
+            assertThat(v.verdict()).isEqualTo(Verdict.REJECTED);
+            assertThat(v.reason()).contains("trailing_comma at line 1, column 20");
+            assertThat(v.drift()).isEmpty();
+        });
+    }
+
+    @Test
+    void aMissingFileIsMissingUntilTheRollSaysLeft() {
+        workshop.remove("Ada");
+
+        assertThat(workshop.verify("Ada").verdict()).isEqualTo(Verdict.MISSING);
+        workshop.syncAll();
+        assertThat(workshop.verify("Ada").verdict()).isEqualTo(Verdict.LEFT);
+    }
+
+    @Test
+    void nobodyAtAllIsNotVerified() {
+        assertThat(workshop.verifier()
+                        .verify(new dev.rollcall.document.AgentId("Nobody"), Verifier.Depth.HEAD))
+                .isEmpty();
+    }
+
+    @Test
+    void aLaggingRowThatWasAlsoEditedNamesTheEdit() {
+        edit("UPDATE agent_workspaces SET points_earned = 99 WHERE agent_id = 'Ada'");
+        workshop.write("Ada", "{\"status\":\"ACTIVE\"}");
+
+        Verification verification = workshop.verify("Ada");
+
+        assertThat(verification.verdict()).isEqualTo(Verdict.LAGGING);
+        assertThat(verification.drift()).singleElement().satisfies(drift -> {
+            assertThat(drift.field()).isEqualTo("points_earned");
+            assertThat(drift.expected()).isEqualTo("12.5");
+            assertThat(drift.actual()).isEqualTo("99");
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("handEdits")
+    void everyHandEditIsNamedAndRepaired(String statement, Where where, String field) {
+        edit(statement);
+
+        Verification verification = workshop.verify("Ada");
+        assertThat(verification.verdict()).isEqualTo(Verdict.DRIFTED);
+        assertThat(verification.drift()).anySatisfy(drift -> {
+            assertThat(drift.where()).isEqualTo(where);
+            assertThat(drift.field()).isEqualTo(field);
+            assertThat(drift.expected()).isNotEqualTo(drift.actual());
+        });
+        assertThat(workshop.verify("Bo").isClean()).isTrue();
+
+        workshop.force();
+        assertThat(workshop.verify("Ada").drift()).isEmpty();
+        assertThat(workshop.verify("Ada").verdict()).isEqualTo(Verdict.SYNCED);
+    }
+
+    static Stream<Object[]> handEdits() {
+        Stream<Object[]> row = Stream.of(
+                        "status", "last_updated", "current_focus", "cycle_count", "points_earned", "current_mission",
+                        "last_updated_raw", "state", "agent_name", "current_phase", "mission_priority", "fsm_state",
+                        "blockers", "findings", "content_sha256", "document")
+                .flatMap(column -> Stream.of("'[\"forged\"]'", "'0'", "x'00ff'")
+                        .map(value -> new Object[] {
+                            "UPDATE agent_workspaces SET " + column + " = " + value + " WHERE agent_id = 'Ada'",
+                            Where.ROW,
+                            column
+                        }));
+        Stream<Object[]> rowOdd = Stream.of(
+                new Object[] {"UPDATE agent_workspaces SET status = NULL WHERE agent_id = 'Ada'", Where.ROW, "status"},
+                new Object[] {"UPDATE agent_workspaces SET points_earned = 12.6 WHERE agent_id = 'Ada'", Where.ROW, "points_earned"},
+                new Object[] {"UPDATE agent_workspaces SET revision = 1 WHERE agent_id = 'Ada'", Where.ROW, "revision"},
+                new Object[] {"UPDATE agent_workspaces SET presence = 'LEFT' WHERE agent_id = 'Ada'", Where.ROW, "presence"},
+                new Object[] {"DELETE FROM agent_workspaces WHERE agent_id = 'Ada'", Where.ROW, "agent_id"});
+        Stream<Object[]> history = Stream.of(
+                        "status", "last_updated", "current_focus", "cycle_count", "points_earned", "current_mission",
+                        "state", "fsm_state", "content_sha256")
+                .flatMap(column -> Stream.of("(SELECT MAX(revision) FROM status_history WHERE agent_id = 'Ada')", "1")
+                        .map(revision -> new Object[] {
+                            "UPDATE status_history SET " + column + " = '77' WHERE agent_id = 'Ada' AND revision = "
+                                    + revision,
+                            Where.HISTORY,
+                            column
+                        }));
+        Stream<Object[]> historyOdd = Stream.of(
+                new Object[] {
+                    "UPDATE status_history SET document = x'28b52ffd' WHERE agent_id = 'Ada' AND revision = 2",
+                    Where.HISTORY,
+                    "document"
+                },
+                new Object[] {"DELETE FROM status_history WHERE agent_id = 'Ada' AND revision = 2", Where.ROW, "revision"},
+                new Object[] {"DELETE FROM status_history WHERE agent_id = 'Ada'", Where.HISTORY, "revision"});
+        Stream<Object[]> search = Stream.of(
+                new Object[] {"UPDATE agent_status SET text = 'forged' WHERE agent_id = 'Ada'", Where.SEARCH, "text"},
+                new Object[] {"UPDATE agent_status SET field = 'role' WHERE agent_id = 'Ada' AND field = 'phase'", Where.SEARCH, "field"},
+                new Object[] {"UPDATE agent_status SET text_sha256 = '00' WHERE agent_id = 'Ada'", Where.SEARCH, "text_sha256"},
+                new Object[] {"UPDATE agent_status SET revision = 1 WHERE agent_id = 'Ada'", Where.SEARCH, "revision"},
+                new Object[] {"UPDATE agent_status SET passage = 'x' WHERE agent_id = 'Ada' AND field = 'phase'", Where.SEARCH, "passage"},
+                new Object[] {"DELETE FROM agent_status WHERE agent_id = 'Ada' AND field = 'mission'", Where.SEARCH, "passage"},
+                new Object[] {
+                    "INSERT INTO agent_status (swarm, agent_id, passage, field, text, text_sha256, revision, updated_at)"
+                            + " VALUES ('default', 'Ada', 'forged', 'role', 'the captain', '00', 2, '2026-01-01')",
+                    Where.SEARCH,
+                    "passage"
+                });
+        return Stream.of(row, rowOdd, history, historyOdd, search).flatMap(edits -> edits);
+    }
+
+    @Test
+    void anOlderDocumentThatWasDamagedStaysNamed() {
+        edit("UPDATE status_history SET document = x'28b52ffd' WHERE agent_id = 'Ada' AND revision = 1");
+        workshop.force();
+
+        assertThat(workshop.verify("Ada").drift()).allSatisfy(drift -> {
+            assertThat(drift.where()).isEqualTo(Where.HISTORY);
+            assertThat(drift.field()).isEqualTo("document");
+            assertThat(drift.entry()).isEqualTo("1");
+        });
+        assertThat(workshop.verify("Ada").drift()).hasSize(1);
+    }
+
+    @Test
+    void touchingTheFileIsNoDrift() {
+        workshop.write("Ada", DOCUMENT, workshop.clock().instant().minus(Duration.ofDays(700)));
+
+        assertThat(workshop.verify("Ada").isClean()).isTrue();
+        workshop.syncAll();
+        assertThat(workshop.verify("Ada").isClean()).isTrue();
+    }
+
+    private void edit(String statement) {
+        HandEdit.apply(workshop.database.toString(), statement);
+    }
+}
