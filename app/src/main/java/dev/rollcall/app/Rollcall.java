@@ -1,9 +1,12 @@
 package dev.rollcall.app;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.files.StateFolder;
 import dev.rollcall.files.StatusFiles;
 import dev.rollcall.files.WorkspacesFolder;
+import dev.rollcall.git.GitStatusCommit;
 import dev.rollcall.lifecycle.AgentLifecycle;
+import dev.rollcall.lifecycle.StatusCommit;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.Suggestion;
@@ -45,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * methods throw {@link ProblemException}: its {@link dev.rollcall.problem.ProblemCode} tells what kind of failure it is.
  */
 public final class Rollcall implements AutoCloseable {
+    private static final String DATABASE = "roll.db";
+
     /** How long a command waits for a locked database. */
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
 
@@ -104,11 +109,10 @@ public final class Rollcall implements AutoCloseable {
     }
 
     public AgentLifecycle lifecycle(AgentId agent) {
-        StatusSource source = source();
         return new AgentLifecycle(
                 agent,
                 new StatusFiles(settings.root(), settings.maxDocumentBytes()),
-                new AfterWrite(source, () -> writing(VERB_LOCK_TIMEOUT), settings.rules(), clock),
+                new AfterWrite(folder(), () -> writing(VERB_LOCK_TIMEOUT), settings.rules(), clock),
                 clock);
     }
 
@@ -176,10 +180,19 @@ public final class Rollcall implements AutoCloseable {
     /** Where the roll is kept. */
     public String database() {
         return settings.namedDatabase()
-                .orElseGet(() -> new dev.rollcall.files.StateFolder(settings.root()).resolve("roll.db").toString());
+                .orElseGet(() -> new StateFolder(settings.root()).resolve(DATABASE).toString());
+    }
+
+    /** Commits status.json files to the git repository they are in. */
+    public StatusCommit commits() {
+        return new GitStatusCommit(settings.root());
     }
 
     StatusSource source() {
+        return folder();
+    }
+
+    private WorkspacesFolder folder() {
         if (folder == null) {
             folder = new WorkspacesFolder(settings.root(), settings.maxDocumentBytes());
         }
@@ -196,6 +209,9 @@ public final class Rollcall implements AutoCloseable {
 
     private SqliteStore writing(Duration lockTimeout) {
         if (writing == null) {
+            if (settings.namedDatabase().isEmpty()) {
+                new StateFolder(settings.root()).create();
+            }
             writing = SqliteStore.open(database(), settings.swarm(), lockTimeout);
         }
         return writing;

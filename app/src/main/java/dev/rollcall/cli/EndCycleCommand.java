@@ -1,6 +1,8 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.lifecycle.CycleEnd;
 import dev.rollcall.lifecycle.LifecycleCommand;
+import dev.rollcall.lifecycle.StatusCommit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,6 +17,19 @@ final class EndCycleCommand extends LifecycleVerb {
 
     EndCycleCommand(RollcallCommand rollcall) {
         super(rollcall);
+    }
+
+    @Override
+    public Integer call() {
+        if (!commit) {
+            return super.call();
+        }
+        CycleEnd end = lifecycle().endCycle(root().rollcall().commits());
+        report(end.written(), json -> json.flag("committed", end.commit() instanceof StatusCommit.Outcome.Committed));
+        if (end.commit() instanceof StatusCommit.Outcome.Failed(String cause)) {
+            root().terminal().warn("status.json is written, but could not be committed: " + cause);
+        }
+        return FINE;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.rollcall.lifecycle.LifecycleCommand;
 import dev.rollcall.lifecycle.LifecycleOutcome;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,7 +24,7 @@ abstract class LifecycleVerb extends Verb {
 
     @Override
     public Integer call() {
-        report(lifecycle().perform(command()));
+        report(lifecycle().perform(command()), json -> {});
         return FINE;
     }
 
@@ -38,13 +39,17 @@ abstract class LifecycleVerb extends Verb {
         return root().rollcall().lifecycle(new AgentId(id));
     }
 
-    void report(LifecycleOutcome outcome) {
+    /** @param more members that only this verb's JSON has */
+    void report(LifecycleOutcome outcome, Consumer<JsonOutput> more) {
         if (root().isJson()) {
-            root().println(JsonOutput.object(json -> json.text("agent_id", outcome.agent().value())
-                    .flag("written", true)
-                    .flag("synced", outcome.isSynced())
-                    .number("revision", outcome.isSynced() ? Long.valueOf(outcome.revision()) : null)
-                    .number("cycle_count", outcome.cycleCount())));
+            root().println(JsonOutput.object(json -> {
+                json.text("agent_id", outcome.agent().value())
+                        .flag("written", true)
+                        .flag("synced", outcome.isSynced())
+                        .number("revision", outcome.isSynced() ? Long.valueOf(outcome.revision()) : null)
+                        .number("cycle_count", outcome.cycleCount());
+                more.accept(json);
+            }));
         } else {
             root().println(TerminalText.safe(outcome.agent().value())
                     + (outcome.cycleCount() == null ? "" : "  cycle " + outcome.cycleCount())

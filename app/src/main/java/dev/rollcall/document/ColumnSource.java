@@ -59,17 +59,40 @@ record ColumnSource(StatusField field, List<Candidate> candidates) {
         Map<StatusField, ColumnSource> all = new EnumMap<>(StatusField.class);
         Shape text = Shape::text;
         Shape fsmState = Shape.textOrPart(List.of("current_state"));
-        put(all, StatusField.STATUS, of("status", text), of("state", text), of("fsm_state", fsmState),
+        put(
+                all,
+                StatusField.STATUS,
+                of("status", text),
+                of("state", text),
+                of("fsm_state", fsmState),
                 of("work_status", Shape.partOnly("status")));
-        put(all, StatusField.CURRENT_FOCUS, of("current_focus", text), of("current_phase", text),
-                of("current_task", Shape.textOrPart(Shape.WORK_NAMES)), of("current_tasks", Shape::firstItem));
-        put(all, StatusField.CURRENT_MISSION, of("current_mission", Shape.textOrPart(Shape.MISSION_NAMES)),
-                of("mission", text), of("current_contract", Shape.partOnly("title")), of("mission_description", text));
-        put(all, StatusField.CYCLE_COUNT, of("cycle_count", Shape::wholeNumber),
-                of("cycles_completed", Shape::wholeNumber), of("completed_cycles", Shape::wholeNumber),
+        put(
+                all,
+                StatusField.CURRENT_FOCUS,
+                of("current_focus", text),
+                of("current_phase", text),
+                of("current_task", Shape.textOrPart(Shape.WORK_NAMES)),
+                of("current_tasks", Shape::firstItem));
+        put(
+                all,
+                StatusField.CURRENT_MISSION,
+                of("current_mission", Shape.textOrPart(Shape.MISSION_NAMES)),
+                of("mission", text),
+                of("current_contract", Shape.partOnly("title")),
+                of("mission_description", text));
+        put(
+                all,
+                StatusField.CYCLE_COUNT,
+                of("cycle_count", Shape::wholeNumber),
+                of("cycles_completed", Shape::wholeNumber),
+                of("completed_cycles", Shape::wholeNumber),
                 of("cycle", Shape::wholeNumber));
-        put(all, StatusField.POINTS_EARNED, of("points_earned", Shape::numberOrNumericText),
-                of("points_total", Shape::numberOrNumericText), of("total_points", Shape::numberOrNumericText),
+        put(
+                all,
+                StatusField.POINTS_EARNED,
+                of("points_earned", Shape::numberOrNumericText),
+                of("points_total", Shape::numberOrNumericText),
+                of("total_points", Shape::numberOrNumericText),
                 of("total_points_earned", Shape::numberOrNumericText));
         put(all, StatusField.AGENT_NAME, of("agent_name", text), of("role", text), of("specialty", text));
         put(all, StatusField.CURRENT_PHASE, of("current_phase", text));

@@ -19,7 +19,8 @@ final class JsonMembers {
         return byName.get(name);
     }
 
-    @Nullable JsonValue value(String name) {
+    @Nullable
+    JsonValue value(String name) {
         JsonValue.Member member = byName.get(name);
         return member == null ? null : member.value();
     }

@@ -98,8 +98,12 @@ final class JsonTree {
 
     private String name(int start) {
         String seen = parser.currentName();
-        boolean isAscii = seen.chars().allMatch(c -> c < 0x80);
-        return isAscii ? seen : Spelling.unquoted(utf8, start, Spelling.endOf(utf8, start));
+        for (int i = 0; i < seen.length(); i++) {
+            if (seen.charAt(i) >= 0x80) {
+                return Spelling.unquoted(utf8, start, Spelling.endOf(utf8, start));
+            }
+        }
+        return seen;
     }
 
     private int start() {

@@ -47,7 +47,14 @@ final class PlainNumber {
             return Optional.empty();
         }
         return Optional.of(
-                nearest == 0 ? "0" : BigDecimal.valueOf(nearest).stripTrailingZeros().toPlainString());
+                nearest == 0
+                        ? "0"
+                        : BigDecimal.valueOf(nearest).stripTrailingZeros().toPlainString());
+    }
+
+    /** As {@link #whole}, of a text; empty when it is not spelled like a number. */
+    static Optional<String> wholeText(String text) {
+        return text.length() <= MAX_LITERAL_LENGTH && isSpelledLikeNumber(text) ? whole(text) : Optional.empty();
     }
 
     /** Empty when the text is not spelled like a number: digits, one point, an exponent; no separators or units. */

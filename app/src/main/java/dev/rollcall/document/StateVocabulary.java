@@ -56,7 +56,8 @@ public final class StateVocabulary {
     int fingerprint() {
         int hash = StateWords.fingerprint();
         for (Map.Entry<String, State> entry : own.entrySet()) {
-            hash = 31 * (31 * hash + entry.getKey().hashCode()) + entry.getValue().name().hashCode();
+            hash = 31 * (31 * hash + entry.getKey().hashCode())
+                    + entry.getValue().name().hashCode();
         }
         return hash;
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.document;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,8 +24,7 @@ final class StateWords {
     record Meaning(State state, Strength strength) {}
 
     /** A state and a strength, then the words. ALONE: only when the word is all that is said, and strong then. */
-    private static final String MEANINGS =
-            """
+    private static final String MEANINGS = """
             ACTIVE STRONG active activated operational working running executing processing busy engaged underway under_way
             ACTIVE STRONG in_progress inprogress progressing wip ongoing in_flight at_work on_it up_and_running thinking coding
             ACTIVE STRONG implementing coordinating developing started completing finalizing finishing wrapping_up
@@ -32,7 +32,7 @@ final class StateWords {
             ACTIVE WEAK autonomous_mode agent_mode work_mode execution_mode phase_acknowledged phase_entered
             ACTIVE ALONE process work occupied in_use
             IDLE STRONG idle idling inactive standby standing_by stand_by sleeping asleep dormant hibernating resting onboarded
-            IDLE STRONG unassigned unoccupied parked at_rest
+            IDLE STRONG unassigned unoccupied parked at_rest on_standby snoozing
             IDLE MILD ready available online live healthy responsive connected reachable alive listening initialized
             IDLE ALONE rest free vacant up ok okay nominal normal start sleep away registered joined spawned here present
             WAITING STRONG starting restarting initializing initialising booting rebooting loading reloading connecting
@@ -42,7 +42,8 @@ final class StateWords {
             WAITING STRONG input_required auth_required approval_required action_required confirmation_required
             WAITING STRONG not_started not_yet_started needs_review needs_approval needs_input needs_human needs_feedback
             WAITING STRONG need_review need_approval need_input need_feedback requesting_review requesting_approval
-            WAITING ALONE hold held startup boot init launching review requested backoff
+            WAITING STRONG launching spawning holding resuming backing_off logging_in authenticating
+            WAITING ALONE hold held startup boot init review requested backoff
             BLOCKED STRONG blocked stuck stalled impeded deadlocked blocking
             BLOCKED STRONG needs_help need_help needs_assistance needs_attention help_needed
             COMPLETE STRONG complete completed completes done finished finalized accomplished fulfilled concluded wrapped_up
@@ -56,13 +57,13 @@ final class StateWords {
             OFFLINE STRONG offline off_line stopped stopping shutdown shut_down shutting_down terminated terminating
             OFFLINE STRONG disconnected decommissioned deactivated disabled exited unreachable unavailable retired halted
             OFFLINE STRONG powered_off logged_off logged_out signed_off not_running not_available not_connected not_online
-            OFFLINE STRONG not_reachable no_longer_running killed stop_working stopped_working stopped_running exiting
+            OFFLINE STRONG not_reachable no_longer_running killed stopped_working stopped_running exiting
+            OFFLINE STRONG deactivating disconnecting
             OFFLINE ALONE dead down left gone off removed departed stop quit closed_down
             """;
 
     /** Sets of words that a rule asks for by name. */
-    private static final String SETS =
-            """
+    private static final String SETS = """
             NEGATION no not never without non isn aren doesn don wasn cannot can
             AFTER_NEGATION t yet longer any currently really
             SUBORDINATING to be until till when before after if once unless for on of from by
@@ -74,10 +75,10 @@ final class StateWords {
             operator captain commander coordinator permission signoff merge ci dependency dependencies approver
             PARTLY almost nearly partially partly half mostly
             TOPIC handling handler handlers analysis recovery report reports reporting fix fixes log logs logging test \
-            tests testing management detection classification message messages rate model prevention mode codes code
+            tests testing management detection classification message messages rate model prevention mode codes code free
             REPAIR fixing debugging resolving investigating repairing handling analyzing analysing addressing reproducing \
             triaging diagnosing reviewing
-            NO_GERUND being bring thing sting swing spring string during evening morning nothing something anything \
+            NO_GERUND warning being bring thing sting swing spring string during evening morning nothing something anything \
             everything ceiling sibling missing passing upcoming incoming outgoing outstanding remaining existing \
             interesting amazing lacking according including regarding excluding losing lightning king ring sing wing
             """;
@@ -91,7 +92,7 @@ final class StateWords {
         MEANINGS.lines().forEach(StateWords::addMeanings);
         SETS.lines().forEach(line -> {
             String[] words = line.split(" ");
-            WORD_SETS.put(words[0], Set.of(java.util.Arrays.copyOfRange(words, 1, words.length)));
+            WORD_SETS.put(words[0], Set.of(Arrays.copyOfRange(words, 1, words.length)));
         });
     }
 

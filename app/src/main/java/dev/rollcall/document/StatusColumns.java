@@ -2,6 +2,7 @@ package dev.rollcall.document;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,21 +40,34 @@ public final class StatusColumns {
         return Optional.ofNullable(values.get(field));
     }
 
+    /** Empty also when a hand edit left something in the column that is no whole number; verification names it. */
     public Optional<Long> cycleCount() {
-        return text(StatusField.CYCLE_COUNT).map(Long::valueOf);
+        return text(StatusField.CYCLE_COUNT).flatMap(PlainNumber::wholeText).map(Long::valueOf);
     }
 
+    /** Empty also when a hand edit left something in the column that is no number; verification names it. */
     public Optional<BigDecimal> pointsEarned() {
-        return text(StatusField.POINTS_EARNED).map(BigDecimal::new);
+        return text(StatusField.POINTS_EARNED).flatMap(PlainNumber::plainText).map(BigDecimal::new);
     }
 
+    /** Empty also when a hand edit left something in the column that is no time with a zone. */
     public Optional<Instant> lastUpdated() {
-        return text(StatusField.LAST_UPDATED).map(Instant::parse);
+        return text(StatusField.LAST_UPDATED)
+                .map(text -> TimestampReading.of(text, ZoneOffset.UTC))
+                .flatMap(reading -> reading instanceof TimestampReading.Zoned(Instant instant)
+                        ? Optional.of(instant)
+                        : Optional.empty());
     }
 
-    /** {@link State#UNKNOWN} where nothing is said. */
+    /** {@link State#UNKNOWN} where nothing is said, or nothing that is a state. */
     public State state() {
-        return text(StatusField.STATE).map(State::valueOf).orElse(State.UNKNOWN);
+        String name = values.get(StatusField.STATE);
+        for (State state : State.values()) {
+            if (state.name().equals(name)) {
+                return state;
+            }
+        }
+        return State.UNKNOWN;
     }
 
     public List<String> blockers() {

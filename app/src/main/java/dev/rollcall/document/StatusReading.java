@@ -78,7 +78,9 @@ final class StatusReading {
         if (phrase != null && phrase.strength() == Strength.STRONG && isCondition(phrase.state())) {
             return phrase;
         }
-        boolean doing = phrase == null ? isGerund(first) && !StateWords.in("WAIT", first) : phrase.equals(ACTIVE) && isGerund(first);
+        boolean doing = phrase == null
+                ? isGerund(first) && !StateWords.in("WAIT", first)
+                : phrase.equals(ACTIVE) && isGerund(first);
         return doing && !endsInOutcome() ? ACTIVE : null;
     }
 
@@ -139,7 +141,10 @@ final class StatusReading {
             take(waitingFor(at + 1));
             return words.size();
         }
-        if (word.equals("ready") && at + 1 < words.size() && words.get(at + 1).equals("for") && names("ANSWER", at + 2)) {
+        if (word.equals("ready")
+                && at + 1 < words.size()
+                && words.get(at + 1).equals("for")
+                && names("ANSWER", at + 2)) {
             take(WAITING);
             return words.size();
         }
@@ -193,7 +198,8 @@ final class StatusReading {
         }
         if (at < words.size()) {
             switch (words.get(at)) {
-                case "active", "busy", "engaged", "work", "task", "tasks", "mission", "assignment", "job", "jobs" -> take(IDLE);
+                case "active", "busy", "engaged", "work", "task", "tasks", "mission", "assignment", "job", "jobs" ->
+                    take(IDLE);
                 default -> previous = null;
             }
         }

@@ -1,8 +1,10 @@
 package dev.rollcall.document;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,11 @@ final class TimestampScanner {
     static final long YEAR_2000 = 946_684_800L;
 
     static final long YEAR_2100 = 4_102_444_800L;
+
+    /** RFC 3339 has four digits for a year: 0001-01-01T00:00:00Z and 10000-01-01T00:00:00Z in seconds since 1970. */
+    private static final long YEAR_1 = -62_135_596_800L;
+
+    private static final long YEAR_10000 = 253_402_300_800L;
 
     private static final int NOT_READ = -1;
 
@@ -37,13 +44,7 @@ final class TimestampScanner {
 
     TimestampReading read(ZoneId zoneOfZoneless) {
         int weekday = weekday();
-        if (!date() || !rest() || !cursor.atEnd()) {
-            return new TimestampReading.Unreadable();
-        }
-        if (year < 1 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) {
-            return new TimestampReading.Unreadable();
-        }
-        if (day > 28 && day > LocalDate.of(year, month, 1).lengthOfMonth()) {
+        if (!date() || !rest() || !cursor.atEnd() || !exists()) {
             return new TimestampReading.Unreadable();
         }
         LocalDate date = LocalDate.of(year, month, day);
@@ -51,9 +52,23 @@ final class TimestampScanner {
             return new TimestampReading.Unreadable();
         }
         LocalDateTime local = LocalDateTime.of(date, LocalTime.of(hour, minute, second, nano));
-        return zone == null
-                ? new TimestampReading.Zoneless(local.atZone(zoneOfZoneless).toInstant())
-                : new TimestampReading.Zoned(local.atZone(zone).toInstant());
+        Instant instant = local.atZone(zone == null ? zoneOfZoneless : zone).toInstant();
+        if (instant.getEpochSecond() < YEAR_1 || instant.getEpochSecond() >= YEAR_10000) {
+            return new TimestampReading.Unreadable();
+        }
+        return zone == null ? new TimestampReading.Zoneless(instant) : new TimestampReading.Zoned(instant);
+    }
+
+    /** Whether calendar and clock show such a time; leap seconds and 24:00 they do not. */
+    private boolean exists() {
+        return year >= 1
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= YearMonth.of(year, month).lengthOfMonth()
+                && hour <= 23
+                && minute <= 59
+                && second <= 59;
     }
 
     /** The number of a leading weekday, Monday being 1, or 0 when there is none. */

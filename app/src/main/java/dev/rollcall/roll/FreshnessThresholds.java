@@ -9,12 +9,14 @@ import java.time.Duration;
  * @param quietFor up to this age it is QUIET, beyond it STALE
  */
 public record FreshnessThresholds(Duration liveFor, Duration quietFor) {
+    /** A house decision: agents in the wild write every few minutes at work, and an hour of silence needs a look. */
     public static final FreshnessThresholds DEFAULT =
             new FreshnessThresholds(Duration.ofMinutes(10), Duration.ofMinutes(60));
 
     public FreshnessThresholds {
         if (liveFor.isNegative() || quietFor.compareTo(liveFor) < 0) {
-            throw new IllegalArgumentException("live for " + liveFor + " must not be longer than quiet for " + quietFor);
+            throw new IllegalArgumentException(
+                    "live for " + liveFor + " must not be longer than quiet for " + quietFor);
         }
     }
 }

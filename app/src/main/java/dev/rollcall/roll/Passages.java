@@ -1,14 +1,133 @@
 package dev.rollcall.roll;
 
+import dev.rollcall.document.JsonValue;
 import dev.rollcall.document.StatusDocument;
+import dev.rollcall.document.StatusView;
+import dev.rollcall.document.StorableText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which texts of a document are worth finding by meaning. */
 public final class Passages {
-    private Passages() {}
+    /** More than an embedding model reads of one text. */
+    private static final int MAX_CODE_POINTS = 2_000;
 
-    /** In the order of the document's fields, each text once per field; keys are unique. */
+    /** 64 bits of the digest tell the texts of one agent apart. */
+    private static final int KEY_DIGITS = 16;
+
+    /** What an object says that stands where a text could, in the order it is joined. */
+    private static final List<String> PARTS = List.of("title", "name", "task", "description");
+
+    /** Agents write it as an object of actions by their keys, too. */
+    private static final String NEXT_ACTION = "next_action";
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final Map<String, JsonValue> members;
+    private final MessageDigest sha256 = sha256();
+    private final Set<String> keys = new HashSet<>();
+    private final List<Passage> passages = new ArrayList<>();
+
+    private Passages(StatusDocument document) {
+        members = HashMap.newHashMap(document.root().members().size());
+        document.root().members().forEach(member -> members.put(member.name(), member.value()));
+    }
+
+    /** By field in the order of {@link Passage#field}, then as in the document; each text once per field, keys unique. */
     public static List<Passage> of(StatusDocument document) {
-        throw new UnsupportedOperationException("stub");
+        Passages found = new Passages(document);
+        found.take("role", List.of("agent_name", "role", "specialty"));
+        found.take("mission", List.of("current_mission", "mission", "mission_description"));
+        found.take("phase", List.of("current_phase", "current_focus"));
+        found.take("current_task", List.of("current_tasks", "current_task"));
+        found.take("completed_task", List.of("completed_tasks"));
+        found.take("achievement", List.of("achievements"));
+        StatusView.blockers(document).forEach(text -> found.add("blocker", text));
+        found.take(NEXT_ACTION, List.of("next_actions"));
+        return List.copyOf(found.passages);
+    }
+
+    private void take(String field, List<String> names) {
+        for (String name : names) {
+            JsonValue value = members.get(name);
+            if (value instanceof JsonValue.Arr list) {
+                list.items().forEach(item -> item(field, item));
+            } else if (value != null) {
+                item(field, value);
+            }
+        }
+    }
+
+    private void item(String field, JsonValue value) {
+        if (value instanceof JsonValue.Text text) {
+            add(field, text.value());
+        } else if (value instanceof JsonValue.Obj object) {
+            String joined = joined(object);
+            if (joined.isEmpty() && field.equals(NEXT_ACTION)) {
+                object.members().forEach(member -> addIfText(field, member.value()));
+            } else {
+                add(field, joined);
+            }
+        }
+    }
+
+    private void addIfText(String field, JsonValue value) {
+        String text = text(value);
+        if (text != null) {
+            add(field, text);
+        }
+    }
+
+    private static String joined(JsonValue.Obj object) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (String part : PARTS) {
+            String text =
+                    object.member(part).map(member -> text(member.value())).orElse(null);
+            if (text != null && !text.isBlank()) {
+                texts.add(text.strip());
+            }
+        }
+        return String.join(" - ", texts);
+    }
+
+    private static @Nullable String text(JsonValue value) {
+        return value instanceof JsonValue.Text text ? text.value() : null;
+    }
+
+    private void add(String field, String reported) {
+        String text = capped(StorableText.of(reported).strip());
+        if (text.isEmpty()) {
+            return;
+        }
+        String digest = HEX.formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+        String key = field + ":" + digest.substring(0, KEY_DIGITS);
+        if (keys.add(key)) {
+            passages.add(new Passage(key, field, text, digest));
+        }
+    }
+
+    private static String capped(String text) {
+        if (text.length() <= MAX_CODE_POINTS || text.codePointCount(0, text.length()) <= MAX_CODE_POINTS) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, MAX_CODE_POINTS)).strip();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
     }
 }

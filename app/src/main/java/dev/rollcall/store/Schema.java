@@ -34,10 +34,14 @@ final class Schema {
 
     /** @throws ProblemException SCHEMA_MISMATCH unless the version is the one this program works with */
     void demandLatest() throws SQLException {
-        demandMigratable(Migration.LATEST);
+        demand(Migration.LATEST);
+    }
+
+    void demand(int known) throws SQLException {
+        demandMigratable(known);
         int version = version();
-        if (version != Migration.LATEST) {
-            throw mismatch(version, Migration.LATEST);
+        if (version != known) {
+            throw mismatch(version, known);
         }
     }
 
@@ -83,9 +87,7 @@ final class Schema {
         connection.update(
                 "INSERT INTO schema_migrations (version, name, checksum, applied_at)"
                         + " VALUES (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'))",
-                migration.version(),
-                migration.name(),
-                migration.checksum());
+                migration.version(), migration.name(), migration.checksum());
         connection.execute("PRAGMA user_version = " + migration.version());
         connection.execute("PRAGMA application_id = " + APPLICATION_ID);
     }

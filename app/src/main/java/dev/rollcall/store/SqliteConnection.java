@@ -129,12 +129,20 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    /** SQLite may have rolled back by itself, after a full disk for instance; a second time fails and changes nothing. */
+    /**
+     * SQLite may have rolled back by itself, after a full disk for instance; a second time fails and changes nothing. The
+     * driver has closed the statement that failed, so all are prepared anew.
+     */
     private void rollBack(Throwable cause) {
         try {
             execute("ROLLBACK");
         } catch (SQLException alreadyRolledBack) {
             cause.addSuppressed(alreadyRolledBack);
+        }
+        try {
+            closeStatements();
+        } catch (SQLException failedBefore) {
+            cause.addSuppressed(failedBefore);
         }
     }
 
@@ -228,11 +236,17 @@ final class SqliteConnection implements AutoCloseable {
     @Override
     public void close() {
         plain(() -> {
-            for (PreparedStatement statement : statements.values()) {
-                statement.close();
-            }
+            closeStatements();
             jdbc.close();
             return true;
         });
+    }
+
+    private void closeStatements() throws SQLException {
+        List<PreparedStatement> open = List.copyOf(statements.values());
+        statements.clear();
+        for (PreparedStatement statement : open) {
+            statement.close();
+        }
     }
 }

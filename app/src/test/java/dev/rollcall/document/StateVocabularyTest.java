@@ -15,11 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StateVocabularyTest {
     @ParameterizedTest(name = "{1} is {0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\u0007',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0007', textBlock = """
                     ACTIVE   | ACTIVE
                     ACTIVE   | active
                     ACTIVE   | 🟢 ACTIVE
@@ -177,15 +173,21 @@ class StateVocabularyTest {
 
     @Test
     void theFingerprintTellsVocabulariesApartAndDoesNotDependOnOrder() {
-        int one = StateVocabulary.with(Map.of("a", State.ACTIVE, "b", State.IDLE)).fingerprint();
-        assertThat(StateVocabulary.with(Map.of("B", State.IDLE, "A", State.ACTIVE)).fingerprint()).isEqualTo(one);
-        assertThat(StateVocabulary.with(Map.of("a", State.ACTIVE, "b", State.ERROR)).fingerprint()).isNotEqualTo(one);
+        int one =
+                StateVocabulary.with(Map.of("a", State.ACTIVE, "b", State.IDLE)).fingerprint();
+        assertThat(StateVocabulary.with(Map.of("B", State.IDLE, "A", State.ACTIVE))
+                        .fingerprint())
+                .isEqualTo(one);
+        assertThat(StateVocabulary.with(Map.of("a", State.ACTIVE, "b", State.ERROR))
+                        .fingerprint())
+                .isNotEqualTo(one);
         assertThat(StateVocabulary.standard().fingerprint()).isNotEqualTo(one);
     }
 
     @Test
     void aStatusAsLongAsAReportIsReadByItsBeginning() {
-        assertThat(StateVocabulary.standard().stateOf("IDLE " + "word ".repeat(1_000_000))).isEqualTo(State.IDLE);
+        assertThat(StateVocabulary.standard().stateOf("IDLE " + "word ".repeat(1_000_000)))
+                .isEqualTo(State.IDLE);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package dev.rollcall.store;
+
+import static dev.rollcall.roll.ChangeFixtures.NOON;
+import static dev.rollcall.roll.ChangeFixtures.accepted;
+import static dev.rollcall.roll.ChangeFixtures.columns;
+import static dev.rollcall.roll.ChangeFixtures.document;
+import static dev.rollcall.roll.ChangeFixtures.refused;
+import static dev.rollcall.roll.ChangeFixtures.sighting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.document.StatusField;
+import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.SwarmName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people see who open the database with a shell. */
+class ViewsTest {
+    @TempDir
+    Path folder;
+
+    private Path file() {
+        return folder.resolve("roll.db");
+    }
+
+    @BeforeEach
+    void fill() {
+        try (SqliteStore store = SqliteStore.open(file().toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
+            store.record(List.of(
+                    version("Agent-1", 0, NOON, "ACTIVE", "5", "10.5"),
+                    version("Agent-2", 0, NOON, "BLOCKED", "1", "2"),
+                    refused(sighting("Agent-3", 0, NOON), "{")));
+            store.record(List.of(
+                    version("Agent-1", 1, NOON.plusSeconds(90), "BLOCKED", "7", "11"),
+                    new RollChange.Departed(sighting("Agent-2", 1, NOON.plusSeconds(90)))));
+            store.record(List.of(version("Agent-1", 2, NOON.plusSeconds(86400), "IDLE", "6", "20")));
+        }
+    }
+
+    private static RollChange version(
+            String agent, long reading, Instant at, String state, String cycles, String points) {
+        return accepted(
+                sighting(agent, reading, at),
+                document((int) reading, agent),
+                columns(Map.of(
+                        StatusField.STATE, state,
+                        StatusField.STATUS, state + " now",
+                        StatusField.CYCLE_COUNT, cycles,
+                        StatusField.POINTS_EARNED, points)));
+    }
+
+    @Test
+    void theOverviewCountsAgentsStatesAndPoints() {
+        assertThat(HandEdits.query(
+                        file(),
+                        "SELECT swarm, agents, present, \"left\", rejected, active, idle, waiting, blocked, complete,"
+                                + " error, offline, unknown, total_points, last_synced_at FROM swarm_overview"))
+                .containsExactly("default|2|1|1|1|0|1|0|0|0|0|0|0|22|2025-10-16T12:00:00.000000Z");
+    }
+
+    @Test
+    void stateIntervalsLastUntilTheNextRevision() {
+        assertThat(HandEdits.query(
+                        file(),
+                        "SELECT agent_id, state, status, started_at, ended_at, seconds FROM agent_state_intervals"
+                                + " WHERE agent_id = 'Agent-1' ORDER BY started_at"))
+                .containsExactly(
+                        "Agent-1|ACTIVE|ACTIVE now|2025-10-15T12:00:00.000000Z|2025-10-15T12:01:30.000000Z|90.0",
+                        "Agent-1|BLOCKED|BLOCKED now|2025-10-15T12:01:30.000000Z|2025-10-16T12:00:00.000000Z|86310.0",
+                        "Agent-1|IDLE|IDLE now|2025-10-16T12:00:00.000000Z||");
+    }
+
+    @Test
+    void dailyActivityCountsWhatWasGained() {
+        assertThat(HandEdits.query(
+                        file(),
+                        "SELECT agent_id, day, revisions, cycles_gained, points_gained, first_observed_at,"
+                                + " last_observed_at FROM agent_daily_activity ORDER BY agent_id, day"))
+                .containsExactly(
+                        "Agent-1|2025-10-15|2|2|0.5|2025-10-15T12:00:00.000000Z|2025-10-15T12:01:30.000000Z",
+                        "Agent-1|2025-10-16|1|0|9|2025-10-16T12:00:00.000000Z|2025-10-16T12:00:00.000000Z",
+                        "Agent-2|2025-10-15|1|0|0|2025-10-15T12:00:00.000000Z|2025-10-15T12:00:00.000000Z");
+    }
+}
