@@ -50,7 +50,8 @@ class RealStatusReadingTest {
         for (String folder : List.of("history", "tricky", "agent_workspaces")) {
             for (Path file : Fixtures.real(folder)) {
                 if (StatusParser.parse(Fixtures.read(file)) instanceof ParseResult.Parsed(StatusDocument document)) {
-                    all.add(StatusView.columns(document, new AgentId("Agent-1"), RULES, Instant.parse("2026-01-01T00:00:00Z")));
+                    all.add(StatusView.columns(
+                            document, new AgentId("Agent-1"), RULES, Instant.parse("2026-01-01T00:00:00Z")));
                 }
             }
         }

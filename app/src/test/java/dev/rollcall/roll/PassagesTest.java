@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class PassagesTest {
     @Test
     void everyFieldWorthFindingGivesItsPassages() {
-        assertThat(fieldsAndTexts(
-                        """
+        assertThat(fieldsAndTexts("""
                         {"agent_name":"Baker","role":"Baker","specialty":"rye",
                          "current_mission":{"id":"M-1","title":"Bread","description":"for all"},"mission":"Bread",
                          "mission_description":"every morning","current_phase":"kneading","current_focus":"dough",
@@ -21,9 +20,19 @@ class PassagesTest {
                          "completed_tasks":["sieve"],"achievements":["first loaf"],"blockers":{"current_blockers":["no salt"]},
                          "next_actions":["bake"],"status":"ACTIVE"}"""))
                 .containsExactly(
-                        "role=Baker", "role=rye", "mission=Bread - for all", "mission=Bread", "mission=every morning",
-                        "phase=kneading", "phase=dough", "current_task=mix", "current_task=rest", "completed_task=sieve",
-                        "achievement=first loaf", "blocker=no salt", "next_action=bake");
+                        "role=Baker",
+                        "role=rye",
+                        "mission=Bread - for all",
+                        "mission=Bread",
+                        "mission=every morning",
+                        "phase=kneading",
+                        "phase=dough",
+                        "current_task=mix",
+                        "current_task=rest",
+                        "completed_task=sieve",
+                        "achievement=first loaf",
+                        "blocker=no salt",
+                        "next_action=bake");
     }
 
     @Test
@@ -34,8 +43,9 @@ class PassagesTest {
 
     @Test
     void nothingIsTakenFromNumbersBlanksAndObjectsWithoutATitle() {
-        assertThat(fieldsAndTexts(
-                        "{\"role\":7,\"current_phase\":\" \",\"achievements\":[null,true,[\"a\"],{\"id\":\"x\"}],\"blockers\":\"None\"}"))
+        assertThat(
+                        fieldsAndTexts(
+                                "{\"role\":7,\"current_phase\":\" \",\"achievements\":[null,true,[\"a\"],{\"id\":\"x\"}],\"blockers\":\"None\"}"))
                 .isEmpty();
     }
 
@@ -47,15 +57,16 @@ class PassagesTest {
                         new Passage("phase:ca978112ca1bbdca", "phase", "a", SHA_OF_A),
                         new Passage("achievement:ca978112ca1bbdca", "achievement", "a", SHA_OF_A),
                         new Passage(
-                                "achievement:3e23e8160039594a", "achievement", "b",
+                                "achievement:3e23e8160039594a",
+                                "achievement",
+                                "b",
                                 "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d"));
     }
 
     @Test
     void aTextEndsAfterTwoThousandCodePoints() {
         String loaves = "\ud83c\udf5e".repeat(2_100);
-        assertThat(passages("{\"role\":\"" + loaves + "\"}").getFirst().text())
-                .isEqualTo("\ud83c\udf5e".repeat(2_000));
+        assertThat(passages("{\"role\":\"" + loaves + "\"}").getFirst().text()).isEqualTo("\ud83c\udf5e".repeat(2_000));
     }
 
     @Test
