@@ -144,7 +144,8 @@ public abstract class RollStoreContract {
         standings.forEach((agent, standing) -> assertThat(store.standing(agent)).contains(standing));
         assertThat(standings.get(new AgentId("Agent-1")))
                 .isEqualTo(new Standing(
-                        new AgentId("Agent-1"), 1, STAMP, document(1, "a").sha256(), null, Presence.PRESENT));
+                        new AgentId("Agent-1"), 1, STAMP, document(1, "a").sha256(), null, Presence.PRESENT,
+                        columns(1).findings().size()));
         assertThat(standings.get(new AgentId("Agent-2")).rejectedSha256()).isNotNull();
         assertThat(standings.get(new AgentId("Agent-2")).presence()).isNull();
         assertThat(standings.get(new AgentId("Agent-3")).presence()).isEqualTo(Presence.LEFT);
