@@ -73,9 +73,8 @@ final class SourceText {
     /** The file's bytes for a text in an encoding. */
     static byte[] encoded(byte[] utf8, StatusDocument.Encoding encoding) {
         Charset charset = charset(encoding);
-        byte[] content = charset.equals(StandardCharsets.UTF_8)
-                ? utf8
-                : new String(utf8, StandardCharsets.UTF_8).getBytes(charset);
+        byte[] content =
+                charset.equals(StandardCharsets.UTF_8) ? utf8 : new String(utf8, StandardCharsets.UTF_8).getBytes(charset);
         byte[] mark = mark(encoding);
         byte[] bytes = Arrays.copyOf(mark, mark.length + content.length);
         System.arraycopy(content, 0, bytes, mark.length, content.length);
@@ -128,8 +127,7 @@ final class SourceText {
     }
 
     private boolean endsLine(int offset) {
-        return utf8[offset] == '\n'
-                || utf8[offset] == '\r' && !(offset + 1 < utf8.length && utf8[offset + 1] == '\n');
+        return utf8[offset] == '\n' || utf8[offset] == '\r' && !(offset + 1 < utf8.length && utf8[offset + 1] == '\n');
     }
 
     private static boolean isContinuation(byte b) {
