@@ -80,7 +80,7 @@ final class Cells {
 
     private static boolean isNumber(String text, java.util.function.Function<String, Number> reading) {
         try {
-            var unused = reading.apply(text);
+            var _ = reading.apply(text);
             return true;
         } catch (NumberFormatException other) {
             return false;
