@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.Finding;
+import dev.rollcall.document.JsonLists;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusDocument;
 import dev.rollcall.document.StatusField;
@@ -144,11 +146,23 @@ public abstract class RollStoreContract {
         standings.forEach((agent, standing) -> assertThat(store.standing(agent)).contains(standing));
         assertThat(standings.get(new AgentId("Agent-1")))
                 .isEqualTo(new Standing(
-                        new AgentId("Agent-1"), 1, STAMP, document(1, "a").sha256(), null, Presence.PRESENT,
-                        columns(1).findings().size()));
+                        new AgentId("Agent-1"), 1, STAMP, document(1, "a").sha256(), null, Presence.PRESENT, 0));
         assertThat(standings.get(new AgentId("Agent-2")).rejectedSha256()).isNotNull();
         assertThat(standings.get(new AgentId("Agent-2")).presence()).isNull();
         assertThat(standings.get(new AgentId("Agent-3")).presence()).isEqualTo(Presence.LEFT);
+    }
+
+    @Test
+    void theStandingCountsTheFindingsOfTheLastGoodDocument() {
+        String findings = JsonLists.ofFindings(
+                List.of(new Finding("duplicate_key", "status", "occurs twice"), new Finding("wrong_type", "", "is odd")));
+        record(accepted(next(NOON), document(1), columns(Map.of(StatusField.FINDINGS, findings))));
+        record(refused(next(LATER), "{"));
+        assertThat(store.standing(AGENT).orElseThrow().findings()).isEqualTo(2);
+        assertThat(store.standings().get(AGENT).findings()).isEqualTo(2);
+
+        record(accepted(next(LATER), 2));
+        assertThat(store.standing(AGENT).orElseThrow().findings()).isZero();
     }
 
     @Test
