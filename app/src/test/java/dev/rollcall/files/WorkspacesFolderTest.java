@@ -255,13 +255,13 @@ class WorkspacesFolderTest {
 
     @Test
     void manyAgentsAreAllFound() throws IOException {
-        for (int i = 0; i < 2500; i++) {
+        for (int i = 0; i < 1200; i++) {
             workspaces.write(new AgentId("Agent-" + i), "{}");
         }
 
         Scan scan = source.scan();
 
-        assertThat(scan.files()).hasSize(2500);
+        assertThat(scan.files()).hasSize(1200);
         assertThat(scan.files().get(SEVEN)).isEqualTo(stamp(SEVEN));
     }
 
