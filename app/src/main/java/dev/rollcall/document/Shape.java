@@ -86,7 +86,8 @@ interface Shape {
     private static Reading part(JsonValue.Obj object, List<String> names, String expected) {
         for (String name : names) {
             Optional<JsonValue.Member> member = object.member(name);
-            if (member.isPresent() && textBelow("." + name, member.get().value(), "a text") instanceof Reading.Present p) {
+            if (member.isPresent()
+                    && textBelow("." + name, member.get().value(), "a text") instanceof Reading.Present p) {
                 return p;
             }
         }
