@@ -82,7 +82,8 @@ class StatusFilesContractTest extends StatusFileContract {
     protected boolean isMarked(AgentId agent) throws IOException {
         Path file = workspaces.file(agent);
         Map<String, Object> owner = Files.readAttributes(file, "unix:uid,gid");
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals("rw-rw-r-x")
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                        .equals("rw-rw-r-x")
                 && (!isRoot() || owner.equals(Map.of("uid", NOBODY, "gid", NOBODY)));
     }
 

@@ -63,7 +63,8 @@ class StatusFilesTest {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Path link = Files.createSymbolicLink(elsewhere.resolve("agents"), workspaces.root());
 
-        assertThat(new StateFolder(link).resolve("x")).isEqualTo(folder.toRealPath().resolve(".rollcall/x"));
+        assertThat(new StateFolder(link).resolve("x"))
+                .isEqualTo(folder.toRealPath().resolve(".rollcall/x"));
         assertThat(new StateFolder(elsewhere.resolve("not-yet")).resolve("x"))
                 .isEqualTo(elsewhere.resolve(".rollcall/x"));
     }

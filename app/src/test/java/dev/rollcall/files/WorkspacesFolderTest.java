@@ -164,7 +164,8 @@ class WorkspacesFolderTest {
     @Timeout(5)
     void aFileOfTenGigabytesIsRefusedAtOnce() throws IOException {
         Files.createDirectory(workspaces.folder(SEVEN));
-        try (RandomAccessFile sparse = new RandomAccessFile(workspaces.file(SEVEN).toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(workspaces.file(SEVEN).toFile(), "rw")) {
             sparse.setLength(10_000_000_000L);
         }
 
@@ -186,15 +187,16 @@ class WorkspacesFolderTest {
         Scan scan = source.scan();
 
         assertThat(scan.files()).containsOnlyKeys(SEVEN);
-        assertThat(scan.ignored())
-                .containsExactlyInAnyOrder("CON", " padded", "red\\u001b[31m", "line\\u000abreak");
+        assertThat(scan.ignored()).containsExactlyInAnyOrder("CON", " padded", "red\\u001b[31m", "line\\u000abreak");
     }
 
     @Test
     void aFolderNameThatIsNoTextIsIgnored() throws IOException {
         workspaces.write(SEVEN, "{}");
         Workspaces.run(
-                "bash", "-c", "d=\"$0\"/$'Agent-\\xff' && mkdir \"$d\" && echo {} > \"$d\"/status.json",
+                "bash",
+                "-c",
+                "d=\"$0\"/$'Agent-\\xff' && mkdir \"$d\" && echo {} > \"$d\"/status.json",
                 workspaces.root().toString());
 
         Scan scan = source.scan();
@@ -302,7 +304,9 @@ class WorkspacesFolderTest {
             WorkspacesFolder source = new WorkspacesFolder(Path.of(arguments[0]));
             try {
                 StringBuilder seen = new StringBuilder("scan");
-                source.scan().files().keySet().stream().sorted().forEach(agent -> seen.append(' ').append(agent));
+                source.scan().files().keySet().stream()
+                        .sorted()
+                        .forEach(agent -> seen.append(' ').append(agent));
                 System.out.println(seen);
                 for (String agent : List.of(arguments).subList(1, arguments.length)) {
                     System.out.println(agent + " " + told(source.read(new AgentId(agent))));

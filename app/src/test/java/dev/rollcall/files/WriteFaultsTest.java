@@ -87,7 +87,12 @@ class WriteFaultsTest {
         assertThat(workspaces.text(SEVEN)).isEqualTo(NEW);
         assertThat(seen).hasSize(2);
         assertThat(seen.getFirst()).containsExactly("status.json");
-        assertThat(seen.getLast()).hasSize(2).first().asString().startsWith(".status.json.").endsWith(".tmp");
+        assertThat(seen.getLast())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith(".status.json.")
+                .endsWith(".tmp");
         assertNothingIsLeftBehindAndWritingWorks();
     }
 
@@ -100,8 +105,7 @@ class WriteFaultsTest {
             }
         };
 
-        assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> write(workspaces.root(), neverRenames, NEW));
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> write(workspaces.root(), neverRenames, NEW));
 
         assertThat(workspaces.text(SEVEN)).isEqualTo(OLD);
         assertNothingIsLeftBehindAndWritingWorks();
@@ -136,7 +140,8 @@ class WriteFaultsTest {
         for (int round = 0; round < 8; round++) {
             Process child = ChildJvm.start(Tireless.class, workspaces.root().toString());
             assertThat(child.inputReader().readLine()).isEqualTo("writing");
-            long end = System.nanoTime() + random.nextLong(Duration.ofMillis(200).toNanos());
+            long end =
+                    System.nanoTime() + random.nextLong(Duration.ofMillis(200).toNanos());
             int readings = 0;
             do {
                 if (System.nanoTime() - end > 0) {

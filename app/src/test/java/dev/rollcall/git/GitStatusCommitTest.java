@@ -76,7 +76,8 @@ class GitStatusCommitTest {
 
         assertThat(commit.commit(SEVEN, MESSAGE))
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class, failed -> assertThat(failed.cause()).contains("git repository"));
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.cause()).contains("git repository"));
         assertThat(file).hasContent("{\"cycle_count\": 3}");
     }
 
@@ -85,9 +86,11 @@ class GitStatusCommitTest {
         hook("echo 'not today'; printf '\\033[31mred\\033[0m\\n' >&2; exit 1");
 
         assertThat(commit.commit(SEVEN, MESSAGE))
-                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.cause())
-                        .contains("not today", "\\u001b[31mred")
-                        .doesNotContain("\n", "\u001b"));
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.cause())
+                                .contains("not today", "\\u001b[31mred")
+                                .doesNotContain("\n", "\u001b"));
         assertThat(file).hasContent("{\"cycle_count\": 3}");
     }
 
@@ -99,7 +102,8 @@ class GitStatusCommitTest {
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class, failed -> assertThat(failed.cause()).contains("did not end"));
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.cause()).contains("did not end"));
     }
 
     @Test
@@ -107,7 +111,8 @@ class GitStatusCommitTest {
         Path lock = Files.createFile(repository.resolve(".git/index.lock"));
         assertThat(new GitStatusCommit(root, Duration.ofMillis(500)).commit(SEVEN, MESSAGE))
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class, failed -> assertThat(failed.cause()).contains("index.lock"));
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.cause()).contains("index.lock"));
 
         CompletableFuture<Outcome> waiting = CompletableFuture.supplyAsync(() -> commit.commit(SEVEN, MESSAGE));
         Files.delete(lock);

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgentLifecycleTest {
     private static final AgentId SEVEN = new AgentId("Agent-7");
     private static final Instant NOW = Instant.parse("2025-10-15T12:00:00.987654321Z");
-    private static final String WORKING =
-            """
+    private static final String WORKING = """
             {
               "agent_id": "Agent-7",
               "status": "ACTIVE",  "fsm_state": "active",
@@ -66,9 +65,7 @@ class AgentLifecycleTest {
     void firstUseCreatesTheDocumentWithTheVerbAppliedInOneWrite() throws IOException {
         LifecycleOutcome outcome = lifecycle.startCycle();
 
-        assertThat(workspaces.text(SEVEN))
-                .isEqualTo(
-                        """
+        assertThat(workspaces.text(SEVEN)).isEqualTo("""
                         {
                           "agent_id": "Agent-7",
                           "agent_name": "Agent",
@@ -91,8 +88,7 @@ class AgentLifecycleTest {
                         }
                         """);
         assertThat(roll.versions()).containsExactly(workspaces.text(SEVEN));
-        assertThat(outcome)
-                .isEqualTo(new LifecycleOutcome(SEVEN, new RollUpdate.Outcome.Synced(1), 1L, List.of()));
+        assertThat(outcome).isEqualTo(new LifecycleOutcome(SEVEN, new RollUpdate.Outcome.Synced(1), 1L, List.of()));
     }
 
     @Test
@@ -100,19 +96,22 @@ class AgentLifecycleTest {
         assertThat(changed(AgentLifecycle::startCycle))
                 .isEqualTo(WORKING.replace("2025-10-14T09:00:00Z", "2025-10-15T12:00:00Z")
                         .replace("\"cycle_count\": 41", "\"cycle_count\": 42")
-                        .replace("\"achievements\": []\n", "\"achievements\": [],\n  \"last_cycle\": \"2025-10-15T12:00:00Z\"\n"));
+                        .replace(
+                                "\"achievements\": []\n",
+                                "\"achievements\": [],\n  \"last_cycle\": \"2025-10-15T12:00:00Z\"\n"));
     }
 
     @Test
     void startMissionSetsMissionPriorityPhaseAndEmptiesTasksAndBlockers() throws IOException {
         assertThat(changed(agent -> agent.startMission("Light the lamp", Priority.HIGH)))
-                .isEqualTo(touched()
-                        .replace("Chart the reef", "Light the lamp")
-                        .replace("[\"survey\", \"draw\"]", "[]")
-                        .replace("[\"fog\"]", "[]")
-                        .replace(
-                                "\"achievements\": []\n",
-                                "\"achievements\": [],\n  \"mission_priority\": \"HIGH\",\n  \"current_phase\": \"Mission started\"\n"));
+                .isEqualTo(
+                        touched()
+                                .replace("Chart the reef", "Light the lamp")
+                                .replace("[\"survey\", \"draw\"]", "[]")
+                                .replace("[\"fog\"]", "[]")
+                                .replace(
+                                        "\"achievements\": []\n",
+                                        "\"achievements\": [],\n  \"mission_priority\": \"HIGH\",\n  \"current_phase\": \"Mission started\"\n"));
     }
 
     @Test
@@ -124,7 +123,8 @@ class AgentLifecycleTest {
     void updatePhaseSetsThePhase() throws IOException {
         assertThat(changed(agent -> agent.updatePhase("Drawing")))
                 .isEqualTo(touched()
-                        .replace("\"achievements\": []\n", "\"achievements\": [],\n  \"current_phase\": \"Drawing\"\n"));
+                        .replace(
+                                "\"achievements\": []\n", "\"achievements\": [],\n  \"current_phase\": \"Drawing\"\n"));
     }
 
     @Test
@@ -153,7 +153,8 @@ class AgentLifecycleTest {
 
     @Test
     void pointsMayBeTakenAwayAndBeFractions() throws IOException {
-        assertThat(changed(agent -> agent.completeTask("survey", new BigDecimal("-0.5")))).contains("119.5");
+        assertThat(changed(agent -> agent.completeTask("survey", new BigDecimal("-0.5"))))
+                .contains("119.5");
     }
 
     @Test
@@ -183,7 +184,8 @@ class AgentLifecycleTest {
         lifecycle.setNextActions("one", "two");
 
         assertThat(workspaces.text(SEVEN))
-                .isEqualTo("{\"next_actions\": [\"one\", \"two\"], \"a\": 1, \"last_updated\": \"2025-10-15T12:00:00Z\"}");
+                .isEqualTo(
+                        "{\"next_actions\": [\"one\", \"two\"], \"a\": 1, \"last_updated\": \"2025-10-15T12:00:00Z\"}");
     }
 
     @Test

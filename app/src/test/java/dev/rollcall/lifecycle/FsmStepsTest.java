@@ -28,7 +28,14 @@ class FsmStepsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"complete, active", "blocked, complete", "start, complete", "end, active", "dreaming, active", "active, dreaming"})
+    @CsvSource({
+        "complete, active",
+        "blocked, complete",
+        "start, complete",
+        "end, active",
+        "dreaming, active",
+        "active, dreaming"
+    })
     void everyOtherStepIsFound(String from, String to) {
         assertThat(FsmSteps.finding(from, to)).hasValueSatisfying(finding -> {
             assertThat(finding.code()).isEqualTo("unusual_step");

@@ -74,9 +74,10 @@ public abstract class StatusFileContract {
     @Test
     void theLockIsGivenBackWhenWorkThrows() {
         for (int i = 0; i < 2; i++) {
-            assertThatIllegalStateException().isThrownBy(() -> file().hold(SEVEN, held -> {
-                throw new IllegalStateException("work failed");
-            }));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> file().hold(SEVEN, held -> {
+                        throw new IllegalStateException("work failed");
+                    }));
         }
     }
 
@@ -96,8 +97,10 @@ public abstract class StatusFileContract {
                 }
             });
             do {
-                assertThat(found(SEVEN).orElseThrow()).satisfiesAnyOf(
-                        read -> assertThat(read).isEqualTo(small), read -> assertThat(read).isEqualTo(large));
+                assertThat(found(SEVEN).orElseThrow())
+                        .satisfiesAnyOf(
+                                read -> assertThat(read).isEqualTo(small),
+                                read -> assertThat(read).isEqualTo(large));
             } while (!writing.isDone());
             writing.get();
         }
@@ -234,9 +237,9 @@ public abstract class StatusFileContract {
     }
 
     protected static void assertUnreadable(Runnable call) {
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(call::run).satisfies(thrown -> assertThat(
-                        thrown.problem().code())
-                .isEqualTo(ProblemCode.WORKSPACE_UNREADABLE));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(call::run)
+                .satisfies(thrown -> assertThat(thrown.problem().code()).isEqualTo(ProblemCode.WORKSPACE_UNREADABLE));
     }
 
     /** The first call ends only when the second one waits. */
