@@ -79,7 +79,8 @@ public abstract class StatusSourceContract {
 
         assertThat(source().read(SEVEN))
                 .isInstanceOfSatisfying(
-                        Read.Content.class, content -> assertThat(content.bytes()).isEmpty());
+                        Read.Content.class,
+                        content -> assertThat(content.bytes()).isEmpty());
     }
 
     @Test
@@ -118,8 +119,8 @@ public abstract class StatusSourceContract {
     void aMissingRootIsAnExceptionThatSaysWhatToDo() throws IOException {
         removeRoot();
 
-        for (Runnable call : List.<Runnable>of(
-                () -> source().scan(), () -> source().look(SEVEN), () -> source().read(SEVEN))) {
+        for (Runnable call :
+                List.<Runnable>of(() -> source().scan(), () -> source().look(SEVEN), () -> source().read(SEVEN))) {
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(call::run)
                     .satisfies(thrown -> {
@@ -135,8 +136,9 @@ public abstract class StatusSourceContract {
         obstruct(EIGHT);
 
         assertThat(source().read(EIGHT))
-                .isInstanceOfSatisfying(Read.Unacceptable.class, odd -> assertThat(odd.rejection().code())
-                        .isEqualTo(RejectionCode.NOT_REGULAR_FILE));
+                .isInstanceOfSatisfying(
+                        Read.Unacceptable.class,
+                        odd -> assertThat(odd.rejection().code()).isEqualTo(RejectionCode.NOT_REGULAR_FILE));
         assertThat(source().read(SEVEN)).isInstanceOf(Read.Content.class);
     }
 
