@@ -41,7 +41,7 @@ record ConfigurationFile(Map<Setting, String> values, Map<String, State> states,
                 if (path.getFirst().equals(STATES)) {
                     state(path, toml, problems).ifPresent(state -> states.put(path.getLast(), state));
                 } else {
-                    setting(path, toml, problems).ifPresent(setting -> values.put(setting, value(file, setting, toml.get(path))));
+                    setting(path, toml, problems).ifPresent(setting -> values.put(setting, value(file, setting, String.valueOf(toml.get(path)))));
                 }
             }
         } catch (IOException unreadable) {
@@ -79,8 +79,7 @@ record ConfigurationFile(Map<Setting, String> values, Map<String, State> states,
         return Optional.of(State.valueOf(wanted));
     }
 
-    private static String value(Path file, Setting setting, Object value) {
-        String text = value.toString();
+    private static String value(Path file, Setting setting, String text) {
         boolean isPath = setting == Setting.ROOT || (setting == Setting.DB && !text.startsWith("jdbc:"));
         return isPath ? file.toAbsolutePath().resolveSibling(text).normalize().toString() : text;
     }

@@ -111,7 +111,7 @@ public final class Rollcall implements AutoCloseable {
     public AgentLifecycle lifecycle(AgentId agent) {
         return new AgentLifecycle(
                 agent,
-                new StatusFiles(folder()),
+                new StatusFiles(settings.root(), settings.maxDocumentBytes()),
                 new AfterWrite(folder(), () -> writing(VERB_LOCK_TIMEOUT), settings.rules(), clock),
                 clock);
     }

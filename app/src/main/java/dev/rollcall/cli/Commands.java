@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
-import java.util.ArrayList;
+import dev.rollcall.app.Version;
+import dev.rollcall.store.Migrations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,21 +49,27 @@ final class Commands {
         return COMMANDS.keySet().stream().filter(name -> !name.equals(HIDDEN)).toList();
     }
 
-    private static List<String> names() {
-        return List.copyOf(COMMANDS.keySet());
-    }
-
     /**
      * The command line for these arguments. Only commands whose name occurs among them are built, because building one
      * costs start-up time; when none occurs, all are, for help and for suggestions.
      */
     static CommandLine line(RollcallCommand root, List<String> args) {
-        List<String> wanted = new ArrayList<>(COMMANDS.keySet());
-        wanted.retainAll(args);
+        boolean isAnyNamed = args.stream().anyMatch(COMMANDS::containsKey);
         CommandLine line = new CommandLine(root);
-        for (String name : wanted.isEmpty() || args.contains("help") ? names() : wanted) {
-            line.addSubcommand(name, COMMANDS.get(name).apply(root));
-        }
+        COMMANDS.forEach((name, command) -> {
+            if (!isAnyNamed || args.contains(name)) {
+                line.addSubcommand(name, command.apply(root));
+            }
+        });
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("--version")
+                        .versionHelp(true)
+                        .type(boolean.class)
+                        .description("Version, commit, JDK and schema.")
+                        .build())
+                .versionProvider(() -> new String[] {
+                    "rollcall " + Version.current().text() + ", JDK " + Runtime.version() + ", schema " + Migrations.latest()
+                });
         prepare(line);
         return line;
     }

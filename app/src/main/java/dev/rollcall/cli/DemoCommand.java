@@ -68,7 +68,8 @@ final class DemoCommand extends Verb {
     private static Path temporaryFolder() {
         try {
             Path folder = Files.createTempDirectory("rollcall-demo-").toRealPath();
-            return Files.createDirectories(folder.resolve("agent_workspaces")).getParent();
+            Files.createDirectories(folder.resolve("agent_workspaces"));
+            return folder;
         } catch (IOException failure) {
             throw new ProblemException(
                     new dev.rollcall.problem.Problem(

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A typical session on a small swarm, run once after a build while the JVM records which classes to keep in its start-up
@@ -53,11 +54,16 @@ final class TrainingRun {
         }
         write(root.resolve("Broken"), "{\"status\": \"ACTIVE\",");
         for (String line : SESSION) {
-            int exitCode = Main.run(Terminal.ofProcess(), ("--root " + root + " " + line).split(" "));
+            int exitCode = Main.run(Terminal.ofProcess(), words(root, line));
             System.out.println("trained: " + line + " -> " + exitCode);
         }
         // The end of the JVM loads classes too.
         System.exit(0);
+    }
+
+    private static String[] words(Path root, String line) {
+        return Stream.concat(Stream.of("--root", root.toString()), Stream.of(line.split(" ")))
+                .toArray(String[]::new);
     }
 
     private static String document(int number) {

@@ -70,7 +70,8 @@ final class Cells {
     private static boolean isReadable(StatusField field, String text) {
         return switch (field) {
             case LAST_UPDATED -> Timestamps.read(text).isPresent();
-            case STATE -> Arrays.stream(State.values()).anyMatch(state -> state.name().equals(text));
+            case STATE ->
+                Arrays.stream(State.values()).anyMatch(state -> state.name().equals(text));
             case CYCLE_COUNT -> isNumber(text, Long::valueOf);
             case POINTS_EARNED -> isNumber(text, BigDecimal::new);
             default -> true;
@@ -79,7 +80,7 @@ final class Cells {
 
     private static boolean isNumber(String text, java.util.function.Function<String, Number> reading) {
         try {
-            reading.apply(text);
+            var _ = reading.apply(text);
             return true;
         } catch (NumberFormatException other) {
             return false;

@@ -5,7 +5,6 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Standing;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +16,14 @@ final class FirstCopies {
     /** Below this, starting other threads costs a short command more than it gains. */
     private static final int WORTH_SHARING = 64;
 
-    private final Map<StatusDocument, byte[]> frames;
+    private final IdentityHashMap<StatusDocument, byte[]> frames;
 
-    private FirstCopies(Map<StatusDocument, byte[]> frames) {
+    private FirstCopies(IdentityHashMap<StatusDocument, byte[]> frames) {
         this.frames = frames;
     }
 
     static FirstCopies of(List<RollChange> changes) {
-        Map<StatusDocument, byte[]> frames = new IdentityHashMap<>();
+        IdentityHashMap<StatusDocument, byte[]> frames = new IdentityHashMap<>();
         List<StatusDocument> documents = changes.stream()
                 .filter(change -> change.sighting().expectedReading() == Standing.NEVER_READ)
                 .filter(RollChange.Accepted.class::isInstance)

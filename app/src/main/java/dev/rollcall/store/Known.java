@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 record Known(long reading, @Nullable Head head, boolean hasRow, boolean isRejected) {
     /** The agent's latest revision, as raw as it stands there. */
     record Head(
-            long revision, String observedAt, @Nullable String sourceModifiedAt, @Nullable String sha256, int deltaDepth) {}
+            long revision,
+            String observedAt,
+            @Nullable String sourceModifiedAt,
+            @Nullable String sha256,
+            int deltaDepth) {}
 
     long revision() {
         return head == null ? RecordOutcome.Noted.NONE : head.revision();

@@ -55,7 +55,11 @@ public final class Migrations {
     }
 
     /** @param appliedAt RFC 3339 in UTC; null while pending */
-    public record Step(int version, String name, Condition condition, @Nullable String appliedAt) {}
+    public record Step(
+            int version,
+            String name,
+            Condition condition,
+            @Nullable String appliedAt) {}
 
     /**
      * @param versions the versions that were applied by this call, in order
@@ -113,7 +117,9 @@ public final class Migrations {
             return true;
         });
         connection.useWriteAheadLog();
-        Path backup = isAnyPendingDestructive(connection, schema) ? backup(connection, schema).orElse(null) : null;
+        Path backup = isAnyPendingDestructive(connection, schema)
+                ? backup(connection, schema).orElse(null)
+                : null;
         List<Integer> applied = new ArrayList<>();
         for (Migration migration : known) {
             boolean isApplied = connection.write(() -> applyUnlessDone(schema, migration));
@@ -136,8 +142,7 @@ public final class Migrations {
 
     private boolean isAnyPendingDestructive(SqliteConnection connection, Schema schema) {
         int version = connection.plain(schema::version);
-        return version > 0
-                && known.stream().anyMatch(step -> step.version() > version && step.isDestructive());
+        return version > 0 && known.stream().anyMatch(step -> step.version() > version && step.isDestructive());
     }
 
     private Optional<Path> backup(SqliteConnection connection, Schema schema) {

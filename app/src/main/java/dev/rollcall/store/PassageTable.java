@@ -25,7 +25,10 @@ final class PassageTable {
     }
 
     /** What a row holds beside its key and its vector. */
-    private record Content(@Nullable String field, @Nullable String text, @Nullable String sha256) {
+    private record Content(
+            @Nullable String field,
+            @Nullable String text,
+            @Nullable String sha256) {
         static Content of(Passage passage) {
             return new Content(passage.field(), passage.text(), passage.textSha256());
         }
@@ -65,8 +68,7 @@ final class PassageTable {
         Map<String, Content> stored = new HashMap<>();
         connection.query(
                 "SELECT passage, field, text, text_sha256 FROM agent_status WHERE swarm = ? AND agent_id = ?",
-                row -> stored.put(
-                        row.getString(1), new Content(row.getString(2), row.getString(3), row.getString(4))),
+                row -> stored.put(row.getString(1), new Content(row.getString(2), row.getString(3), row.getString(4))),
                 swarm,
                 agent.value());
         return stored;

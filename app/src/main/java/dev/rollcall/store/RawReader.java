@@ -37,8 +37,8 @@ final class RawReader {
                         swarm,
                         agent.value())
                 .orElse(Map.of());
-        Optional<StoredAgent.HistoryRow> head = connection.first(
-                HISTORY + "DESC, revision DESC LIMIT 1", RawReader::historyRow, swarm, agent.value());
+        Optional<StoredAgent.HistoryRow> head =
+                connection.first(HISTORY + "DESC, revision DESC LIMIT 1", RawReader::historyRow, swarm, agent.value());
         List<StoredAgent.PassageRow> passages = passages(agent);
         Optional<Standing> standing = standing(agent);
         if (row.isEmpty() && head.isEmpty() && passages.isEmpty() && standing.isEmpty()) {
@@ -57,17 +57,16 @@ final class RawReader {
     }
 
     Optional<Standing> standing(AgentId agent) throws SQLException {
-        return connection
-                .first(
-                        "SELECT r.reading, r.stamp, w.content_sha256, x.content_sha256, w.presence, w.agent_id, r.findings"
-                                + " FROM (SELECT 1)"
-                                + " LEFT JOIN agent_readings r ON r.swarm = ?1 AND r.agent_id = ?2"
-                                + " LEFT JOIN agent_workspaces w ON w.swarm = ?1 AND w.agent_id = ?2"
-                                + " LEFT JOIN rejected_documents x ON x.swarm = ?1 AND x.agent_id = ?2"
-                                + " WHERE coalesce(r.agent_id, w.agent_id, x.agent_id) IS NOT NULL",
-                        row -> standing(agent, row),
-                        swarm,
-                        agent.value());
+        return connection.first(
+                "SELECT r.reading, r.stamp, w.content_sha256, x.content_sha256, w.presence, w.agent_id, r.findings"
+                        + " FROM (SELECT 1)"
+                        + " LEFT JOIN agent_readings r ON r.swarm = ?1 AND r.agent_id = ?2"
+                        + " LEFT JOIN agent_workspaces w ON w.swarm = ?1 AND w.agent_id = ?2"
+                        + " LEFT JOIN rejected_documents x ON x.swarm = ?1 AND x.agent_id = ?2"
+                        + " WHERE coalesce(r.agent_id, w.agent_id, x.agent_id) IS NOT NULL",
+                row -> standing(agent, row),
+                swarm,
+                agent.value());
     }
 
     private static Standing standing(AgentId agent, ResultSet row) throws SQLException {

@@ -1,24 +1,18 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Sighting;
 import dev.rollcall.roll.SwarmName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Takes changes over into the tables, one after the other, inside the caller's write transaction. */
 final class Recorder {
-    /** A document that claims to be younger than its file by more than this has a wrong clock or an invented time. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
-
-    /** No swarm is older; such a time is a default or a mistake. */
-    private static final Instant EARLIEST_CLAIM = Instant.parse("2000-01-01T00:00:00Z");
-
     private static final String KNOWN = "SELECT"
             + " (SELECT reading FROM agent_readings WHERE swarm = ?1 AND agent_id = ?2),"
             + " (SELECT 1 FROM agent_workspaces WHERE swarm = ?1 AND agent_id = ?2),"
@@ -107,7 +101,13 @@ final class Recorder {
         String seenAt = Timestamps.text(change.sighting().observedAt());
         String observedAt = head == null || head.observedAt().compareTo(seenAt) < 0 ? seenAt : head.observedAt();
         long revision = history.add(change, head, observedAt);
-        workspaces.write(change, revision, head == null ? firstActivity(change, modifiedAt(change)) : observedAt);
+        workspaces.write(
+                change,
+                revision,
+                head == null
+                        ? firstActivity(
+                                change, modifiedAt(change), change.sighting().observedAt())
+                        : observedAt);
         passages(change, revision);
         return revision;
     }
@@ -115,10 +115,14 @@ final class Recorder {
     private void rewrite(RollChange.Accepted change, Known.Head head) throws SQLException {
         history.repairHead(change.agent(), head, change.document());
         Instant modifiedAt = Timestamps.read(head.sourceModifiedAt()).orElse(modifiedAt(change));
+        Instant observedAt =
+                Timestamps.read(head.observedAt()).orElse(change.sighting().observedAt());
         workspaces.write(
                 change,
                 head.revision(),
-                history.isFirst(change.agent()) ? firstActivity(change, modifiedAt) : head.observedAt());
+                history.isFirst(change.agent())
+                        ? firstActivity(change, modifiedAt, observedAt)
+                        : Timestamps.text(observedAt));
     }
 
     private void passages(RollChange.Accepted change, long revision) throws SQLException {
@@ -131,13 +135,9 @@ final class Recorder {
         return modifiedAt == null ? change.sighting().observedAt() : modifiedAt;
     }
 
-    /** At first sight the roll has seen nothing happen: the older of the file's time and a plausible claim counts. */
-    private static String firstActivity(RollChange.Accepted change, Instant modifiedAt) {
-        return Timestamps.text(change.columns()
-                .lastUpdated()
-                .filter(claim -> !claim.isAfter(modifiedAt.plus(CLOCK_TOLERANCE)) && !claim.isBefore(EARLIEST_CLAIM))
-                .filter(claim -> claim.isBefore(modifiedAt))
-                .orElse(modifiedAt));
+    private static String firstActivity(RollChange.Accepted change, Instant modifiedAt, Instant observedAt) {
+        return Timestamps.text(
+                Freshness.atFirstSight(change.columns().lastUpdated().orElse(null), modifiedAt, observedAt));
     }
 
     /** The row stays as the last good revision left it, but for the presence of a workspace that came back. */
@@ -156,7 +156,9 @@ final class Recorder {
             countReading(change.sighting());
         } else {
             connection.update(
-                    "DELETE FROM agent_readings WHERE swarm = ? AND agent_id = ?", swarm, change.agent().value());
+                    "DELETE FROM agent_readings WHERE swarm = ? AND agent_id = ?",
+                    swarm,
+                    change.agent().value());
         }
         return new RecordOutcome.Noted(known.revision());
     }

@@ -61,8 +61,7 @@ final class RejectionTable {
     }
 
     void remove(AgentId agent) throws SQLException {
-        connection.update(
-                "DELETE FROM rejected_documents WHERE swarm = ? AND agent_id = ?", swarm, agent.value());
+        connection.update("DELETE FROM rejected_documents WHERE swarm = ? AND agent_id = ?", swarm, agent.value());
     }
 
     Optional<RejectedDocument> of(AgentId agent) throws SQLException {

@@ -25,9 +25,9 @@ final class RollReader {
     private static final String ONLY_REJECTED = "SELECT agent_id, since FROM rejected_documents r WHERE swarm = ?1"
             + " AND NOT EXISTS (SELECT 1 FROM agent_workspaces w WHERE w.swarm = ?1 AND w.agent_id = r.agent_id)";
 
-    private static final String HISTORY =
-            "SELECT revision, observed_at, source_modified_at, origin, content_sha256, " + Cells.names(HistoryTable.FIELDS)
-                    + " FROM status_history WHERE swarm = ? AND agent_id = ? ORDER BY observed_at, revision";
+    private static final String HISTORY = "SELECT revision, observed_at, source_modified_at, origin, content_sha256, "
+            + Cells.names(HistoryTable.FIELDS)
+            + " FROM status_history WHERE swarm = ? AND agent_id = ? ORDER BY observed_at, revision";
 
     private static final String ONE = " AND agent_id = ?2";
 

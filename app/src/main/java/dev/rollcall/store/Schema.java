@@ -87,9 +87,7 @@ final class Schema {
         connection.update(
                 "INSERT INTO schema_migrations (version, name, checksum, applied_at)"
                         + " VALUES (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'))",
-                migration.version(),
-                migration.name(),
-                migration.checksum());
+                migration.version(), migration.name(), migration.checksum());
         connection.execute("PRAGMA user_version = " + migration.version());
         connection.execute("PRAGMA application_id = " + APPLICATION_ID);
     }

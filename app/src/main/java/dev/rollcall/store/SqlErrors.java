@@ -24,32 +24,40 @@ final class SqlErrors {
 
     private static Problem problem(DatabaseLocation location, SQLException failure) {
         return switch (primary(failure)) {
-            case SQLITE_BUSY, SQLITE_LOCKED -> unavailable(
-                    location + ": the database is locked by another process",
-                    "Try again when the other process is done; `rollcall doctor` shows what holds it.");
-            case SQLITE_READONLY -> unavailable(
-                    location + ": the database can not be written to",
-                    "Check the permissions of the file and of its folder.");
-            case SQLITE_FULL -> unavailable(
-                    location + ": the disk or the database is full; nothing of this change was kept",
-                    "Free some space on the disk and run the command again.");
-            case SQLITE_CORRUPT -> unavailable(
-                    location + ": the database file is damaged",
-                    "Keep a copy of the file, then restore a backup or sync into a new database.");
-            case SQLITE_NOTADB -> unavailable(
-                    location + ": the file is not a SQLite database",
-                    "Check --db and ROLLCALL_DB; they name the roll's own file.");
-            case SQLITE_CANTOPEN -> unavailable(
-                    location + ": the database file can not be opened",
-                    "Check that the folder exists and that you may read and write in it.");
-            case SQLITE_IOERR -> unavailable(
-                    location + ": the disk failed while the database was read or written",
-                    "Check the disk; then run `rollcall verify --all`.");
-            case SQLITE_PERM, SQLITE_AUTH -> unavailable(
-                    location + ": access to the database is denied", "Check the permissions of the file.");
-            default -> unavailable(
-                    location + ": the database refused: " + failure.getMessage(),
-                    "`rollcall doctor` checks the database's tables.");
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                unavailable(
+                        location + ": the database is locked by another process",
+                        "Try again when the other process is done; `rollcall doctor` shows what holds it.");
+            case SQLITE_READONLY ->
+                unavailable(
+                        location + ": the database can not be written to",
+                        "Check the permissions of the file and of its folder.");
+            case SQLITE_FULL ->
+                unavailable(
+                        location + ": the disk or the database is full; nothing of this change was kept",
+                        "Free some space on the disk and run the command again.");
+            case SQLITE_CORRUPT ->
+                unavailable(
+                        location + ": the database file is damaged",
+                        "Keep a copy of the file, then restore a backup or sync into a new database.");
+            case SQLITE_NOTADB ->
+                unavailable(
+                        location + ": the file is not a SQLite database",
+                        "Check --db and ROLLCALL_DB; they name the roll's own file.");
+            case SQLITE_CANTOPEN ->
+                unavailable(
+                        location + ": the database file can not be opened",
+                        "Check that the folder exists and that you may read and write in it.");
+            case SQLITE_IOERR ->
+                unavailable(
+                        location + ": the disk failed while the database was read or written",
+                        "Check the disk; then run `rollcall verify --all`.");
+            case SQLITE_PERM, SQLITE_AUTH ->
+                unavailable(location + ": access to the database is denied", "Check the permissions of the file.");
+            default ->
+                unavailable(
+                        location + ": the database refused: " + failure.getMessage(),
+                        "`rollcall doctor` checks the database's tables.");
         };
     }
 

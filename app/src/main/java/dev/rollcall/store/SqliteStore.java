@@ -50,8 +50,7 @@ public final class SqliteStore implements RollStore, RollQuery {
      */
     public static SqliteStore open(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
         return prepared(
-                SqliteConnection.open(
-                        DatabaseLocation.of(pathOrUrl), SqliteConnection.Purpose.WRITE, lockTimeout),
+                SqliteConnection.open(DatabaseLocation.of(pathOrUrl), SqliteConnection.Purpose.WRITE, lockTimeout),
                 swarm);
     }
 
@@ -66,8 +65,7 @@ public final class SqliteStore implements RollStore, RollQuery {
         if (location.isMissing()) {
             return empty(swarm, lockTimeout);
         }
-        SqliteConnection connection =
-                SqliteConnection.open(location, SqliteConnection.Purpose.READ, lockTimeout);
+        SqliteConnection connection = SqliteConnection.open(location, SqliteConnection.Purpose.READ, lockTimeout);
         try {
             if (connection.read(new Schema(connection)::isFresh)) {
                 connection.close();

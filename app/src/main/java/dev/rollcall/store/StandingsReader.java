@@ -18,7 +18,8 @@ final class StandingsReader {
     private static final char CELL = '\u001f';
     private static final char LINE = '\u001e';
 
-    private static final String READINGS = concatenated("reading || char(31) || findings || char(31) || stamp", "agent_readings");
+    private static final String READINGS =
+            concatenated("reading || char(31) || findings || char(31) || stamp", "agent_readings");
 
     /** Answered from an index; the documents stay untouched. */
     private static final String WORKSPACES = concatenated(
@@ -77,7 +78,8 @@ final class StandingsReader {
             int end = next < 0 ? all.length() : next;
             int cell = all.indexOf(CELL, start);
             reading.accept(
-                    drafts.computeIfAbsent(all.substring(start, cell), id -> new Draft()), all.substring(cell + 1, end));
+                    drafts.computeIfAbsent(all.substring(start, cell), id -> new Draft()),
+                    all.substring(cell + 1, end));
             start = end + 1;
         }
     }

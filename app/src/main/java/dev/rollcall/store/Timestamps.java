@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Times as the tables hold them: RFC 3339 in UTC with microseconds, all of one width, so that text order is time order. */
 final class Timestamps {
-    private static final DateTimeFormatter MICROSECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** RFC 3339 has years of four digits; a file's modification time can lie outside them. */
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");

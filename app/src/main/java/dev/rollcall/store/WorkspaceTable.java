@@ -21,7 +21,8 @@ final class WorkspaceTable {
             + String.join(", ", DERIVED) + ", synced_at, last_activity_at, document, presence, left_at)"
             + " VALUES (" + "?, ".repeat(DERIVED.size() + 4) + "CAST(? AS TEXT), 'PRESENT', NULL)"
             + " ON CONFLICT DO UPDATE SET "
-            + String.join(", ", DERIVED.stream().map(c -> c + " = excluded." + c).toList())
+            + String.join(
+                    ", ", DERIVED.stream().map(c -> c + " = excluded." + c).toList())
             + ", synced_at = excluded.synced_at, last_activity_at = excluded.last_activity_at,"
             + " document = excluded.document, presence = excluded.presence, left_at = excluded.left_at";
 
@@ -40,7 +41,8 @@ final class WorkspaceTable {
     }
 
     private static List<String> derived() {
-        List<String> columns = new ArrayList<>(FIELDS.stream().map(StatusField::column).toList());
+        List<String> columns =
+                new ArrayList<>(FIELDS.stream().map(StatusField::column).toList());
         columns.addAll(List.of("revision", "content_sha256", "source_path", "source_modified_at"));
         return List.copyOf(columns);
     }

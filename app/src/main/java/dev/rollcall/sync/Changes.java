@@ -13,6 +13,7 @@ import dev.rollcall.roll.Sighting;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.sync.StatusSource.FileStamp;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what was seen into what the roll should take over. Thread-safe. */
 final class Changes {
@@ -69,15 +70,19 @@ final class Changes {
                 StatusDocument.sha256Of(seen.bytes()));
     }
 
-    private Sighting sighting(Standing standing, @org.jspecify.annotations.Nullable FileStamp stamp, Instant at) {
-        boolean mayBeSkippedLater = stamp != null && stamp.modifiedAt().isBefore(at.minus(Settler.PATIENCE));
+    private Sighting sighting(Standing standing, @Nullable FileStamp stamp, Instant at) {
         return new Sighting(
                 standing.agent(),
                 standing.reading(),
-                mayBeSkippedLater ? stampText(stamp) : "",
+                stamp == null ? "" : stampText(stamp, at),
                 source.path(standing.agent()),
                 stamp == null ? null : stamp.modifiedAt(),
                 at);
+    }
+
+    /** Empty for a file so young that a later write could leave the same stat data behind: it is read again. */
+    private String stampText(FileStamp stamp, Instant at) {
+        return stamp.modifiedAt().isBefore(at.minus(Settler.PATIENCE)) ? stampText(stamp) : "";
     }
 
     private String stampText(FileStamp stamp) {

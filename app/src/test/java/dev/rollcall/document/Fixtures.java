@@ -34,7 +34,7 @@ final class Fixtures {
 
     /** Names of all fixtures of a folder, in order. */
     static List<String> names(String folder) {
-        return files(root().resolve(folder)).stream()
+        return files(root().resolve(folder), ".json").stream()
                 .map(file -> folder + "/" + file.getFileName())
                 .toList();
     }
@@ -44,9 +44,9 @@ final class Fixtures {
         return Stream.concat(names("plain").stream(), names("tricky").stream()).toList();
     }
 
-    /** All real files below a folder of the real ones. */
-    static List<Path> real(String folder) {
-        return files(Path.of(System.getenv(REAL)).resolve(folder));
+    /** Files below a folder of the real ones whose names end so. */
+    static List<Path> real(String folder, String ending) {
+        return files(Path.of(System.getenv(REAL)).resolve(folder), ending);
     }
 
     static byte[] read(Path file) {
@@ -57,9 +57,9 @@ final class Fixtures {
         }
     }
 
-    private static List<Path> files(Path folder) {
+    private static List<Path> files(Path folder, String ending) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

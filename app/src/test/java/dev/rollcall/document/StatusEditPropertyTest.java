@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +46,7 @@ class StatusEditPropertyTest {
         Random random = new Random(seed);
         int edited = 0;
         for (String folder : List.of("history", "tricky", "agent_workspaces")) {
-            for (java.nio.file.Path file : Fixtures.real(folder)) {
+            for (Path file : Fixtures.real(folder, ".json")) {
                 if (StatusParser.parse(Fixtures.read(file)) instanceof ParseResult.Parsed parsed) {
                     SpanAssert.assertThatSpansTile(parsed.document());
                     assertSequence(parsed.document(), random, file.getFileName() + " seed " + seed);
@@ -53,6 +55,22 @@ class StatusEditPropertyTest {
             }
         }
         assertThat(edited).isGreaterThan(500);
+    }
+
+    @ParameterizedTest
+    @MethodSource("acceptable")
+    void anEditThatIsTakenBackLeavesTheSameBytes(String name) {
+        StatusDocument document = Fixtures.document(name);
+        for (JsonValue.Member member : document.root().members()) {
+            if (document.root().member(member.name()).orElseThrow() == member
+                    && member.value() instanceof JsonValue.Arr list
+                    && !list.items().isEmpty()) {
+                byte[] there = StatusEdit.of(document).append(member.name(), "\u0007 unique").bytes();
+                byte[] back = StatusEdit.of(Fixtures.accepted(there)).remove(member.name(), "\u0007 unique").bytes();
+                assertThat(there).as(name + " " + member.name()).isNotEqualTo(document.bytes());
+                assertThat(back).as(name + " " + member.name()).isEqualTo(document.bytes());
+            }
+        }
     }
 
     private static void assertSequence(StatusDocument document, Random random, String where) {
@@ -115,7 +133,7 @@ class StatusEditPropertyTest {
     }
 
     /** Mostly a text that is in the list. */
-    private static String itemOf(@org.jspecify.annotations.Nullable JsonValue old, Random random, String other) {
+    private static String itemOf(@Nullable JsonValue old, Random random, String other) {
         if (old instanceof JsonValue.Arr list && !list.items().isEmpty()) {
             JsonValue item = list.items().get(random.nextInt(list.items().size()));
             return item instanceof JsonValue.Text text ? text.value() : other;
@@ -127,7 +145,7 @@ class StatusEditPropertyTest {
         return List.of("list", texts.stream().map(text -> (Object) ("text " + text)).toList());
     }
 
-    private static Object with(@org.jspecify.annotations.Nullable JsonValue old, String text) {
+    private static Object with(@Nullable JsonValue old, String text) {
         List<Object> items = new ArrayList<>();
         if (old instanceof JsonValue.Arr list) {
             list.items().forEach(item -> items.add(SpanAssert.meaning(item)));
@@ -136,7 +154,7 @@ class StatusEditPropertyTest {
         return List.of("list", items);
     }
 
-    private static Object without(@org.jspecify.annotations.Nullable JsonValue old, Object meaning, String text) {
+    private static Object without(@Nullable JsonValue old, Object meaning, String text) {
         if (!(old instanceof JsonValue.Arr list)) {
             return meaning;
         }

@@ -24,8 +24,8 @@ public final class ChangeFixtures {
 
     /** A document that tells its cycle and its tasks. */
     public static StatusDocument document(int cycle, String... tasks) {
-        return UnparsedDocuments.of("{\n  \"status\": \"ACTIVE\",\n  \"cycle_count\": " + cycle + ",\n  \"current_tasks\": [\""
-                + String.join("\", \"", tasks) + "\"]\n}\n");
+        return UnparsedDocuments.of("{\n  \"status\": \"ACTIVE\",\n  \"cycle_count\": " + cycle
+                + ",\n  \"current_tasks\": [\"" + String.join("\", \"", tasks) + "\"]\n}\n");
     }
 
     public static StatusColumns columns(int cycle) {

@@ -58,7 +58,8 @@ public abstract class RollStoreContract {
     }
 
     protected Sighting next(Instant at) {
-        return sighting(AGENT.value(), store.standing(AGENT).map(Standing::reading).orElse(Standing.NEVER_READ), at);
+        return sighting(
+                AGENT.value(), store.standing(AGENT).map(Standing::reading).orElse(Standing.NEVER_READ), at);
     }
 
     private List<String> passageTexts() {
@@ -143,7 +144,8 @@ public abstract class RollStoreContract {
         standings.forEach((agent, standing) -> assertThat(store.standing(agent)).contains(standing));
         assertThat(standings.get(new AgentId("Agent-1")))
                 .isEqualTo(new Standing(
-                        new AgentId("Agent-1"), 1, STAMP, document(1, "a").sha256(), null, Presence.PRESENT));
+                        new AgentId("Agent-1"), 1, STAMP, document(1, "a").sha256(), null, Presence.PRESENT,
+                        columns(1).findings().size()));
         assertThat(standings.get(new AgentId("Agent-2")).rejectedSha256()).isNotNull();
         assertThat(standings.get(new AgentId("Agent-2")).presence()).isNull();
         assertThat(standings.get(new AgentId("Agent-3")).presence()).isEqualTo(Presence.LEFT);
@@ -178,7 +180,8 @@ public abstract class RollStoreContract {
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> store.record(List.of(
-                        accepted(sighting("Agent-1", 0, NOON), 1, "a"), accepted(sighting("Agent-2", 0, NOON), 2, "b"))));
+                        accepted(sighting("Agent-1", 0, NOON), 1, "a"),
+                        accepted(sighting("Agent-2", 0, NOON), 2, "b"))));
 
         assertThat(store.standings()).isEmpty();
         assertThat(store.storedHistory(new AgentId("Agent-1"))).isEmpty();
@@ -238,12 +241,14 @@ public abstract class RollStoreContract {
         record(refused(next(LATER.plusSeconds(60)), "{ \"status\": "));
 
         StoredAgent stored = store.stored(AGENT).orElseThrow();
-        assertThat(outcome).isEqualTo(new RecordOutcome.Noted(good.head().orElseThrow().revision()));
+        assertThat(outcome)
+                .isEqualTo(new RecordOutcome.Noted(good.head().orElseThrow().revision()));
         assertThat(stored.row()).isEqualTo(good.row());
         assertThat(stored.passages()).isEqualTo(good.passages());
         RejectedDocument rejected = queryOf(store).rejected().getFirst();
         assertThat(rejected.since()).isEqualTo(LATER);
-        assertThat(rejected.contentSha256()).isEqualTo(refused(next(NOON), "{ \"status\": ").contentSha256());
+        assertThat(rejected.contentSha256())
+                .isEqualTo(refused(next(NOON), "{ \"status\": ").contentSha256());
         assertThat(rejected.rejection()).isEqualTo(refused(next(NOON), "{").rejection());
         assertThat(stored.rejected()).isEqualTo(rejected);
     }
@@ -277,7 +282,8 @@ public abstract class RollStoreContract {
         RecordOutcome outcome = record(new RollChange.Departed(next(LATER)));
 
         StoredAgent stored = store.stored(AGENT).orElseThrow();
-        assertThat(outcome).isEqualTo(new RecordOutcome.Noted(stored.head().orElseThrow().revision()));
+        assertThat(outcome)
+                .isEqualTo(new RecordOutcome.Noted(stored.head().orElseThrow().revision()));
         assertThat(stored.row())
                 .containsEntry("presence", "LEFT")
                 .containsEntry("left_at", "2025-10-15T12:01:00.000000Z")
@@ -368,7 +374,8 @@ public abstract class RollStoreContract {
         assertThat(history).hasSize(40);
         for (int cycle = 1; cycle <= 40; cycle++) {
             assertThat(bytesOf(history.get(cycle - 1).revision()))
-                    .isEqualTo(document(cycle, "task " + cycle, "task " + cycle / 2).bytes());
+                    .isEqualTo(document(cycle, "task " + cycle, "task " + cycle / 2)
+                            .bytes());
         }
     }
 
@@ -391,8 +398,10 @@ public abstract class RollStoreContract {
         record(accepted(next(LATER), UnparsedDocuments.of("{ }"), columns(1)));
 
         List<StoredAgent.HistoryRow> history = store.storedHistory(AGENT);
-        assertThat(bytesOf(history.get(0).revision())).isEqualTo("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        assertThat(bytesOf(history.get(1).revision())).isEqualTo("{ }".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(bytesOf(history.get(0).revision()))
+                .isEqualTo("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(bytesOf(history.get(1).revision()))
+                .isEqualTo("{ }".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     @Test
@@ -401,7 +410,8 @@ public abstract class RollStoreContract {
         record(accepted(next(LATER), 2, "two"));
         List<StoredAgent.HistoryRow> history = store.storedHistory(AGENT);
 
-        sql("UPDATE status_history SET document = x'00' WHERE revision = " + history.get(0).revision());
+        sql("UPDATE status_history SET document = x'00' WHERE revision = "
+                + history.get(0).revision());
 
         assertThat(store.document(AGENT, history.get(0).revision())).isInstanceOf(StoredDocument.Damaged.class);
         assertThat(store.document(AGENT, history.get(1).revision())).isInstanceOf(StoredDocument.Damaged.class);
@@ -511,7 +521,8 @@ public abstract class RollStoreContract {
 
         StoredAgent stored = store.stored(AGENT).orElseThrow();
         StoredAgent.HistoryRow head = stored.head().orElseThrow();
-        assertThat(head.columns()).containsEntry("content_sha256", document(1, "one").sha256());
+        assertThat(head.columns())
+                .containsEntry("content_sha256", document(1, "one").sha256());
         assertThat(stored.row()).containsEntry("revision", Long.toString(head.revision()));
         assertThat(bytesOf(head.revision())).isEqualTo(document(1, "one").bytes());
     }
@@ -607,8 +618,11 @@ public abstract class RollStoreContract {
 
         List<Revision> history = queryOf(store).history(AGENT);
 
-        assertThat(history).extracting(revision -> revision.columns().cycleCount().orElseThrow()).containsExactly(1L, 2L);
-        assertThat(history.getFirst().contentSha256()).isEqualTo(first.document().sha256());
+        assertThat(history)
+                .extracting(revision -> revision.columns().cycleCount().orElseThrow())
+                .containsExactly(1L, 2L);
+        assertThat(history.getFirst().contentSha256())
+                .isEqualTo(first.document().sha256());
         assertThat(history.getFirst().observedAt()).isEqualTo(NOON);
         assertThat(history.getFirst().origin()).isEqualTo("sync");
         assertThat(queryOf(store).history(new AgentId("nobody"))).isEmpty();
@@ -617,7 +631,8 @@ public abstract class RollStoreContract {
     @Test
     void aValueThatAHandMadeUnreadableCountsAsAbsentForThoseWhoAsk() {
         record(accepted(next(NOON), 1));
-        sql("UPDATE agent_workspaces SET cycle_count = 'many', points_earned = 'x', state = 'BUSY', last_updated = 'now'");
+        sql(
+                "UPDATE agent_workspaces SET cycle_count = 'many', points_earned = 'x', state = 'BUSY', last_updated = 'now'");
 
         StatusColumns columns = queryOf(store).list().getFirst().columns();
 
@@ -630,11 +645,19 @@ public abstract class RollStoreContract {
 
     @Test
     void numbersOfAnySizeComeBackExactly() {
-        for (String points : List.of("0", "-3", "0.1", "1250.5", "9223372036854775807", "12345678901234567890.125", "1000000000000000000000")) {
+        for (String points : List.of(
+                "0",
+                "-3",
+                "0.1",
+                "1250.5",
+                "9223372036854775807",
+                "12345678901234567890.125",
+                "1000000000000000000000")) {
             record(accepted(
                     next(NOON),
                     UnparsedDocuments.of("{\"points_earned\": " + points + "}"),
-                    columns(Map.of(StatusField.POINTS_EARNED, points, StatusField.CYCLE_COUNT, "9223372036854775807"))));
+                    columns(Map.of(
+                            StatusField.POINTS_EARNED, points, StatusField.CYCLE_COUNT, "9223372036854775807"))));
             StoredAgent stored = store.stored(AGENT).orElseThrow();
             assertThat(stored.row()).containsEntry("points_earned", points);
             assertThat(stored.row()).containsEntry("cycle_count", "9223372036854775807");

@@ -105,7 +105,8 @@ class MigrationsTest {
         Path copy = folder.resolve("roll.db.backup-v" + ADDS.version());
         assertThat(applied).isEqualTo(new Migrations.Applied(List.of(DESTROYS.version()), copy));
         assertThat(HandEdits.query(copy, "SELECT a FROM notes")).containsExactly("precious");
-        assertThat(HandEdits.query(file(), "SELECT name FROM sqlite_schema WHERE name = 'notes'")).isEmpty();
+        assertThat(HandEdits.query(file(), "SELECT name FROM sqlite_schema WHERE name = 'notes'"))
+                .isEmpty();
     }
 
     @Test
@@ -130,7 +131,8 @@ class MigrationsTest {
         assertThat(problemOf(() -> migrations(FAILS).apply()).code()).isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
 
         assertThat(HandEdits.query(file(), "PRAGMA user_version")).containsExactly(Integer.toString(Migration.LATEST));
-        assertThat(HandEdits.query(file(), "SELECT name FROM sqlite_schema WHERE name = 'notes'")).isEmpty();
+        assertThat(HandEdits.query(file(), "SELECT name FROM sqlite_schema WHERE name = 'notes'"))
+                .isEmpty();
         open().close();
     }
 
@@ -147,7 +149,8 @@ class MigrationsTest {
     void aNewerSchemaIsToldByStatusAndRefusedByApply() {
         migrations(ADDS).apply();
 
-        assertThat(conditions(migrations())).containsExactly(Migrations.Condition.APPLIED, Migrations.Condition.UNKNOWN);
+        assertThat(conditions(migrations()))
+                .containsExactly(Migrations.Condition.APPLIED, Migrations.Condition.UNKNOWN);
         assertThat(problemOf(() -> migrations().apply()).code()).isEqualTo(ProblemCode.SCHEMA_MISMATCH);
     }
 
@@ -174,7 +177,8 @@ class MigrationsTest {
         try (SqliteStore store = open()) {
             assertThat(store.standings()).hasSize(8);
         }
-        assertThat(HandEdits.query(file(), "SELECT count(*) FROM schema_migrations")).containsExactly("1");
+        assertThat(HandEdits.query(file(), "SELECT count(*) FROM schema_migrations"))
+                .containsExactly("1");
         assertThat(HandEdits.query(file(), "PRAGMA integrity_check")).containsExactly("ok");
     }
 }

@@ -63,8 +63,8 @@ class SqliteFaultTest {
     @Test
     void aDatabaseThatStaysLockedIsUnavailableToAWriterOnly() {
         try (SqliteStore store = open();
-                SqliteConnection other =
-                        SqliteConnection.open(DatabaseLocation.of(file().toString()), SqliteConnection.Purpose.WRITE, PATIENCE)) {
+                SqliteConnection other = SqliteConnection.open(
+                        DatabaseLocation.of(file().toString()), SqliteConnection.Purpose.WRITE, PATIENCE)) {
             other.write(() -> {
                 assertUnavailable(problemOf(() -> store.record(change())), "locked by another process");
                 assertThat(store.standings()).isEmpty();
@@ -112,8 +112,10 @@ class SqliteFaultTest {
 
     @Test
     void aFileThatIsNoDatabaseIsNamed() throws IOException {
-        Files.writeString(file(), "not a database, but long enough to be read as the header of one, which has 100 bytes "
-                + "and then some more.");
+        Files.writeString(
+                file(),
+                "not a database, but long enough to be read as the header of one, which has 100 bytes "
+                        + "and then some more.");
         assertUnavailable(problemOf(this::open), "not a SQLite database");
         assertUnavailable(problemOf(this::openForReading), "not a SQLite database");
     }
@@ -125,7 +127,8 @@ class SqliteFaultTest {
         }
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
             for (long at = 8192; at < channel.size(); at += 8192) {
-                channel.write(ByteBuffer.wrap("damage".repeat(200).getBytes(java.nio.charset.StandardCharsets.US_ASCII)), at);
+                channel.write(
+                        ByteBuffer.wrap("damage".repeat(200).getBytes(java.nio.charset.StandardCharsets.US_ASCII)), at);
             }
         }
         assertUnavailable(
@@ -207,8 +210,8 @@ class SqliteFaultTest {
 
     @Test
     void everyWriteIsDurableWhenItReturns() {
-        try (SqliteConnection connection =
-                SqliteConnection.open(DatabaseLocation.of(file().toString()), SqliteConnection.Purpose.WRITE, PATIENCE)) {
+        try (SqliteConnection connection = SqliteConnection.open(
+                DatabaseLocation.of(file().toString()), SqliteConnection.Purpose.WRITE, PATIENCE)) {
             connection.useWriteAheadLog();
             assertThat(connection.plain(() -> connection.first("PRAGMA synchronous", row -> row.getInt(1))))
                     .as("2 is FULL")

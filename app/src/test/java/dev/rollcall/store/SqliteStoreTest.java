@@ -40,6 +40,7 @@ class SqliteStoreTest extends RollStoreContract {
 
     @Override
     protected long keptBytesOfRejected() {
-        return Long.parseLong(HandEdits.query(file(), "SELECT length(bytes) FROM rejected_documents").getFirst());
+        return Long.parseLong(HandEdits.query(file(), "SELECT length(bytes) FROM rejected_documents")
+                .getFirst());
     }
 }
