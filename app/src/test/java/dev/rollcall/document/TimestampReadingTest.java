@@ -225,14 +225,13 @@ class TimestampReadingTest {
 
     private static Instant instant(Random random, int round) {
         long second = random.nextLong(-62_135_596_800L, 253_402_300_800L);
-        int nano = random.nextInt(1_000_000_000);
-        return Instant.ofEpochSecond(
-                second,
-                switch (round % 4) {
-                    case 0 -> 0;
-                    case 1 -> nano / 1_000_000 * 1_000_000;
-                    case 2 -> nano / 1_000 * 1_000;
-                    default -> nano;
-                });
+        long nano = random.nextInt(1_000_000_000);
+        long unit = switch (round % 4) {
+            case 0 -> 1_000_000_000;
+            case 1 -> 1_000_000;
+            case 2 -> 1_000;
+            default -> 1;
+        };
+        return Instant.ofEpochSecond(second, nano / unit * unit);
     }
 }
