@@ -34,9 +34,17 @@ final class HistoryTable {
             + " encoding, base_revision, delta_depth, document) VALUES (" + "?, ".repeat(FIELDS.size() + 10) + "?)";
 
     private static final String UPDATE_COLUMNS = "UPDATE status_history SET "
-            + String.join(", ", FIELDS.stream().map(f -> f.column() + " = ?" + (FIELDS.indexOf(f) + 4)).toList())
+            + String.join(
+                    ", ",
+                    FIELDS.stream()
+                            .map(f -> f.column() + " = ?" + (FIELDS.indexOf(f) + 4))
+                            .toList())
             + " WHERE swarm = ?1 AND agent_id = ?2 AND revision = ?3 AND ("
-            + String.join(" OR ", FIELDS.stream().map(f -> f.column() + " IS NOT ?" + (FIELDS.indexOf(f) + 4)).toList())
+            + String.join(
+                    " OR ",
+                    FIELDS.stream()
+                            .map(f -> f.column() + " IS NOT ?" + (FIELDS.indexOf(f) + 4))
+                            .toList())
             + ")";
 
     private final SqliteConnection connection;
@@ -62,7 +70,8 @@ final class HistoryTable {
      */
     long add(RollChange.Accepted change, Known.@Nullable Head head, String observedAt) throws SQLException {
         long revision = nextRevision();
-        byte[] base = head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN ? null : bytesOf(change.agent(), head);
+        byte[] base =
+                head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN ? null : bytesOf(change.agent(), head);
         List<@Nullable Object> values = new ArrayList<>();
         FIELDS.forEach(field -> values.add(Cells.value(change.columns(), field)));
         values.add(revision);
@@ -75,7 +84,10 @@ final class HistoryTable {
         values.add(base == null ? FULL : DELTA);
         values.add(head == null || base == null ? null : head.revision());
         values.add(head == null || base == null ? 0 : head.deltaDepth() + 1);
-        values.add(base == null ? fullCopy(change.document()) : codec.delta(change.document().bytes(), base));
+        values.add(
+                base == null
+                        ? fullCopy(change.document())
+                        : codec.delta(change.document().bytes(), base));
         connection.update(INSERT, values.toArray());
         return revision;
     }
@@ -87,11 +99,12 @@ final class HistoryTable {
 
     /** Asked inside a write transaction: AUTOINCREMENT's own counter, which is not lowered by rows that are erased. */
     private long nextRevision() throws SQLException {
-        return 1 + connection
-                .first(
-                        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'status_history'), 0)",
-                        row -> row.getLong(1))
-                .orElseThrow();
+        return 1
+                + connection
+                        .first(
+                                "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'status_history'), 0)",
+                                row -> row.getLong(1))
+                        .orElseThrow();
     }
 
     /** The head's bytes, from the current row where they stand uncompressed, else from history; null when damaged. */
