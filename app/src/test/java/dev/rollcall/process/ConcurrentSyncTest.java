@@ -150,8 +150,9 @@ class ConcurrentSyncTest {
         public static void main(String[] arguments) {
             Shell shell = new Shell(Path.of(arguments[0]));
             while (!Files.exists(Path.of(arguments[1]))) {
-                Shell.Result result =
-                        arguments[2].isEmpty() ? shell.run("sync", "--all") : shell.run("sync", "--agent", arguments[2]);
+                Shell.Result result = arguments[2].isEmpty()
+                        ? shell.run("sync", "--all")
+                        : shell.run("sync", "--agent", arguments[2]);
                 // 1: a writer was too slow or too busy for the two seconds that a pass waits.
                 if (result.exitCode() > 1) {
                     throw new AssertionError(result.toString());

@@ -90,9 +90,10 @@ class DatabaseTroubleTest {
     void whereTheDatabaseCanNotBeWrittenSyncSaysSoAndVerbsWriteTheFile() throws Exception {
         assumeThat(SETPRIV).as("setpriv, without which root writes to anything").isExecutable();
         Path state = swarm.database().getParent();
-        List<String> humbly = List.of(
-                SETPRIV.toString(), "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all", "--");
-        assumeThat(swarm.run(ChildJvm.command(humbly, Touch.class, folder.toString())).exitCode())
+        List<String> humbly =
+                List.of(SETPRIV.toString(), "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all", "--");
+        assumeThat(swarm.run(ChildJvm.command(humbly, Touch.class, folder.toString()))
+                        .exitCode())
                 .as("setpriv may give up capabilities")
                 .isZero();
         swarm.write("Agent-1", "{\"agent_id\": \"Agent-1\", \"status\": \"ACTIVE\", \"cycle_count\": 2}");
@@ -134,7 +135,8 @@ class DatabaseTroubleTest {
 
             Files.delete(filling);
             assertThat(swarm.run("sync", "--all", "--db", database).exitCode()).isZero();
-            assertThat(swarm.run("verify", "--all", "--deep", "--db", database).exitCode()).isZero();
+            assertThat(swarm.run("verify", "--all", "--deep", "--db", database).exitCode())
+                    .isZero();
         } finally {
             assertThat(system("umount", disk.toString())).isZero();
         }

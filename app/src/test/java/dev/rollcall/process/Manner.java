@@ -47,8 +47,7 @@ enum Manner {
         @Override
         void write(Path file, String text) throws IOException {
             byte[] bytes = text.getBytes(UTF_8);
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 int half = bytes.length / 2;
                 channel.write(ByteBuffer.wrap(bytes, 0, half));
                 channel.write(ByteBuffer.wrap(bytes, half, bytes.length - half));

@@ -64,13 +64,18 @@ class RandomKillsTest {
         swarm.assertRollIsTrue(context);
         swarm.assertFilesAreWhole(context);
         swarm.assertHistoryHasNoRepeats(context);
-        assertThat(swarm.runHere("verify", "--all", "--deep").exitCode()).as(context).isZero();
+        assertThat(swarm.runHere("verify", "--all", "--deep").exitCode())
+                .as(context)
+                .isZero();
         assertEffects(context);
     }
 
     private void assertEffects(String context) throws IOException {
         String achiever = Files.exists(swarm.file(ACHIEVER)) ? swarm.read(ACHIEVER) : "";
-        assertThat(achieved).as(context).isNotEmpty().allSatisfy(text -> assertThat(achiever).contains(text));
+        assertThat(achieved)
+                .as(context)
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(achiever).contains(text));
         if (cyclesTold > 0) {
             String counter = swarm.read(COUNTER);
             int cycles = Integer.parseInt(counter.replaceAll("(?s).*\"cycle_count\": (\\d+),.*", "$1"));

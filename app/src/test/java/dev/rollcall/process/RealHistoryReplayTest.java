@@ -114,7 +114,9 @@ class RealHistoryReplayTest {
     private static void assertCode(Version version, RejectedDocument rejected) throws IOException {
         String code = RealOddFilesTest.malformedCodes().get(version.number());
         if (code == null) {
-            assertThat(version.error()).as("%s: %s", version, rejected.rejection()).startsWith(IN_CONFLICT);
+            assertThat(version.error())
+                    .as("%s: %s", version, rejected.rejection())
+                    .startsWith(IN_CONFLICT);
             code = "conflict_markers";
         }
         assertThat(rejected.rejection().code().label()).as(version.toString()).isEqualTo(code);

@@ -101,7 +101,8 @@ class RealOddFilesTest {
                     .doesNotContain("\"rejected_since\":null");
             assertThat(shell.run("verify", "--agent", "it").out()).as(name).contains("REJECTED");
         }
-        assertThat(shell.run("history", "it", "--json").out().split("\"revision\":", -1)).hasSize(2);
+        assertThat(shell.run("history", "it", "--json").out().split("\"revision\":", -1))
+                .hasSize(2);
     }
 
     @Test

@@ -87,9 +87,8 @@ final class Swarm {
     Shell.Result run(ProcessBuilder command) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder(), "out", ".txt");
         Path err = Files.createTempFile(folder(), "err", ".txt");
-        Process process = command.redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process =
+                command.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         int exitCode = process.waitFor();
         return new Shell.Result(exitCode, Files.readString(out), Files.readString(err));
     }
@@ -121,7 +120,9 @@ final class Swarm {
 
     List<String> agents() {
         try (Stream<Path> folders = Files.list(root())) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -134,8 +135,12 @@ final class Swarm {
                     .as(context)
                     .hasSameSizeAs(agents())
                     .allSatisfy(verification -> {
-                        assertThat(verification.verdict()).as(verification.toString()).isEqualTo(Verdict.SYNCED);
-                        assertThat(verification.drift()).as(verification.toString()).isEmpty();
+                        assertThat(verification.verdict())
+                                .as(verification.toString())
+                                .isEqualTo(Verdict.SYNCED);
+                        assertThat(verification.drift())
+                                .as(verification.toString())
+                                .isEmpty();
                     });
         }
     }
