@@ -154,8 +154,8 @@ public abstract class RollStoreContract {
 
     @Test
     void theStandingCountsTheFindingsOfTheLastGoodDocument() {
-        String findings = JsonLists.ofFindings(
-                List.of(new Finding("duplicate_key", "status", "occurs twice"), new Finding("wrong_type", "", "is odd")));
+        String findings = JsonLists.ofFindings(List.of(
+                new Finding("duplicate_key", "status", "occurs twice"), new Finding("wrong_type", "", "is odd")));
         record(accepted(next(NOON), document(1), columns(Map.of(StatusField.FINDINGS, findings))));
         record(refused(next(LATER), "{"));
         assertThat(store.standing(AGENT).orElseThrow().findings()).isEqualTo(2);
