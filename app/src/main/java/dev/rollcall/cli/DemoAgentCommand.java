@@ -54,7 +54,7 @@ final class DemoAgentCommand extends Verb {
         }
         AgentLifecycle lifecycle = root().rollcall().lifecycle(agent);
         lifecycle.startCycle();
-        lifecycle.startMission(MISSIONS.get(number - 1), Priority.values()[number % Priority.values().length]);
+        lifecycle.startMission(MISSIONS.get(number - 1), number % 2 == 0 ? Priority.HIGH : Priority.MEDIUM);
         switch (number) {
             case 5 -> contradictItself();
             case 6 -> writeBrokenFiles(lifecycle);

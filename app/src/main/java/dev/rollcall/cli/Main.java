@@ -4,6 +4,8 @@ import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.Suggestion;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,8 +26,8 @@ public final class Main {
     public static int run(Terminal terminal, String... args) {
         try (RollcallCommand root = new RollcallCommand(terminal)) {
             CommandLine line = Commands.line(root, List.of(args));
-            line.setOut(new java.io.PrintWriter(terminal.out(), true));
-            line.setErr(new java.io.PrintWriter(terminal.err(), true));
+            line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+            line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
             line.setParameterExceptionHandler((wrong, given) -> complain(root, args, usageProblem(wrong)));
             line.setExecutionExceptionHandler((failure, command, parsed) -> complain(root, args, problem(root, failure)));
             return line.execute(args);

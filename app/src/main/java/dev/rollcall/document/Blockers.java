@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a document says is in the agent's way. Stateless. */
 final class Blockers {
-    private static final List<String> CANDIDATES = List.of("blockers", "current_blockers", "blocker");
+    static final List<String> CANDIDATES = List.of("blockers", "current_blockers", "blocker");
     private static final List<String> ITEM_TEXTS = List.of("title", "description", "text", "name", "blocker");
 
     /** Texts that say there is none, alone or before a punctuation mark: "None - full momentum". */
@@ -37,7 +37,8 @@ final class Blockers {
                 return Optional.of(texts);
             }
             if (value != null && !says(value)) {
-                findings.wrongType(name, Reading.malformed("", value, "a list, a text or an object with current_blockers"));
+                findings.wrongType(
+                        name, Reading.malformed("", value, "a list, a text or an object with current_blockers"));
                 countSeen |= value instanceof JsonValue.Num;
             }
         }
@@ -55,7 +56,9 @@ final class Blockers {
             case JsonValue.Text text when text.value().isBlank() -> null;
             case JsonValue.Text text -> meansNone(text.value()) ? List.of() : List.of(StorableText.of(text.value()));
             case JsonValue.Obj object -> {
-                JsonValue inner = object.member("current_blockers").map(JsonValue.Member::value).orElse(null);
+                JsonValue inner = object.member("current_blockers")
+                        .map(JsonValue.Member::value)
+                        .orElse(null);
                 yield inner == null || inner instanceof JsonValue.Obj ? null : textsOf(inner);
             }
             case JsonValue.Num n -> null;
@@ -81,7 +84,8 @@ final class Blockers {
             case JsonValue.Null n -> "";
             case JsonValue.Obj object -> {
                 for (String name : ITEM_TEXTS) {
-                    JsonValue value = object.member(name).map(JsonValue.Member::value).orElse(null);
+                    JsonValue value =
+                            object.member(name).map(JsonValue.Member::value).orElse(null);
                     if (value instanceof JsonValue.Text text && !text.value().isBlank()) {
                         yield text.value();
                     }
@@ -115,7 +119,8 @@ final class Blockers {
         String stripped = text.strip();
         String lower = stripped.substring(0, Math.min(stripped.length(), 40)).toLowerCase(Locale.ROOT);
         for (String none : NONE) {
-            if (lower.startsWith(none) && isEndOrPunctuation(lower.substring(none.length()).strip())) {
+            if (lower.startsWith(none)
+                    && isEndOrPunctuation(lower.substring(none.length()).strip())) {
                 return true;
             }
         }

@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** When a document says it was updated. Used once. */
 final class LastUpdated {
-    private static final List<String> CANDIDATES = List.of(
-            "last_updated", "last_update", "updated_at", "lastUpdated", "updatedAt", "timestamp", "last_heartbeat",
-            "last_seen", "last_seen_utc", "last_cycle");
+    static final List<String> CANDIDATES = List.of(
+            "last_updated",
+            "last_update",
+            "updated_at",
+            "lastUpdated",
+            "updatedAt",
+            "timestamp",
+            "last_heartbeat",
+            "last_seen",
+            "last_seen_utc",
+            "last_cycle");
 
     /** Clocks of two machines differ, file systems round. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);

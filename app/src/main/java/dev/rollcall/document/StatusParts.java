@@ -83,6 +83,6 @@ final class StatusParts {
         }
         char before = text.charAt(at - 1);
         boolean lowerAfter = at + 1 < text.length() && Character.isLowerCase(text.charAt(at + 1));
-        return Character.isLowerCase(before) || Character.isUpperCase(before) && lowerAfter;
+        return Character.isLowerCase(before) || (Character.isUpperCase(before) && lowerAfter);
     }
 }

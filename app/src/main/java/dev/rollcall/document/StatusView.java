@@ -17,7 +17,8 @@ public final class StatusView {
      * @param modifiedAt the file's modification time at this version: what "in the future" is measured against, so that
      *     the same version always reads the same
      */
-    public static StatusColumns columns(StatusDocument document, AgentId agent, ReadingRules rules, Instant modifiedAt) {
+    public static StatusColumns columns(
+            StatusDocument document, AgentId agent, ReadingRules rules, Instant modifiedAt) {
         JsonMembers members = new JsonMembers(document.root());
         Findings findings = new Findings();
         Map<StatusField, String> values = new EnumMap<>(StatusField.class);

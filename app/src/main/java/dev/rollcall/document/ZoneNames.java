@@ -73,21 +73,23 @@ final class ZoneNames {
         return c == '+' || c == '-' || c == '\u2212';
     }
 
-    /** +02:00, +0200, +02. */
+    /** +02:00, +2:00, +0200, +02. */
     private static @Nullable ZoneOffset offset(TextCursor cursor) {
         int sign = cursor.peek() == '+' ? 1 : -1;
         cursor.skip(cursor.peek());
         int digits = cursor.digitsAhead();
-        if (digits != 2 && digits != 4) {
+        if (digits != 1 && digits != 2 && digits != 4) {
             return null;
         }
-        int hours = cursor.number(2);
+        int hours = cursor.number(Math.min(digits, 2));
         int minutes = digits == 4 ? cursor.number(2) : 0;
-        if (digits == 2 && cursor.skip(':')) {
+        if (digits < 4 && cursor.skip(':')) {
             if (cursor.digitsAhead() != 2) {
                 return null;
             }
             minutes = cursor.number(2);
+        } else if (digits == 1) {
+            return null;
         }
         if (minutes > 59 || hours * 60 + minutes > MAX_OFFSET_HOURS * 60) {
             return null;

@@ -34,7 +34,8 @@ public final class StateFolder {
         @Nullable Path parent = real.getParent();
         if (parent == null) {
             throw FailureWords.problem(
-                    "workspaces root " + real + ": there is no place beside it for " + NAME, WorkspacesFolder.ROOT_HINT);
+                    "workspaces root " + real + ": there is no place beside it for " + NAME,
+                    WorkspacesFolder.ROOT_HINT);
         }
         this.path = parent.resolve(NAME);
     }

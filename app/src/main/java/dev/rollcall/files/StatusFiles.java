@@ -20,7 +20,8 @@ import java.util.function.Function;
 /** Status files below a workspaces root; locks and temporary files are in the {@link StateFolder} beside it. */
 public final class StatusFiles implements StatusFile {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String WRITE_HINT = "The file is as it was. Check permissions and free space, then run the command again.";
+    private static final String WRITE_HINT =
+            "The file is as it was. Check permissions and free space, then run the command again.";
 
     private final WorkspacesFolder folder;
     private final WriteSteps steps;
@@ -82,7 +83,7 @@ public final class StatusFiles implements StatusFile {
             return switch (folder.read(agent)) {
                 case Read.Absent absent -> Optional.empty();
                 case Read.Content content -> Optional.of(content.bytes());
-                case Read.Unacceptable(var rejection, _) -> throw refusal(rejection.message());
+                case Read.Unacceptable(var rejection, var stamp) -> throw refusal(rejection.message());
             };
         }
 
@@ -99,7 +100,7 @@ public final class StatusFiles implements StatusFile {
             try {
                 switch (folder.place(agent)) {
                     case Place.Regular file -> replacement.replace(file.path(), bytes);
-                    case Place.Barred(var rejection, _) -> throw refusal(rejection.message());
+                    case Place.Barred(var rejection, var stamp) -> throw refusal(rejection.message());
                     case Place.Nothing nothing -> create(bytes);
                 }
             } catch (IOException failure) {
@@ -155,10 +156,11 @@ public final class StatusFiles implements StatusFile {
         }
 
         private ProblemException refusal(String message) {
-            return new ProblemException(new Problem(
-                    ProblemCode.WORKSPACE_UNREADABLE,
-                    "status of " + agent + " (" + folder.path(agent) + "): " + message,
-                    "Rollcall only writes to a regular file that it may read, below the workspaces root; nothing was changed."));
+            return new ProblemException(
+                    new Problem(
+                            ProblemCode.WORKSPACE_UNREADABLE,
+                            "status of " + agent + " (" + folder.path(agent) + "): " + message,
+                            "Rollcall only writes to a regular file that it may read, below the workspaces root; nothing was changed."));
         }
     }
 }

@@ -123,7 +123,8 @@ final class Whereabouts {
         try {
             FileFacts facts = FileFacts.of(folder);
             return facts.kind() == Kind.FOLDER
-                    ? Optional.of(new FileStamp("unreadable:" + facts.stamp().token(), facts.stamp().modifiedAt()))
+                    ? Optional.of(new FileStamp(
+                            "unreadable:" + facts.stamp().token(), facts.stamp().modifiedAt()))
                     : Optional.empty();
         } catch (NoSuchFileException none) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.RejectionCode;
+import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.ShownText;
 import dev.rollcall.sync.StatusSource;
 import java.io.IOException;
@@ -153,8 +154,14 @@ public final class WorkspacesFolder implements StatusSource {
             return Optional.empty();
         }
         String name = entry.getFileName().toString();
-        boolean isName = AgentId.objectionTo(name).isEmpty() && (name.indexOf(UNDECODABLE) < 0 || leadsTo(name, entry));
-        return Optional.of(isName ? new Sight.Agent(new AgentId(name), stamp.get()) : new Sight.Nobody(ShownText.of(name)));
+        if (name.indexOf(UNDECODABLE) >= 0 && !leadsTo(name, entry)) {
+            return Optional.of(new Sight.Nobody(ShownText.of(name)));
+        }
+        try {
+            return Optional.of(new Sight.Agent(new AgentId(name), stamp.get()));
+        } catch (ProblemException invalidName) {
+            return Optional.of(new Sight.Nobody(ShownText.of(name)));
+        }
     }
 
     /** Whether the name as text leads back to the same bytes on disk. */

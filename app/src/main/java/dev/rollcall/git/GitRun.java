@@ -45,7 +45,8 @@ record GitRun(int exitCode, String output) {
                 .redirectErrorStream(true);
         builder.environment().put("GIT_TERMINAL_PROMPT", "0");
         Process git = builder.start();
-        CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> drained(git), Thread::startVirtualThread);
+        CompletableFuture<byte[]> output =
+                CompletableFuture.supplyAsync(() -> drained(git), Thread::startVirtualThread);
         try {
             if (!git.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new TimeoutException("git did not end within " + limit.toMillis() + " ms");

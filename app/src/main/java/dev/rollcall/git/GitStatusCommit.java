@@ -40,11 +40,11 @@ public final class GitStatusCommit implements StatusCommit {
             // The repository of a link's target is where the change is.
             Path file = root.resolve(agent.value()).resolve("status.json").toRealPath();
             Path folder = Objects.requireNonNull(file.getParent(), "a file is in a folder");
-            String name = Objects.requireNonNull(file.getFileName(), "a file has a name").toString();
+            String name = Objects.requireNonNull(file.getFileName(), "a file has a name")
+                    .toString();
             GitRun added = patient(folder, deadline, List.of("add", "--", name));
-            GitRun last = added.succeeded()
-                    ? patient(folder, deadline, List.of("commit", "-m", message, "--", name))
-                    : added;
+            GitRun last =
+                    added.succeeded() ? patient(folder, deadline, List.of("commit", "-m", message, "--", name)) : added;
             return last.succeeded() ? new Outcome.Committed() : new Outcome.Failed(cause(last));
         } catch (TimeoutException late) {
             return new Outcome.Failed("git did not end within " + limit.toSeconds() + " s and was stopped");

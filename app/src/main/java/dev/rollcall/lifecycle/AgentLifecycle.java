@@ -134,7 +134,8 @@ public final class AgentLifecycle {
         var step = FsmSteps.finding(
                 before.text(StatusField.FSM_STATE).orElse(""),
                 after.text(StatusField.FSM_STATE).orElse(""));
-        return new LifecycleOutcome(agent, recorded, after.cycleCount().orElse(null), step.stream().toList());
+        return new LifecycleOutcome(
+                agent, recorded, after.cycleCount().orElse(null), step.stream().toList());
     }
 
     private StatusDocument editable(LifecycleCommand command, ParseResult result) {
@@ -157,7 +158,7 @@ public final class AgentLifecycle {
     private static StatusDocument parsed(byte[] edited) {
         return switch (StatusParser.parse(edited)) {
             case ParseResult.Parsed(StatusDocument document) -> document;
-            case ParseResult.Rejected(var code, String message, _) ->
+            case ParseResult.Rejected(var code, String message, var position) ->
                 throw new IllegalStateException("an edit gave a document that is " + code.label() + ": " + message);
         };
     }

@@ -39,7 +39,8 @@ public sealed interface LifecycleCommand {
         public CompleteTask {
             requireText("task name", name);
             if (!Sum.isModest(points)) {
-                throw wrong("points have more than " + Sum.MAX_DIGITS + " digits", "Give a plain number, for example 150.");
+                throw wrong(
+                        "points have more than " + Sum.MAX_DIGITS + " digits", "Give a plain number, for example 150.");
             }
         }
     }

@@ -30,7 +30,8 @@ final class Sum {
         String member = shown.get().name();
         switch (shown.get().value()) {
             case JsonValue.Num number -> edit.setNumber(member, sum(member, number.literal(), points));
-            case JsonValue.Text text -> edit.setText(member, sum(member, text.value(), points).toPlainString());
+            case JsonValue.Text text ->
+                edit.setText(member, sum(member, text.value(), points).toPlainString());
             case JsonValue other -> throw notEditable(member, "is of type " + other.typeName() + ", not a number");
         }
     }

@@ -12,7 +12,9 @@ public final class ShownText {
     public static String of(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(MAX_CODE_POINTS).forEach(c -> append(shown, c));
-        return text.codePointCount(0, text.length()) > MAX_CODE_POINTS ? shown.append("...").toString() : shown.toString();
+        return text.codePointCount(0, text.length()) > MAX_CODE_POINTS
+                ? shown.append("...").toString()
+                : shown.toString();
     }
 
     private static void append(StringBuilder shown, int codePoint) {

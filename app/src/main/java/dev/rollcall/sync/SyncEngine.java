@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the roll up to date with the files: looks at what may have changed, reads it by the accept rule, records it.
@@ -103,7 +104,7 @@ public final class SyncEngine {
         RollStore store = roll.get();
         Optional<Standing> known = store.standing(agent);
         if (look instanceof Look.Absent) {
-            refuseToLose(agent, known, scan);
+            refuseToLose(agent, known.orElse(null), scan);
         }
         Standing standing = known.orElseGet(() -> Standing.unknown(agent));
         boolean untouched = extent == Extent.CHANGES
@@ -207,8 +208,8 @@ public final class SyncEngine {
         }
     }
 
-    private void refuseToLose(AgentId agent, Optional<Standing> known, StatusSource.Scan scan) {
-        if (known.isEmpty()) {
+    private void refuseToLose(AgentId agent, @Nullable Standing known, StatusSource.Scan scan) {
+        if (known == null) {
             throw new ProblemException(
                     ProblemCode.WORKSPACE_UNREADABLE,
                     "sync of " + agent + ": no status.json at " + source.path(agent) + ", and the roll does not know this agent",

@@ -96,10 +96,14 @@ class SyncModelTest {
             default -> {
                 workshop.force();
                 models.values().forEach(SyncModelTest::observe);
-                HandEdit.apply(
-                        workshop.database.toString(),
-                        "UPDATE agent_workspaces SET status = 'forged', state = 'ERROR' WHERE agent_id = '" + agent + "'");
-                workshop.force();
+                // Repair needs an intact source: the edit of an agent without a good file would stay named.
+                if (model.file != null && model.good) {
+                    HandEdit.apply(
+                            workshop.database.toString(),
+                            "UPDATE agent_workspaces SET status = 'forged', state = 'ERROR' WHERE agent_id = '" + agent
+                                    + "'");
+                    workshop.force();
+                }
             }
         }
         return agent + ":" + action;

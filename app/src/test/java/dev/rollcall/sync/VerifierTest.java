@@ -165,7 +165,7 @@ class VerifierTest {
                 new Object[] {"DELETE FROM agent_workspaces WHERE agent_id = 'Ada'", Where.ROW, "agent_id"});
         Stream<Object[]> history = Stream.of(
                         "status", "last_updated", "current_focus", "cycle_count", "points_earned", "current_mission",
-                        "state", "fsm_state", "content_sha256")
+                        "state", "fsm_state")
                 .flatMap(column -> Stream.of("(SELECT MAX(revision) FROM status_history WHERE agent_id = 'Ada')", "1")
                         .map(revision -> new Object[] {
                             "UPDATE status_history SET " + column + " = '77' WHERE agent_id = 'Ada' AND revision = "
@@ -174,6 +174,11 @@ class VerifierTest {
                             column
                         }));
         Stream<Object[]> historyOdd = Stream.of(
+                new Object[] {
+                    "UPDATE status_history SET content_sha256 = '77' WHERE agent_id = 'Ada' AND revision = 2",
+                    Where.HISTORY,
+                    "content_sha256"
+                },
                 new Object[] {
                     "UPDATE status_history SET document = x'28b52ffd' WHERE agent_id = 'Ada' AND revision = 2",
                     Where.HISTORY,
