@@ -48,12 +48,16 @@ final class SettingsReader {
      * @throws ProblemException INVALID_CONFIGURATION naming every problem
      */
     static Settings read(Options options, Map<String, String> environment, Path folder) {
-        return new SettingsReader(options, environment, configuration(options, environment, folder).orElse(null))
+        return new SettingsReader(
+                        options,
+                        environment,
+                        configuration(options, environment, folder).orElse(null))
                 .settings(folder);
     }
 
     private Settings settings(Path folder) {
-        Path root = folder.resolve(said(Setting.ROOT).orElse("agent_workspaces")).normalize();
+        Path root =
+                folder.resolve(said(Setting.ROOT).orElse("agent_workspaces")).normalize();
         SwarmName swarm = decide(Setting.SWARM, SwarmName.DEFAULT, SwarmName::new);
         ZoneId zone = decide(Setting.TIME_ZONE, ZoneId.of("UTC"), ZoneId::of);
         long maxBytes = decide(Setting.MAX_DOCUMENT_BYTES, Settings.DEFAULT_MAX_DOCUMENT_BYTES, SettingsReader::bytes);
@@ -70,7 +74,10 @@ final class SettingsReader {
         }
         return new Settings(
                 root,
-                said(Setting.DB).map(db -> db.startsWith("jdbc:") ? db : folder.resolve(db).toString()).orElse(null),
+                said(Setting.DB)
+                        .map(db ->
+                                db.startsWith("jdbc:") ? db : folder.resolve(db).toString())
+                        .orElse(null),
                 swarm,
                 new ReadingRules(zone, StateVocabulary.with(file.states())),
                 new FreshnessThresholds(liveFor, quietFor),
@@ -80,7 +87,8 @@ final class SettingsReader {
 
     private Optional<String> said(Setting setting) {
         return options.get(setting)
-                .or(() -> Optional.ofNullable(environment.get(setting.variable())).filter(value -> !value.isEmpty()))
+                .or(() ->
+                        Optional.ofNullable(environment.get(setting.variable())).filter(value -> !value.isEmpty()))
                 .or(() -> Optional.ofNullable(file.values().get(setting)));
     }
 
@@ -105,7 +113,8 @@ final class SettingsReader {
     }
 
     private static Optional<Path> configuration(Options options, Map<String, String> environment, Path folder) {
-        Optional<Path> named = Optional.ofNullable(environment.get("ROLLCALL_CONFIG")).map(folder::resolve);
+        Optional<Path> named =
+                Optional.ofNullable(environment.get("ROLLCALL_CONFIG")).map(folder::resolve);
         if (named.isPresent()) {
             return named;
         }

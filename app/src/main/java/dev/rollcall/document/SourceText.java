@@ -28,7 +28,9 @@ final class SourceText {
         StatusDocument.Encoding encoding = encodingOf(bytes);
         int mark = mark(encoding).length;
         byte[] content = mark == 0 ? bytes : Arrays.copyOfRange(bytes, mark, bytes.length);
-        return charset(encoding).equals(StandardCharsets.UTF_8) ? ofUtf8(content, encoding) : ofUtf16(content, encoding);
+        return charset(encoding).equals(StandardCharsets.UTF_8)
+                ? ofUtf8(content, encoding)
+                : ofUtf16(content, encoding);
     }
 
     byte[] utf8() {
@@ -73,8 +75,9 @@ final class SourceText {
     /** The file's bytes for a text in an encoding. */
     static byte[] encoded(byte[] utf8, StatusDocument.Encoding encoding) {
         Charset charset = charset(encoding);
-        byte[] content =
-                charset.equals(StandardCharsets.UTF_8) ? utf8 : new String(utf8, StandardCharsets.UTF_8).getBytes(charset);
+        byte[] content = charset.equals(StandardCharsets.UTF_8)
+                ? utf8
+                : new String(utf8, StandardCharsets.UTF_8).getBytes(charset);
         byte[] mark = mark(encoding);
         byte[] bytes = Arrays.copyOf(mark, mark.length + content.length);
         System.arraycopy(content, 0, bytes, mark.length, content.length);

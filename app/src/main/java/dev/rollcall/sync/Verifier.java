@@ -66,7 +66,9 @@ public final class Verifier {
             Seen seen = reader.await(stored == null ? Standing.unknown(agent) : stored.standing());
             Optional<Verification> verification = compare(agent, seen, stored, depth);
             boolean clean = verification.isEmpty() || verification.get().isClean();
-            if (clean || attempt == MAX_ATTEMPTS || reading(stored) == reading(store.stored(agent).orElse(null))) {
+            if (clean
+                    || attempt == MAX_ATTEMPTS
+                    || reading(stored) == reading(store.stored(agent).orElse(null))) {
                 return verification;
             }
         }
@@ -75,7 +77,10 @@ public final class Verifier {
     private Optional<Verification> compare(AgentId agent, Seen seen, @Nullable StoredAgent known, Depth depth) {
         return switch (seen) {
             case Seen.Settled settled ->
-                Optional.of(known == null ? unsynced(agent, settled, List.of()) : compareFile(agent, settled, known, depth));
+                Optional.of(
+                        known == null
+                                ? unsynced(agent, settled, List.of())
+                                : compareFile(agent, settled, known, depth));
             case Seen.Unacceptable refused -> Optional.of(rejected(agent, refused, known, depth));
             case Seen.Unsettled unsettled -> Optional.of(rejected(agent, unsettled.soFar(), known, depth));
             case Seen.Gone gone -> Optional.ofNullable(known).map(stored -> gone(agent, stored, depth));
@@ -83,7 +88,8 @@ public final class Verifier {
     }
 
     private Verification compareFile(AgentId agent, Seen.Settled file, StoredAgent stored, Depth depth) {
-        StatusColumns fileSays = comparison.columns(agent, file.document(), file.stamp().modifiedAt());
+        StatusColumns fileSays =
+                comparison.columns(agent, file.document(), file.stamp().modifiedAt());
         if (stored.row().isEmpty() && stored.head().isEmpty()) {
             return unsynced(agent, file, comparison.orphans(stored));
         }
@@ -93,20 +99,36 @@ public final class Verifier {
         drift.addAll(comparison.strayRejection(stored));
         comparison.presence(stored, "PRESENT").ifPresent(drift::add);
         Verdict verdict = sameVersion ? drift.isEmpty() ? Verdict.SYNCED : Verdict.DRIFTED : Verdict.LAGGING;
-        Lag lag = sameVersion ? Lag.NONE : lag(file, fileSays, stored, recorded.map(d -> comparison.columns(agent, d, Instant.EPOCH)).orElse(StatusColumns.NONE));
+        Lag lag = sameVersion
+                ? Lag.NONE
+                : lag(
+                        file,
+                        fileSays,
+                        stored,
+                        recorded.map(d -> comparison.columns(agent, d, Instant.EPOCH))
+                                .orElse(StatusColumns.NONE));
         return new Verification(
-                agent, verdict, clock(fileSays), rowClock(stored), lag, pending(stored), drift, verdict == Verdict.LAGGING ? "the file is newer than the roll" : null);
+                agent,
+                verdict,
+                clock(fileSays),
+                rowClock(stored),
+                lag,
+                pending(stored),
+                drift,
+                verdict == Verdict.LAGGING ? "the file is newer than the roll" : null);
     }
 
     private Verification unsynced(AgentId agent, Seen.Settled file, List<Drift> drift) {
-        Clock clock = clock(comparison.columns(agent, file.document(), file.stamp().modifiedAt()));
+        Clock clock =
+                clock(comparison.columns(agent, file.document(), file.stamp().modifiedAt()));
         return new Verification(agent, Verdict.UNSYNCED, clock, null, Lag.NONE, 0, drift, "never recorded");
     }
 
     private Verification rejected(AgentId agent, Seen.Unacceptable file, @Nullable StoredAgent known, Depth depth) {
         List<Drift> drift = new ArrayList<>();
         if (known != null) {
-            drift.addAll(comparison.drift(agent, known, headDocument(agent, known).orElse(null), depth));
+            drift.addAll(
+                    comparison.drift(agent, known, headDocument(agent, known).orElse(null), depth));
             comparison.presence(known, "PRESENT").ifPresent(drift::add);
             drift.addAll(comparison.rejection(known, file));
         }
@@ -124,7 +146,8 @@ public final class Verifier {
     }
 
     private Verification gone(AgentId agent, StoredAgent stored, Depth depth) {
-        List<Drift> drift = comparison.drift(agent, stored, headDocument(agent, stored).orElse(null), depth);
+        List<Drift> drift =
+                comparison.drift(agent, stored, headDocument(agent, stored).orElse(null), depth);
         drift.addAll(comparison.strayRejection(stored));
         boolean left = "LEFT".equals(stored.row().get("presence"));
         return new Verification(
@@ -142,7 +165,9 @@ public final class Verifier {
     private static boolean isVersionOf(StatusDocument document, StoredAgent stored) {
         String sha256 = document.sha256();
         return sha256.equals(stored.row().get("content_sha256"))
-                || stored.head().map(head -> sha256.equals(head.columns().get("content_sha256"))).orElse(false)
+                || stored.head()
+                        .map(head -> sha256.equals(head.columns().get("content_sha256")))
+                        .orElse(false)
                 || document.text().equals(stored.row().get("document"));
     }
 

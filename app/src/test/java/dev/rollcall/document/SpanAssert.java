@@ -49,7 +49,11 @@ final class SpanAssert {
                 for (JsonValue.Member member : object.members()) {
                     at = assertGap(
                             utf8,
-                            skip(utf8, at, member.nameStart(), object.members().getFirst() == member ? "" : ","),
+                            skip(
+                                    utf8,
+                                    at,
+                                    member.nameStart(),
+                                    object.members().getFirst().equals(member) ? "" : ","),
                             "");
                     assertThat(at).isEqualTo(member.nameStart());
                     int nameEnd = Spelling.endOf(utf8, at);
@@ -63,7 +67,7 @@ final class SpanAssert {
             case JsonValue.Arr list -> {
                 int at = assertGap(utf8, list.start(), "[");
                 for (JsonValue item : list.items()) {
-                    skip(utf8, at, item.start(), list.items().getFirst() == item ? "" : ",");
+                    skip(utf8, at, item.start(), list.items().getFirst().equals(item) ? "" : ",");
                     assertTiles(utf8, item);
                     at = item.end();
                 }

@@ -63,7 +63,7 @@ class StatusEditPropertyTest {
     void anEditThatIsTakenBackLeavesTheSameBytes(String name) {
         StatusDocument document = Fixtures.document(name);
         for (JsonValue.Member member : document.root().members()) {
-            if (document.root().member(member.name()).orElseThrow() == member
+            if (document.root().member(member.name()).orElseThrow().equals(member)
                     && member.value() instanceof JsonValue.Arr list
                     && !list.items().isEmpty()) {
                 byte[] there = StatusEdit.of(document)
@@ -183,7 +183,7 @@ class StatusEditPropertyTest {
     private static List<Object> expected(StatusDocument document, Map<String, Change> changes) {
         List<Object> expected = new ArrayList<>();
         for (JsonValue.Member member : document.root().members()) {
-            boolean isLast = document.root().member(member.name()).orElseThrow() == member;
+            boolean isLast = document.root().member(member.name()).orElseThrow().equals(member);
             Object meaning = SpanAssert.meaning(member.value());
             boolean isEdited = isLast && changes.containsKey(member.name());
             expected.add(List.of(

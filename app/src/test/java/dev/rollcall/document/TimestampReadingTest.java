@@ -107,7 +107,7 @@ class TimestampReadingTest {
         assertThat(TimestampReading.of(text, BERLIN)).isEqualTo(new TimestampReading.Zoneless(expected));
     }
 
-    private static final List<String> UNREADABLE = List.of(
+    static final List<String> UNREADABLE = List.of(
             "",
             "now",
             "today 10:00",

@@ -23,7 +23,8 @@ class SettlerTest {
 
     @Test
     void aDocumentThatReadsTheSameTwiceIsSettled() {
-        Seen seen = Settler.judge(content("{\"status\":\"IDLE\"}", JUST_NOW), again("{\"status\":\"IDLE\"}"), null, NOW);
+        Seen seen =
+                Settler.judge(content("{\"status\":\"IDLE\"}", JUST_NOW), again("{\"status\":\"IDLE\"}"), null, NOW);
 
         assertThat(seen).isInstanceOfSatisfying(Seen.Settled.class, settled -> {
             assertThat(settled.document().text()).isEqualTo("{\"status\":\"IDLE\"}");
@@ -33,7 +34,8 @@ class SettlerTest {
 
     @Test
     void aDocumentThatChangesBetweenTheTwoReadingsIsWaitedFor() {
-        Seen seen = Settler.judge(content("{\"status\":\"IDLE\"}", JUST_NOW), again("{\"status\":\"ACTIVE\"}"), null, NOW);
+        Seen seen =
+                Settler.judge(content("{\"status\":\"IDLE\"}", JUST_NOW), again("{\"status\":\"ACTIVE\"}"), null, NOW);
 
         assertThat(seen).isInstanceOf(Seen.Unsettled.class);
     }
@@ -50,9 +52,10 @@ class SettlerTest {
         Seen seen = Settler.judge(content("{\"status\":", JUST_NOW), never(), null, NOW);
 
         assertThat(seen)
-                .isInstanceOfSatisfying(Seen.Unsettled.class, unsettled -> assertThat(
-                                unsettled.soFar().rejection().code())
-                        .isEqualTo(RejectionCode.TRUNCATED));
+                .isInstanceOfSatisfying(
+                        Seen.Unsettled.class,
+                        unsettled ->
+                                assertThat(unsettled.soFar().rejection().code()).isEqualTo(RejectionCode.TRUNCATED));
     }
 
     @Test
@@ -67,8 +70,10 @@ class SettlerTest {
         String broken = "{\"status\":";
         String sha256 = StatusDocument.sha256Of(broken.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(Settler.judge(content(broken, JUST_NOW), never(), sha256, NOW)).isInstanceOf(Seen.Unacceptable.class);
-        assertThat(Settler.judge(content(broken + " ", JUST_NOW), never(), sha256, NOW)).isInstanceOf(Seen.Unsettled.class);
+        assertThat(Settler.judge(content(broken, JUST_NOW), never(), sha256, NOW))
+                .isInstanceOf(Seen.Unacceptable.class);
+        assertThat(Settler.judge(content(broken + " ", JUST_NOW), never(), sha256, NOW))
+                .isInstanceOf(Seen.Unsettled.class);
     }
 
     @Test
@@ -85,7 +90,8 @@ class SettlerTest {
 
         assertThat(seen)
                 .isInstanceOfSatisfying(
-                        Seen.Unacceptable.class, odd -> assertThat(odd.rejection()).isEqualTo(rejection));
+                        Seen.Unacceptable.class,
+                        odd -> assertThat(odd.rejection()).isEqualTo(rejection));
     }
 
     @Test

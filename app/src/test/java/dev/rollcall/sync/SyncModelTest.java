@@ -160,8 +160,7 @@ class SyncModelTest {
         return """
                 {"status": "%s", "cycle_count": %d, "points_earned": %d,
                  "current_tasks": ["task %d", "task %d"], "note": "%s"}
-                """
-                .formatted(
+                """.formatted(
                         List.of("ACTIVE", "IDLE", "BLOCKED", "SOARING").get(random.nextInt(4)),
                         random.nextInt(5),
                         random.nextInt(3),
