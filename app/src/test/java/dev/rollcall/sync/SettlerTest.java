@@ -60,7 +60,8 @@ class SettlerTest {
 
     @Test
     void aFileThatNobodyTouchedForTwoSecondsIsJudgedAtOnce() {
-        Seen seen = Settler.judge(content("{\"status\":", NOW.minus(Duration.ofSeconds(2))), SettlerTest::never, null, NOW);
+        Seen seen =
+                Settler.judge(content("{\"status\":", NOW.minus(Duration.ofSeconds(2))), SettlerTest::never, null, NOW);
 
         assertThat(seen).isInstanceOf(Seen.Unacceptable.class);
     }
@@ -78,7 +79,8 @@ class SettlerTest {
 
     @Test
     void aFileFromTheFutureIsNotTakenForUntouched() {
-        Seen seen = Settler.judge(content("{\"status\":", NOW.plus(Duration.ofHours(1))), SettlerTest::never, null, NOW);
+        Seen seen =
+                Settler.judge(content("{\"status\":", NOW.plus(Duration.ofHours(1))), SettlerTest::never, null, NOW);
 
         assertThat(seen).isInstanceOf(Seen.Unsettled.class);
     }
@@ -96,7 +98,8 @@ class SettlerTest {
 
     @Test
     void noFileIsGone() {
-        assertThat(Settler.judge(new Read.Absent(), SettlerTest::never, null, NOW)).isEqualTo(new Seen.Gone(NOW));
+        assertThat(Settler.judge(new Read.Absent(), SettlerTest::never, null, NOW))
+                .isEqualTo(new Seen.Gone(NOW));
     }
 
     private static Read content(String text, Instant modifiedAt) {
