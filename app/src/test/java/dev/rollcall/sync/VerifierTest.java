@@ -98,6 +98,15 @@ class VerifierTest {
     }
 
     @Test
+    void aFileThatWasNeverAcceptableIsRejectedAndNothingElse() {
+        workshop.write("Cy", "not json");
+        workshop.syncAll();
+
+        assertThat(workshop.verify("Cy").verdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(workshop.verify("Cy").drift()).isEmpty();
+    }
+
+    @Test
     void aMissingFileIsMissingUntilTheRollSaysLeft() {
         workshop.remove("Ada");
 
