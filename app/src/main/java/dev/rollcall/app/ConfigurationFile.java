@@ -41,7 +41,9 @@ record ConfigurationFile(Map<Setting, String> values, Map<String, State> states,
                 if (path.getFirst().equals(STATES)) {
                     state(path, toml, problems).ifPresent(state -> states.put(path.getLast(), state));
                 } else {
-                    setting(path, toml, problems).ifPresent(setting -> values.put(setting, value(file, setting, String.valueOf(toml.get(path)))));
+                    setting(path, toml, problems)
+                            .ifPresent(setting ->
+                                    values.put(setting, value(file, setting, String.valueOf(toml.get(path)))));
                 }
             }
         } catch (IOException unreadable) {
@@ -57,7 +59,8 @@ record ConfigurationFile(Map<Setting, String> values, Map<String, State> states,
                 .findFirst();
         Object value = toml.get(path);
         if (setting.isEmpty()) {
-            List<String> known = new ArrayList<>(Arrays.stream(Setting.values()).map(Setting::key).toList());
+            List<String> known = new ArrayList<>(
+                    Arrays.stream(Setting.values()).map(Setting::key).toList());
             known.add(STATES);
             problems.add(at(path, toml) + "unknown key " + key + ". "
                     + Suggestion.sentence(key, known, "Known keys are " + String.join(", ", known) + "."));
@@ -72,8 +75,8 @@ record ConfigurationFile(Map<Setting, String> values, Map<String, State> states,
         String wanted = toml.get(path) instanceof String text ? text.toUpperCase(Locale.ROOT) : "";
         List<String> known = Arrays.stream(State.values()).map(State::name).toList();
         if (path.size() != 2 || !known.contains(wanted)) {
-            problems.add(at(path, toml) + String.join(".", path) + " must name one of " + String.join(", ", known) + ". "
-                    + Suggestion.sentence(wanted, known, ""));
+            problems.add(at(path, toml) + String.join(".", path) + " must name one of " + String.join(", ", known)
+                    + ". " + Suggestion.sentence(wanted, known, ""));
             return Optional.empty();
         }
         return Optional.of(State.valueOf(wanted));

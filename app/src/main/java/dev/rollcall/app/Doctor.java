@@ -55,7 +55,9 @@ public final class Doctor {
         try {
             Scan scan = rollcall.source().scan();
             fact("files", scan.files().size() + " agents with a status.json");
-            scan.ignored().forEach(name -> concerns.add("folder " + name + " has a status.json, but its name can not be an agent's id"));
+            scan.ignored()
+                    .forEach(name -> concerns.add(
+                            "folder " + name + " has a status.json, but its name can not be an agent's id"));
         } catch (ProblemException unreadable) {
             concerns.add(unreadable.problem().message());
         }
@@ -67,13 +69,17 @@ public final class Doctor {
             RollQuery roll = rollcall.roll();
             entries.addAll(roll.list());
             rejected.addAll(roll.rejected());
-            long left = entries.stream().filter(entry -> entry.presence() == Presence.LEFT).count();
+            long left = entries.stream()
+                    .filter(entry -> entry.presence() == Presence.LEFT)
+                    .count();
             fact("roll", entries.size() + " agents, " + left + " left, " + rejected.size() + " rejected");
             entries.stream()
                     .filter(entry -> rollcall.freshness(entry) == Freshness.STALE)
                     .filter(entry -> entry.columns().state() == State.ACTIVE)
                     .forEach(entry -> concerns.add(entry.agent() + " says it is active, but its last sign of life is "
-                            + rollcall.age(entry).map(age -> age.toHours() + " hours").orElse("long") + " ago"));
+                            + rollcall.age(entry)
+                                    .map(age -> age.toHours() + " hours")
+                                    .orElse("long") + " ago"));
         } catch (ProblemException unavailable) {
             concerns.add(unavailable.problem().message());
         }
@@ -84,7 +90,8 @@ public final class Doctor {
             switch (step.condition()) {
                 case APPLIED -> fact("schema", step.version() + " (" + step.name() + ")");
                 case PENDING -> fact("schema", step.version() + " (" + step.name() + ") not applied yet");
-                case ALTERED -> concerns.add("migration " + step.version() + " was applied from other SQL than this program has");
+                case ALTERED ->
+                    concerns.add("migration " + step.version() + " was applied from other SQL than this program has");
                 case UNKNOWN -> concerns.add("migration " + step.version() + " is from a newer program");
             }
         }
@@ -111,7 +118,10 @@ public final class Doctor {
             return Optional.empty();
         }
         return FsmSteps.finding(
-                history.get(history.size() - 2).columns().text(StatusField.FSM_STATE).orElse(""),
+                history.get(history.size() - 2)
+                        .columns()
+                        .text(StatusField.FSM_STATE)
+                        .orElse(""),
                 history.getLast().columns().text(StatusField.FSM_STATE).orElse(""));
     }
 

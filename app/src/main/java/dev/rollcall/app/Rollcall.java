@@ -164,13 +164,17 @@ public final class Rollcall implements AutoCloseable {
         Instant last = entry.lastActivityAt();
         return last == null
                 ? Optional.empty()
-                : Optional.of(Duration.between(last, clock.instant())).map(age -> age.isNegative() ? Duration.ZERO : age);
+                : Optional.of(Duration.between(last, clock.instant()))
+                        .map(age -> age.isNegative() ? Duration.ZERO : age);
     }
 
     /** What to throw for an agent that nobody knows: the sentence, and the nearest names. */
     public ProblemException unknown(AgentId agent) {
-        List<String> known = roll().list().stream().map(entry -> entry.agent().value()).toList();
-        String otherwise = known.isEmpty() ? "The roll is empty. Next: rollcall sync --all" : "See rollcall list for who is on it.";
+        List<String> known =
+                roll().list().stream().map(entry -> entry.agent().value()).toList();
+        String otherwise = known.isEmpty()
+                ? "The roll is empty. Next: rollcall sync --all"
+                : "See rollcall list for who is on it.";
         return new ProblemException(
                 ProblemCode.UNKNOWN_AGENT,
                 "nobody on the roll is called " + agent,
@@ -180,7 +184,8 @@ public final class Rollcall implements AutoCloseable {
     /** Where the roll is kept. */
     public String database() {
         return settings.namedDatabase()
-                .orElseGet(() -> new StateFolder(settings.root()).resolve(DATABASE).toString());
+                .orElseGet(
+                        () -> new StateFolder(settings.root()).resolve(DATABASE).toString());
     }
 
     /** Commits status.json files to the git repository they are in. */

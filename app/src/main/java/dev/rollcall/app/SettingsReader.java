@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides every setting: an option beats the environment, the environment beats rollcall.toml, rollcall.toml beats the
@@ -31,15 +32,15 @@ final class SettingsReader {
     private final Options options;
     private final Map<String, String> environment;
     private final ConfigurationFile file;
-    private final Optional<Path> path;
+    private final @Nullable Path path;
     private final List<String> problems = new ArrayList<>();
 
-    private SettingsReader(Options options, Map<String, String> environment, Optional<Path> path) {
+    private SettingsReader(Options options, Map<String, String> environment, @Nullable Path path) {
         this.options = options;
         this.environment = environment;
         this.path = path;
-        this.file = path.map(ConfigurationFile::read).orElse(ConfigurationFile.NONE);
-        file.problems().forEach(problem -> problems.add(path.orElseThrow() + ": " + problem));
+        this.file = path == null ? ConfigurationFile.NONE : ConfigurationFile.read(path);
+        file.problems().forEach(problem -> problems.add(path + ": " + problem));
     }
 
     /**
@@ -47,11 +48,16 @@ final class SettingsReader {
      * @throws ProblemException INVALID_CONFIGURATION naming every problem
      */
     static Settings read(Options options, Map<String, String> environment, Path folder) {
-        return new SettingsReader(options, environment, configuration(options, environment, folder)).settings(folder);
+        return new SettingsReader(
+                        options,
+                        environment,
+                        configuration(options, environment, folder).orElse(null))
+                .settings(folder);
     }
 
     private Settings settings(Path folder) {
-        Path root = folder.resolve(said(Setting.ROOT).orElse("agent_workspaces")).normalize();
+        Path root =
+                folder.resolve(said(Setting.ROOT).orElse("agent_workspaces")).normalize();
         SwarmName swarm = decide(Setting.SWARM, SwarmName.DEFAULT, SwarmName::new);
         ZoneId zone = decide(Setting.TIME_ZONE, ZoneId.of("UTC"), ZoneId::of);
         long maxBytes = decide(Setting.MAX_DOCUMENT_BYTES, Settings.DEFAULT_MAX_DOCUMENT_BYTES, SettingsReader::bytes);
@@ -68,17 +74,21 @@ final class SettingsReader {
         }
         return new Settings(
                 root,
-                said(Setting.DB).map(db -> db.startsWith("jdbc:") ? db : folder.resolve(db).toString()).orElse(null),
+                said(Setting.DB)
+                        .map(db ->
+                                db.startsWith("jdbc:") ? db : folder.resolve(db).toString())
+                        .orElse(null),
                 swarm,
                 new ReadingRules(zone, StateVocabulary.with(file.states())),
                 new FreshnessThresholds(liveFor, quietFor),
                 maxBytes,
-                path.orElse(null));
+                path);
     }
 
     private Optional<String> said(Setting setting) {
         return options.get(setting)
-                .or(() -> Optional.ofNullable(environment.get(setting.variable())).filter(value -> !value.isEmpty()))
+                .or(() ->
+                        Optional.ofNullable(environment.get(setting.variable())).filter(value -> !value.isEmpty()))
                 .or(() -> Optional.ofNullable(file.values().get(setting)));
     }
 
@@ -103,7 +113,8 @@ final class SettingsReader {
     }
 
     private static Optional<Path> configuration(Options options, Map<String, String> environment, Path folder) {
-        Optional<Path> named = Optional.ofNullable(environment.get("ROLLCALL_CONFIG")).map(folder::resolve);
+        Optional<Path> named =
+                Optional.ofNullable(environment.get("ROLLCALL_CONFIG")).map(folder::resolve);
         if (named.isPresent()) {
             return named;
         }

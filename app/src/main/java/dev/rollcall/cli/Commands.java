@@ -68,7 +68,8 @@ final class Commands {
                         .description("Version, commit, JDK and schema.")
                         .build())
                 .versionProvider(() -> new String[] {
-                    "rollcall " + Version.current().text() + ", JDK " + Runtime.version() + ", schema " + Migrations.latest()
+                    "rollcall " + Version.current().text() + ", JDK " + Runtime.version() + ", schema "
+                            + Migrations.latest()
                 });
         prepare(line);
         return line;
@@ -86,15 +87,17 @@ final class Commands {
                 .sortOptions(false)
                 .abbreviateSynopsis(true);
         line.getCommandSpec().usageMessage().synopsisHeading("Usage: ");
-        line.getCommandSpec().usageMessage().sectionKeys(List.of(
-                UsageMessageSpec.SECTION_KEY_DESCRIPTION,
-                UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
-                UsageMessageSpec.SECTION_KEY_SYNOPSIS,
-                UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
-                UsageMessageSpec.SECTION_KEY_OPTION_LIST,
-                UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
-                UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
-                UsageMessageSpec.SECTION_KEY_FOOTER));
+        line.getCommandSpec()
+                .usageMessage()
+                .sectionKeys(List.of(
+                        UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+                        UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+                        UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+                        UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+                        UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+                        UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+                        UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+                        UsageMessageSpec.SECTION_KEY_FOOTER));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);
         line.getSubcommands().values().forEach(Commands::prepare);

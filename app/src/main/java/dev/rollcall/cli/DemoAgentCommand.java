@@ -81,9 +81,7 @@ final class DemoAgentCommand extends Verb {
     /** ACTIVE with a blocker, another agent's name, an older counter, the same member twice, a time without zone. */
     private void contradictItself() throws IOException {
         rest();
-        Files.writeString(
-                file(),
-                """
+        Files.writeString(file(), """
                 {
                   "agent_id": "Agent-9",
                   "status": "WAITING",
@@ -113,12 +111,11 @@ final class DemoAgentCommand extends Verb {
 
     /** Its last word is three hours old, and it never speaks again. */
     private void fallSilent() throws IOException {
-        Instant last = root().rollcall().clock().instant().minus(Duration.ofHours(3)).truncatedTo(ChronoUnit.SECONDS);
+        Instant last =
+                root().rollcall().clock().instant().minus(Duration.ofHours(3)).truncatedTo(ChronoUnit.SECONDS);
         Files.createDirectories(file().getParent());
         Path draft = file().resolveSibling("draft");
-        Files.writeString(
-                draft,
-                """
+        Files.writeString(draft, """
                 {
                   "agent_id": "Agent-7",
                   "status": "ACTIVE",
@@ -128,8 +125,7 @@ final class DemoAgentCommand extends Verb {
                   "cycle_count": 12,
                   "points_earned": 340
                 }
-                """
-                        .formatted(last));
+                """.formatted(last));
         Files.setLastModifiedTime(draft, FileTime.from(last));
         Files.move(draft, file(), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -93,8 +93,8 @@ final class DemoCommand extends Verb {
         void run(String... command) {
             say("\n$ rollcall " + String.join(" ", command));
             List<String> arguments = new ArrayList<>(List.of(command));
-            arguments.addAll(List.of(
-                    "--root", workspaces.toString(), "--db", database().toString(), "--swarm", "default"));
+            arguments.addAll(
+                    List.of("--root", workspaces.toString(), "--db", database().toString(), "--swarm", "default"));
             root().terminal().out().flush();
             Main.run(root().terminal(), arguments.toArray(String[]::new));
         }

@@ -51,7 +51,9 @@ final class DemoSwarm {
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of("demo-agent", "--agent", agent, "--root", workspaces.toString()));
-        command.addAll(List.of("--db", workspaces.resolveSibling(".rollcall").resolve("roll.db").toString()));
+        command.addAll(List.of(
+                "--db",
+                workspaces.resolveSibling(".rollcall").resolve("roll.db").toString()));
         ProcessBuilder process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -32,14 +32,18 @@ final class DoctorCommand extends Verb {
 
     private static String json(Examination examination) {
         return JsonOutput.object(json -> json.flag("healthy", examination.isHealthy())
-                        .objects("environment", examination.facts(), (fact, f) -> fact.text("label", f.label()).text("value", f.value()))
+                        .objects(
+                                "environment",
+                                examination.facts(),
+                                (fact, f) -> fact.text("label", f.label()).text("value", f.value()))
                         .texts("concerns", examination.concerns())
                         .objects("rejected", examination.rejected(), Shapes::rejected)
                         .objects("agents", List.copyOf(examination.findings().entrySet()), DoctorCommand::agent)
                         .objects(
                                 "unknown_statuses",
                                 List.copyOf(examination.unknownStatuses().entrySet()),
-                                (status, count) -> status.text("status", count.getKey()).number("agents", count.getValue().longValue())))
+                                (status, count) -> status.text("status", count.getKey())
+                                        .number("agents", count.getValue().longValue())))
                 + "\n";
     }
 
@@ -50,20 +54,29 @@ final class DoctorCommand extends Verb {
     private String text(Examination examination) {
         StringBuilder text = new StringBuilder();
         for (Fact fact : examination.facts()) {
-            text.append(TerminalText.pad(fact.label(), 15)).append(TerminalText.safe(fact.value())).append('\n');
+            text.append(TerminalText.pad(fact.label(), 15))
+                    .append(TerminalText.safe(fact.value()))
+                    .append('\n');
         }
-        examination.concerns().forEach(concern -> text.append(root().paint().alarm("attention"))
-                .append("      ")
-                .append(TerminalText.safe(concern))
-                .append('\n'));
+        examination
+                .concerns()
+                .forEach(concern -> text.append(root().paint().alarm("attention"))
+                        .append("      ")
+                        .append(TerminalText.safe(concern))
+                        .append('\n'));
         for (RejectedDocument rejected : examination.rejected()) {
-            text.append(root().paint().alarm("rejected")).append("       ").append(Shapes.describe(rejected)).append('\n');
+            text.append(root().paint().alarm("rejected"))
+                    .append("       ")
+                    .append(Shapes.describe(rejected))
+                    .append('\n');
         }
-        examination.unknownStatuses().forEach((status, agents) -> text.append("unknown status ")
-                .append(TerminalText.cut(status, 40))
-                .append(" (")
-                .append(agents)
-                .append("): map it under [states] in rollcall.toml\n"));
+        examination
+                .unknownStatuses()
+                .forEach((status, agents) -> text.append("unknown status ")
+                        .append(TerminalText.cut(status, 40))
+                        .append(" (")
+                        .append(agents)
+                        .append("): map it under [states] in rollcall.toml\n"));
         examination.findings().forEach((agent, findings) -> findings(text, agent, findings));
         if (examination.isHealthy()) {
             text.append("Nothing needs attention.\n");
@@ -77,7 +90,9 @@ final class DoctorCommand extends Verb {
         int shown = 0;
         for (Finding finding : findings) {
             if (shown++ < FINDINGS_SHOWN || root().isVerbose()) {
-                text.append("  ").append(TerminalText.cut(finding.code() + ": " + finding.message(), 76)).append('\n');
+                text.append("  ")
+                        .append(TerminalText.cut(finding.code() + ": " + finding.message(), 76))
+                        .append('\n');
             } else {
                 more.merge(finding.code(), 1L, Long::sum);
             }

@@ -24,7 +24,10 @@ final class GetCommand extends Verb {
     @Override
     public Integer call() {
         AgentId id = new AgentId(agent);
-        RollEntry entry = root().rollcall().roll().find(id).orElseThrow(() -> root().rollcall().unknown(id));
+        RollEntry entry = root().rollcall()
+                .roll()
+                .find(id)
+                .orElseThrow(() -> root().rollcall().unknown(id));
         root().print(root().isJson() ? json(entry) : text(entry));
         return FINE;
     }
@@ -34,14 +37,20 @@ final class GetCommand extends Verb {
                     Shapes.entry(json, entry, root().rollcall());
                     json.json(
                             "document",
-                            root().rollcall().roll().currentDocument(entry.agent()).orElse("null"));
+                            root().rollcall()
+                                    .roll()
+                                    .currentDocument(entry.agent())
+                                    .orElse("null"));
                 })
                 + "\n";
     }
 
     private String text(RollEntry entry) {
         StatusColumns columns = entry.columns();
-        String age = root().rollcall().age(entry).map(a -> " (" + Shapes.age(a) + " ago)").orElse("");
+        String age = root().rollcall()
+                .age(entry)
+                .map(a -> " (" + Shapes.age(a) + " ago)")
+                .orElse("");
         StringBuilder text = new StringBuilder(TerminalText.safe(entry.agent().value()))
                 .append("  ")
                 .append(columns.state())
@@ -56,24 +65,33 @@ final class GetCommand extends Verb {
         line(text, "cycle", columns, StatusField.CYCLE_COUNT);
         line(text, "points", columns, StatusField.POINTS_EARNED);
         line(text, "priority", columns, StatusField.MISSION_PRIORITY);
-        columns.blockers().forEach(blocker -> text.append(label("blocked by")).append(TerminalText.cut(blocker, 66)).append('\n'));
+        columns.blockers()
+                .forEach(blocker -> text.append(label("blocked by"))
+                        .append(TerminalText.cut(blocker, 66))
+                        .append('\n'));
         if (entry.revision() > 0) {
             text.append(label("revision")).append(entry.revision()).append('\n');
         }
         if (entry.rejectedSince() != null) {
-            String since = Shapes.age(Duration.between(entry.rejectedSince(), root().rollcall().clock().instant()));
+            String since = Shapes.age(Duration.between(
+                    entry.rejectedSince(), root().rollcall().clock().instant()));
             text.append(label("rejected"))
-                    .append(root().paint().alarm("the file is not acceptable since " + since + "; this is the last good version"))
+                    .append(root().paint()
+                            .alarm("the file is not acceptable since " + since + "; this is the last good version"))
                     .append('\n');
         }
-        columns.findings().forEach(finding -> text.append(label("finding"))
-                .append(TerminalText.cut(finding.code() + ": " + finding.message(), 66))
-                .append('\n'));
+        columns.findings()
+                .forEach(finding -> text.append(label("finding"))
+                        .append(TerminalText.cut(finding.code() + ": " + finding.message(), 66))
+                        .append('\n'));
         return text.toString();
     }
 
     private static void line(StringBuilder text, String label, StatusColumns columns, StatusField field) {
-        columns.text(field).ifPresent(value -> text.append(label(label)).append(TerminalText.cut(value, 66)).append('\n'));
+        columns.text(field)
+                .ifPresent(value -> text.append(label(label))
+                        .append(TerminalText.cut(value, 66))
+                        .append('\n'));
     }
 
     private static String label(String label) {

@@ -34,7 +34,8 @@ final class HistoryCommand extends Verb {
     }
 
     private static String json(AgentId id, List<Revision> revisions) {
-        return JsonOutput.object(json -> json.text("agent_id", id.value()).objects("revisions", revisions, Shapes::revision))
+        return JsonOutput.object(
+                        json -> json.text("agent_id", id.value()).objects("revisions", revisions, Shapes::revision))
                 + "\n";
     }
 
@@ -43,10 +44,16 @@ final class HistoryCommand extends Verb {
         for (Revision revision : revisions) {
             table.row(
                     Cell.number(Long.toString(revision.revision())),
-                    Cell.of(revision.observedAt().truncatedTo(ChronoUnit.SECONDS).toString()),
+                    Cell.of(revision.observedAt()
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .toString()),
                     Cell.of(revision.columns().state().name()),
-                    Cell.number(revision.columns().cycleCount().map(String::valueOf).orElse("-")),
-                    Cell.number(revision.columns().pointsEarned().map(p -> p.toPlainString()).orElse("-")),
+                    Cell.number(
+                            revision.columns().cycleCount().map(String::valueOf).orElse("-")),
+                    Cell.number(revision.columns()
+                            .pointsEarned()
+                            .map(p -> p.toPlainString())
+                            .orElse("-")),
                     Cell.of(revision.origin()),
                     Cell.of(revision.columns().text(StatusField.CURRENT_MISSION).orElse("-")));
         }

@@ -55,10 +55,12 @@ abstract class LifecycleVerb extends Verb {
                     + (outcome.cycleCount() == null ? "" : "  cycle " + outcome.cycleCount())
                     + (outcome.isSynced() ? "  revision " + outcome.revision() : ""));
         }
-        outcome.findings().forEach(finding -> root().terminal().err().println("note: " + TerminalText.safe(finding.message())));
+        outcome.findings()
+                .forEach(finding -> root().terminal().err().println("note: " + TerminalText.safe(finding.message())));
         if (!outcome.isSynced()) {
-            root().terminal().warn("status.json is written, but the roll could not be updated: " + outcome.notSyncedBecause()
-                    + "; it catches up with the next sync");
+            root().terminal()
+                    .warn("status.json is written, but the roll could not be updated: " + outcome.notSyncedBecause()
+                            + "; it catches up with the next sync");
         }
     }
 }

@@ -66,21 +66,21 @@ final class ListCommand extends Verb {
 
     private Comparator<RollEntry> order() {
         Comparator<RollEntry> byAgent = Comparator.comparing(RollEntry::agent);
-        Comparator<RollEntry> wanted =
-                switch (sort) {
-                    case agent -> byAgent;
-                    case state -> Comparator.comparing(entry -> entry.columns().state());
-                    case age ->
-                        Comparator.comparing(
-                                (RollEntry entry) -> root().rollcall().age(entry).orElse(Duration.ofSeconds(Long.MAX_VALUE)));
-                    case cycles ->
-                        Comparator.comparing((RollEntry entry) -> entry.columns().cycleCount().orElse(Long.MIN_VALUE))
-                                .reversed();
-                    case points ->
-                        Comparator.comparing((RollEntry entry) ->
-                                        entry.columns().pointsEarned().orElse(BigDecimal.valueOf(Long.MIN_VALUE)))
-                                .reversed();
-                };
+        Comparator<RollEntry> wanted = switch (sort) {
+            case agent -> byAgent;
+            case state -> Comparator.comparing(entry -> entry.columns().state());
+            case age ->
+                Comparator.comparing(
+                        (RollEntry entry) -> root().rollcall().age(entry).orElse(Duration.ofSeconds(Long.MAX_VALUE)));
+            case cycles ->
+                Comparator.comparing((RollEntry entry) ->
+                                entry.columns().cycleCount().orElse(Long.MIN_VALUE))
+                        .reversed();
+            case points ->
+                Comparator.comparing((RollEntry entry) ->
+                                entry.columns().pointsEarned().orElse(BigDecimal.valueOf(Long.MIN_VALUE)))
+                        .reversed();
+        };
         return wanted.thenComparing(byAgent);
     }
 
@@ -92,7 +92,8 @@ final class ListCommand extends Verb {
 
     private String text(List<RollEntry> entries) {
         if (entries.isEmpty()) {
-            return "Nobody is on the roll" + (state == null && freshness == null ? " yet. Next: rollcall sync --all" : " with that filter.")
+            return "Nobody is on the roll"
+                    + (state == null && freshness == null ? " yet. Next: rollcall sync --all" : " with that filter.")
                     + "\n";
         }
         Table table = new Table("AGENT", "STATE", "FRESH", "AGE", "CYCLE", "POINTS", "MISSION");
@@ -107,7 +108,9 @@ final class ListCommand extends Verb {
         Cell freshCell = Cell.of(entry.rejectedSince() == null ? fresh.name() : fresh.name() + " !");
         return new Cell[] {
             Cell.of(entry.agent().value()),
-            agentState == State.BLOCKED || agentState == State.ERROR ? stateCell.painted(root().paint()::alarm) : stateCell,
+            agentState == State.BLOCKED || agentState == State.ERROR
+                    ? stateCell.painted(root().paint()::alarm)
+                    : stateCell,
             fresh == Freshness.STALE || entry.rejectedSince() != null
                     ? freshCell.painted(root().paint()::caution)
                     : freshCell,
@@ -115,7 +118,9 @@ final class ListCommand extends Verb {
             Cell.number(entry.columns().cycleCount().map(String::valueOf).orElse("-")),
             Cell.number(entry.columns()
                     .pointsEarned()
-                    .map(points -> points.scale() <= 0 ? String.format(Locale.ROOT, "%,d", points.toBigInteger()) : points.toPlainString())
+                    .map(points -> points.scale() <= 0
+                            ? String.format(Locale.ROOT, "%,d", points.toBigInteger())
+                            : points.toPlainString())
                     .orElse("-")),
             Cell.of(entry.columns()
                     .text(StatusField.CURRENT_MISSION)
@@ -128,11 +133,14 @@ final class ListCommand extends Verb {
         Map<State, Long> states = entries.stream()
                 .map(entry -> entry.columns().state())
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-        long rejected = entries.stream().filter(entry -> entry.rejectedSince() != null).count();
+        long rejected =
+                entries.stream().filter(entry -> entry.rejectedSince() != null).count();
         String counts = states.entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", "));
         return entries.size() + " agents: " + counts
-                + (rejected == 0 ? "" : "\n! " + rejected + " with a rejected file, shown as last good: rollcall doctor");
+                + (rejected == 0
+                        ? ""
+                        : "\n! " + rejected + " with a rejected file, shown as last good: rollcall doctor");
     }
 }

@@ -29,7 +29,8 @@ public final class Main {
             line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
             line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
             line.setParameterExceptionHandler((wrong, given) -> complain(root, args, usageProblem(wrong)));
-            line.setExecutionExceptionHandler((failure, command, parsed) -> complain(root, args, problem(root, failure)));
+            line.setExecutionExceptionHandler(
+                    (failure, command, parsed) -> complain(root, args, problem(root, failure)));
             return line.execute(args);
         } catch (ProblemException failure) {
             terminal.complain(failure.problem());
@@ -39,9 +40,11 @@ public final class Main {
 
     private static int complain(RollcallCommand root, String[] args, Problem problem) {
         if (root.isJson() || Arrays.asList(args).contains("--json")) {
-            root.println(JsonOutput.object(json -> json.object("error", error -> error.text("code", problem.code().label())
-                    .text("message", problem.message())
-                    .text("hint", problem.hint()))));
+            root.println(JsonOutput.object(json -> json.object(
+                    "error",
+                    error -> error.text("code", problem.code().label())
+                            .text("message", problem.message())
+                            .text("hint", problem.hint()))));
         } else {
             root.terminal().complain(problem);
         }
@@ -57,8 +60,11 @@ public final class Main {
         }
         return new Problem(
                 ProblemCode.BUG,
-                "a bug in Rollcall: " + failure.getClass().getSimpleName() + ": " + Objects.toString(failure.getMessage(), ""),
-                root.isVerbose() ? "Please report it with the lines above." : "Run the command again with -v and report what it prints.");
+                "a bug in Rollcall: " + failure.getClass().getSimpleName() + ": "
+                        + Objects.toString(failure.getMessage(), ""),
+                root.isVerbose()
+                        ? "Please report it with the lines above."
+                        : "Run the command again with -v and report what it prints.");
     }
 
     private static Problem usageProblem(ParameterException wrong) {
@@ -67,7 +73,8 @@ public final class Main {
             return inner.problem();
         }
         String hint = "See " + command + " --help.";
-        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (wrong instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String written = unmatched.getUnmatched().getFirst();
             hint = written.startsWith("-")
                     ? Suggestion.sentence(written, optionNames(wrong.getCommandLine()), hint)
@@ -75,7 +82,10 @@ public final class Main {
         } else if (wrong instanceof MissingParameterException) {
             hint = "See " + command + " --help for what it needs.";
         }
-        String message = Objects.toString(wrong.getMessage(), "wrong usage").lines().findFirst().orElse("wrong usage");
+        String message = Objects.toString(wrong.getMessage(), "wrong usage")
+                .lines()
+                .findFirst()
+                .orElse("wrong usage");
         return new Problem(ProblemCode.WRONG_USAGE, command + ": " + message, hint);
     }
 

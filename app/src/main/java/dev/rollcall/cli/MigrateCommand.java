@@ -48,10 +48,13 @@ final class MigrateCommand extends Verb {
     private int status(List<Step> steps) {
         if (root().isJson()) {
             root().println(JsonOutput.object(json -> json.number("latest", Migrations.latest())
-                    .objects("migrations", steps, (step, s) -> step.number("version", s.version())
-                            .text("name", s.name())
-                            .text("condition", s.condition().name().toLowerCase(Locale.ROOT))
-                            .text("applied_at", s.appliedAt()))));
+                    .objects(
+                            "migrations",
+                            steps,
+                            (step, s) -> step.number("version", s.version())
+                                    .text("name", s.name())
+                                    .text("condition", s.condition().name().toLowerCase(Locale.ROOT))
+                                    .text("applied_at", s.appliedAt()))));
         } else {
             steps.forEach(step -> root().println("%4d  %-20s %s%s"
                     .formatted(
@@ -66,17 +69,21 @@ final class MigrateCommand extends Verb {
     private int apply(Applied applied) {
         if (root().isJson()) {
             root().println(JsonOutput.object(json -> json.number("schema_version", Migrations.latest())
-                    .texts("applied", applied.versions().stream().map(String::valueOf).toList())
-                    .text("backup", applied.backup() == null ? null : applied.backup().toString())));
+                    .texts(
+                            "applied",
+                            applied.versions().stream().map(String::valueOf).toList())
+                    .text(
+                            "backup",
+                            applied.backup() == null ? null : applied.backup().toString())));
             return FINE;
         }
         if (applied.backup() != null) {
             root().println("copied the database to " + applied.backup());
         }
         root().println(
-                applied.versions().isEmpty()
-                        ? "schema " + Migrations.latest() + " is the newest; nothing to apply"
-                        : "applied " + applied.versions() + "; the schema is now " + Migrations.latest());
+                        applied.versions().isEmpty()
+                                ? "schema " + Migrations.latest() + " is the newest; nothing to apply"
+                                : "applied " + applied.versions() + "; the schema is now " + Migrations.latest());
         return FINE;
     }
 }

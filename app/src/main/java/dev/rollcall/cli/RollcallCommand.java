@@ -25,21 +25,24 @@ final class RollcallCommand implements AutoCloseable {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description = "Workspaces root (default agent_workspaces).")
-    @Nullable String root;
+    @Nullable
+    String root;
 
     @Option(
             names = "--db",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
             description = "SQLite path or jdbc: URL (default .rollcall/roll.db beside the root).")
-    @Nullable String database;
+    @Nullable
+    String database;
 
     @Option(
             names = "--swarm",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
             description = "Name of the swarm (default \"default\").")
-    @Nullable String swarm;
+    @Nullable
+    String swarm;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "One JSON object on stdout.")
     boolean json;

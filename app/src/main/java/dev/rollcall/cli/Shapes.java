@@ -31,9 +31,11 @@ final class Shapes {
         Position position = rejected.rejection().position();
         String where = position == null
                 ? ""
-                : " at line " + position.line() + ", column " + position.column() + " (byte " + position.byteOffset() + ")";
-        return TerminalText.safe(rejected.agent() + ": " + rejected.rejection().code().label() + where + ": "
-                + rejected.rejection().message());
+                : " at line " + position.line() + ", column " + position.column() + " (byte " + position.byteOffset()
+                        + ")";
+        return TerminalText.safe(
+                rejected.agent() + ": " + rejected.rejection().code().label() + where + ": "
+                        + rejected.rejection().message());
     }
 
     static void entry(JsonOutput json, RollEntry entry, Rollcall rollcall) {
@@ -48,7 +50,9 @@ final class Shapes {
                 .text("current_mission", text(columns, StatusField.CURRENT_MISSION))
                 .text("state", columns.state().name())
                 .text("freshness", rollcall.freshness(entry).name())
-                .number("age_seconds", rollcall.age(entry).map(Duration::toSeconds).orElse(null))
+                .number(
+                        "age_seconds",
+                        rollcall.age(entry).map(Duration::toSeconds).orElse(null))
                 .number("revision", entry.revision() == 0 ? null : Long.valueOf(entry.revision()))
                 .time("rejected_since", entry.rejectedSince())
                 .objects("findings", columns.findings(), Shapes::finding);

@@ -42,13 +42,15 @@ final class SyncCommand extends Verb {
         if (!root().terminal().errIsTerminal() || root().isJson()) {
             return root().rollcall().syncAll(extent, Progress.NONE);
         }
-        try (ProgressBar bar = new ProgressBar(root().terminal().err(), root().rollcall().clock(), "sync")) {
+        try (ProgressBar bar =
+                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "sync")) {
             return root().rollcall().syncAll(extent, bar);
         }
     }
 
     private String json(SyncReport report) {
-        return JsonOutput.object(json -> json.text("swarm", root().rollcall().settings().swarm().value())
+        return JsonOutput.object(json -> json.text(
+                                "swarm", root().rollcall().settings().swarm().value())
                         .number("agents", report.agents())
                         .number("recorded", report.recorded())
                         .number("unchanged", report.unchanged())
@@ -71,7 +73,10 @@ final class SyncCommand extends Verb {
                 report.left(),
                 report.rejected().size()));
         for (RejectedDocument rejected : report.rejected()) {
-            text.append(paint.alarm("rejected")).append(' ').append(Shapes.describe(rejected)).append('\n');
+            text.append(paint.alarm("rejected"))
+                    .append(' ')
+                    .append(Shapes.describe(rejected))
+                    .append('\n');
         }
         for (String name : report.ignored()) {
             text.append(paint.caution("ignored"))

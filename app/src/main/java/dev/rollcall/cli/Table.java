@@ -78,7 +78,9 @@ final class Table {
             Cell cell = cells.get(column);
             // A heading stands over its column's numbers.
             boolean right = cell.side() == Side.RIGHT
-                    || (!rows.isEmpty() && cell.text().equals(headings.get(column)) && rows.getFirst().get(column).side() == Side.RIGHT);
+                    || (!rows.isEmpty()
+                            && cell.text().equals(headings.get(column))
+                            && rows.getFirst().get(column).side() == Side.RIGHT);
             String shown = column == cells.size() - 1
                     ? TerminalText.cut(cell.text(), widths[column])
                     : right

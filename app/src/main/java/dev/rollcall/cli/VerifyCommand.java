@@ -42,12 +42,15 @@ final class VerifyCommand extends Verb {
     private List<Verification> verify(Depth depth) {
         if (!which.isAll()) {
             var agent = which.agentId();
-            return List.of(root().rollcall().verify(agent, depth).orElseThrow(() -> root().rollcall().unknown(agent)));
+            return List.of(root().rollcall()
+                    .verify(agent, depth)
+                    .orElseThrow(() -> root().rollcall().unknown(agent)));
         }
         if (!root().terminal().errIsTerminal() || root().isJson()) {
             return root().rollcall().verifyAll(depth, Progress.NONE);
         }
-        try (ProgressBar bar = new ProgressBar(root().terminal().err(), root().rollcall().clock(), "verify")) {
+        try (ProgressBar bar =
+                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "verify")) {
             return root().rollcall().verifyAll(depth, bar);
         }
     }
@@ -79,11 +82,14 @@ final class VerifyCommand extends Verb {
                 .number("lag_seconds", verification.lag().seconds())
                 .number("lag_cycles", verification.lag().cycles())
                 .number("search_pending", verification.searchPending())
-                .objects("drift", verification.drift(), (drift, d) -> drift.text("where", d.where().label())
-                        .text("field", d.field())
-                        .text("entry", d.entry())
-                        .text("expected", d.expected())
-                        .text("actual", d.actual()))
+                .objects(
+                        "drift",
+                        verification.drift(),
+                        (drift, d) -> drift.text("where", d.where().label())
+                                .text("field", d.field())
+                                .text("entry", d.entry())
+                                .text("expected", d.expected())
+                                .text("actual", d.actual()))
                 .text("reason", verification.reason());
     }
 
@@ -93,7 +99,9 @@ final class VerifyCommand extends Verb {
                 .filter(v -> verifications.size() == 1 || root().isVerbose() || !v.isClean())
                 .forEach(v -> text.append(text(v)).append('\n'));
         if (which.isAll()) {
-            long left = verifications.stream().filter(v -> v.verdict() == Verdict.LEFT).count();
+            long left = verifications.stream()
+                    .filter(v -> v.verdict() == Verdict.LEFT)
+                    .count();
             text.append(String.format(
                     java.util.Locale.ROOT,
                     "%,d agents: %,d synced, %,d not synced, %,d left%n",
@@ -112,17 +120,23 @@ final class VerifyCommand extends Verb {
         text.append("  status.json  ").append(clock(v.file())).append('\n');
         text.append("  database     ").append(clock(v.roll())).append('\n');
         text.append("  search       ").append(search(v)).append('\n');
-        String lag = v.lag().seconds() + " seconds lag" + (v.lag().cycles() == null ? "" : ", " + v.lag().cycles() + " cycles");
-        String verdict = v.verdict() + switch (v.verdict()) {
-            case SYNCED, LAGGING, DRIFTED -> " (" + lag + ")";
-            case UNSYNCED, REJECTED, MISSING, LEFT -> v.reason() == null ? "" : " (" + TerminalText.safe(v.reason()) + ")";
-        };
-        text.append("  ").append(v.isClean() ? verdict : root().paint().alarm(verdict)).append('\n');
+        String lag = v.lag().seconds() + " seconds lag"
+                + (v.lag().cycles() == null ? "" : ", " + v.lag().cycles() + " cycles");
+        String verdict = v.verdict()
+                + switch (v.verdict()) {
+                    case SYNCED, LAGGING, DRIFTED -> " (" + lag + ")";
+                    case UNSYNCED, REJECTED, MISSING, LEFT ->
+                        v.reason() == null ? "" : " (" + TerminalText.safe(v.reason()) + ")";
+                };
+        text.append("  ")
+                .append(v.isClean() ? verdict : root().paint().alarm(verdict))
+                .append('\n');
         for (Drift drift : v.drift()) {
             text.append("    ")
                     .append(drift.where().label())
                     .append(' ')
-                    .append(TerminalText.cut(drift.entry() == null ? drift.field() : drift.field() + " of " + drift.entry(), 50))
+                    .append(TerminalText.cut(
+                            drift.entry() == null ? drift.field() : drift.field() + " of " + drift.entry(), 50))
                     .append("\n      expected ")
                     .append(value(drift.expected()))
                     .append("\n      actual   ")

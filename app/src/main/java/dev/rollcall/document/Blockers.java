@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a document says is in the agent's way. Stateless. */
 final class Blockers {
-    private static final List<String> CANDIDATES = List.of("blockers", "current_blockers", "blocker");
+    static final List<String> CANDIDATES = List.of("blockers", "current_blockers", "blocker");
     private static final List<String> ITEM_TEXTS = List.of("title", "description", "text", "name", "blocker");
 
     /** Texts that say there is none, alone or before a punctuation mark: "None - full momentum". */

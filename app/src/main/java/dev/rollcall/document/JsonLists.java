@@ -38,7 +38,8 @@ public final class JsonLists {
 
     private static String ofFinding(Finding finding) {
         return "{\"" + CODE + "\":" + Spelling.quoted(finding.code()) + ",\"" + MEMBER + "\":"
-                + Spelling.quoted(finding.member()) + ",\"" + MESSAGE + "\":" + Spelling.quoted(finding.message()) + "}";
+                + Spelling.quoted(finding.member()) + ",\"" + MESSAGE + "\":" + Spelling.quoted(finding.message())
+                + "}";
     }
 
     /** All items or, when one of them is not of the shape, none: half a list would be a lie. */

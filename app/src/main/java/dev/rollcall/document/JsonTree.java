@@ -45,10 +45,24 @@ final class JsonTree {
      * @throws JacksonException when the text does not begin with a JSON value
      */
     static JsonValue read(byte[] utf8) {
-        char[] bytesAsCharacters = new String(utf8, StandardCharsets.ISO_8859_1).toCharArray();
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytesAsCharacters)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytesAsCharacters(utf8))) {
             return new JsonTree(utf8, parser).value(parser.nextToken());
         }
+    }
+
+    /**
+     * Jackson refuses names with half a surrogate pair, which RFC 8259 allows (section 8.2). It gets to see the escapes
+     * of surrogates as those of other characters, as no text is taken from it.
+     */
+    private static char[] bytesAsCharacters(byte[] utf8) {
+        String text = new String(utf8, StandardCharsets.ISO_8859_1);
+        char[] characters = text.toCharArray();
+        for (int i = text.indexOf("\\u"); i >= 0; i = text.indexOf("\\u", i + 2)) {
+            if (i + 2 < characters.length && (characters[i + 2] == 'd' || characters[i + 2] == 'D')) {
+                characters[i + 2] = '0';
+            }
+        }
+        return characters;
     }
 
     private JsonValue value(JsonToken token) {
@@ -69,7 +83,7 @@ final class JsonTree {
         List<JsonValue.Member> members = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             int nameStart = start();
-            String name = name(nameStart);
+            String name = Spelling.unquoted(utf8, nameStart, Spelling.endOf(utf8, nameStart));
             members.add(new JsonValue.Member(name, nameStart, value(parser.nextToken())));
         }
         return new JsonValue.Obj(members, start, end());
@@ -94,16 +108,6 @@ final class JsonTree {
         int start = start();
         int end = end();
         return new JsonValue.Num(new String(utf8, start, end - start, StandardCharsets.ISO_8859_1), start, end);
-    }
-
-    private String name(int start) {
-        String seen = parser.currentName();
-        for (int i = 0; i < seen.length(); i++) {
-            if (seen.charAt(i) >= 0x80) {
-                return Spelling.unquoted(utf8, start, Spelling.endOf(utf8, start));
-            }
-        }
-        return seen;
     }
 
     private int start() {

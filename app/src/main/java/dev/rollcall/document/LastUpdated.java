@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** When a document says it was updated. Used once. */
 final class LastUpdated {
-    private static final List<String> CANDIDATES = List.of(
+    static final List<String> CANDIDATES = List.of(
             "last_updated",
             "last_update",
             "updated_at",

@@ -36,20 +36,18 @@ final class Layout {
      */
     record ListLayout(String first, String between, String last) {
         String list(List<String> texts) {
-            return texts.isEmpty()
-                    ? "[]"
-                    : texts.stream().map(Spelling::quoted).collect(Collectors.joining("," + between, "[" + first, last + "]"));
+            if (texts.isEmpty()) {
+                return "[]";
+            }
+            return texts.stream()
+                    .map(Spelling::quoted)
+                    .collect(Collectors.joining("," + between, "[" + first, last + "]"));
         }
     }
 
     /** The white space between a comma and the name of the member after it. */
     String memberLead() {
         return memberLead;
-    }
-
-    /** The white space between the last member and the closing bracket of an object that had no members. */
-    String closingLead() {
-        return lineBreak();
     }
 
     String member(String name, String json) {
@@ -79,7 +77,8 @@ final class Layout {
         int balance = 0;
         for (JsonValue.Member member : root.members()) {
             if (member.value() instanceof JsonValue.Arr list && !list.items().isEmpty()) {
-                balance += breaksLine(between(list.start(), list.items().getFirst().start())) ? 1 : -1;
+                balance +=
+                        breaksLine(between(list.start(), list.items().getFirst().start())) ? 1 : -1;
             }
         }
         if (!breaksLine(memberLead) || balance < 0) {
@@ -109,7 +108,8 @@ final class Layout {
         }
         List<String> leads = new ArrayList<>();
         for (int i = 1; i < members.size(); i++) {
-            leads.add(afterComma(members.get(i - 1).value().end(), members.get(i).nameStart()));
+            leads.add(
+                    afterComma(members.get(i - 1).value().end(), members.get(i).nameStart()));
         }
         return mostCommon(leads);
     }
@@ -123,7 +123,7 @@ final class Layout {
         return memberLead.substring(Math.max(memberLead.lastIndexOf('\n'), memberLead.lastIndexOf('\r')) + 1);
     }
 
-    private String lineBreak() {
+    String lineBreak() {
         return memberLead.contains("\r\n") ? "\r\n" : memberLead.contains("\r") ? "\r" : "\n";
     }
 

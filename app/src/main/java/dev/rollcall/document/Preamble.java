@@ -1,6 +1,5 @@
 package dev.rollcall.document;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in a file before or after the place where its one object should be. */

@@ -2,6 +2,7 @@ package dev.rollcall.document;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A way to read one candidate member. Stateless. */
 @FunctionalInterface
@@ -24,8 +25,9 @@ interface Shape {
         if (value instanceof JsonValue.Null) {
             return Reading.ABSENT;
         }
-        Optional<String> whole =
-                value instanceof JsonValue.Num number ? PlainNumber.whole(number.literal()) : Optional.empty();
+        String whole = value instanceof JsonValue.Num number
+                ? PlainNumber.whole(number.literal()).orElse(null)
+                : null;
         return present(whole, value, "a whole number");
     }
 
@@ -33,10 +35,11 @@ interface Shape {
     static Reading numberOrNumericText(JsonValue value) {
         return switch (value) {
             case JsonValue.Null n -> Reading.ABSENT;
-            case JsonValue.Num number -> present(PlainNumber.plain(number.literal()), value, "a number");
+            case JsonValue.Num number ->
+                present(PlainNumber.plain(number.literal()).orElse(null), value, "a number");
             case JsonValue.Text text when text.value().isBlank() -> Reading.ABSENT;
             case JsonValue.Text text ->
-                present(PlainNumber.plainText(text.value().strip()), value, "a number");
+                present(PlainNumber.plainText(text.value().strip()).orElse(null), value, "a number");
             default -> Reading.malformed("", value, "a number");
         };
     }
@@ -103,8 +106,7 @@ interface Shape {
         };
     }
 
-    private static Reading present(Optional<String> text, JsonValue value, String expected) {
-        return text.<Reading>map(found -> new Reading.Present(found, ""))
-                .orElseGet(() -> Reading.malformed("", value, expected));
+    private static Reading present(@Nullable String text, JsonValue value, String expected) {
+        return text == null ? Reading.malformed("", value, expected) : new Reading.Present(text, "");
     }
 }

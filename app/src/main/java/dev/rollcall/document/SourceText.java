@@ -28,7 +28,9 @@ final class SourceText {
         StatusDocument.Encoding encoding = encodingOf(bytes);
         int mark = mark(encoding).length;
         byte[] content = mark == 0 ? bytes : Arrays.copyOfRange(bytes, mark, bytes.length);
-        return charset(encoding) == StandardCharsets.UTF_8 ? ofUtf8(content, encoding) : ofUtf16(content, encoding);
+        return charset(encoding).equals(StandardCharsets.UTF_8)
+                ? ofUtf8(content, encoding)
+                : ofUtf16(content, encoding);
     }
 
     byte[] utf8() {
@@ -41,7 +43,7 @@ final class SourceText {
 
     /** What the bytes should be, as a person calls it. */
     String charsetName() {
-        return charset(encoding) == StandardCharsets.UTF_8 ? "UTF-8" : "UTF-16";
+        return charset(encoding).equals(StandardCharsets.UTF_8) ? "UTF-8" : "UTF-16";
     }
 
     /** Whether {@link #utf8} is the whole file. */
@@ -66,14 +68,14 @@ final class SourceText {
                 column++;
             }
         }
-        boolean isUtf8 = charset(encoding) == StandardCharsets.UTF_8;
+        boolean isUtf8 = charset(encoding).equals(StandardCharsets.UTF_8);
         return new Position(line, column, mark(encoding).length + (isUtf8 ? offset : utf16Bytes));
     }
 
     /** The file's bytes for a text in an encoding. */
     static byte[] encoded(byte[] utf8, StatusDocument.Encoding encoding) {
         Charset charset = charset(encoding);
-        byte[] content = charset == StandardCharsets.UTF_8
+        byte[] content = charset.equals(StandardCharsets.UTF_8)
                 ? utf8
                 : new String(utf8, StandardCharsets.UTF_8).getBytes(charset);
         byte[] mark = mark(encoding);
@@ -128,8 +130,7 @@ final class SourceText {
     }
 
     private boolean endsLine(int offset) {
-        return utf8[offset] == '\n'
-                || utf8[offset] == '\r' && !(offset + 1 < utf8.length && utf8[offset + 1] == '\n');
+        return utf8[offset] == '\n' || utf8[offset] == '\r' && !(offset + 1 < utf8.length && utf8[offset + 1] == '\n');
     }
 
     private static boolean isContinuation(byte b) {

@@ -65,7 +65,8 @@ final class Spelling {
             case '\r' -> json.append("\\r");
             case '\t' -> json.append("\\t");
             default -> {
-                if (c < 0x20 || c == 0x2028 || c == 0x2029 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                boolean isHalfPair = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+                if (c < 0x20 || c == 0x2028 || c == 0x2029 || isHalfPair) {
                     json.append(String.format(Locale.ROOT, "\\u%04x", c));
                 } else {
                     json.appendCodePoint(c);

@@ -24,7 +24,7 @@ final class StateWords {
     record Meaning(State state, Strength strength) {}
 
     /** A state and a strength, then the words. ALONE: only when the word is all that is said, and strong then. */
-    private static final String MEANINGS = """
+    static final String MEANINGS = """
             ACTIVE STRONG active activated operational working running executing processing busy engaged underway under_way
             ACTIVE STRONG in_progress inprogress progressing wip ongoing in_flight at_work on_it up_and_running thinking coding
             ACTIVE STRONG implementing coordinating developing started completing finalizing finishing wrapping_up
@@ -63,7 +63,7 @@ final class StateWords {
             """;
 
     /** Sets of words that a rule asks for by name. */
-    private static final String SETS = """
+    static final String SETS = """
             NEGATION no not never without non isn aren doesn don wasn cannot can
             AFTER_NEGATION t yet longer any currently really
             SUBORDINATING to be until till when before after if once unless for on of from by

@@ -51,7 +51,8 @@ public final class StatusEdit {
     /** Replaces the value whatever its type, or adds the member at the end. */
     public StatusEdit setText(String member, String text) {
         Optional<JsonValue> old = valueToEdit(member);
-        boolean isSame = old.filter(value -> value instanceof JsonValue.Text t && t.value().equals(text))
+        boolean isSame = old.filter(
+                        value -> value instanceof JsonValue.Text t && t.value().equals(text))
                 .isPresent();
         return isSame ? this : set(member, Spelling.quoted(text));
     }
@@ -60,7 +61,8 @@ public final class StatusEdit {
     public StatusEdit setNumber(String member, BigDecimal number) {
         String literal = Math.abs((long) number.scale()) > MAX_PLAIN_SCALE ? number.toString() : number.toPlainString();
         Optional<JsonValue> old = valueToEdit(member);
-        boolean isSame = old.filter(value -> value instanceof JsonValue.Num n && n.literal().equals(literal))
+        boolean isSame = old.filter(
+                        value -> value instanceof JsonValue.Num n && n.literal().equals(literal))
                 .isPresent();
         return isSame ? this : set(member, literal);
     }
@@ -169,7 +171,7 @@ public final class StatusEdit {
         String lead = layout.memberLead();
         String json = lead + String.join("," + lead, additions);
         if (root.members().isEmpty()) {
-            return new Splice(root.start() + 1, root.end() - 1, json + layout.closingLead());
+            return new Splice(root.start() + 1, root.end() - 1, json + layout.lineBreak());
         }
         int end = root.members().getLast().value().end();
         return new Splice(end, end, "," + json);

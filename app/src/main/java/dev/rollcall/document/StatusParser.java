@@ -1,5 +1,6 @@
 package dev.rollcall.document;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
@@ -37,12 +38,10 @@ public final class StatusParser {
         if (isBlank(utf8, 0)) {
             return Optional.of(new ParseResult.Rejected(RejectionCode.EMPTY, "the file is empty", null));
         }
-        for (int i = 0; i < utf8.length; i++) {
-            if (utf8[i] == 0) {
-                return Optional.of(rejected(text, new Violation(RejectionCode.NUL_BYTES, i, "the file holds NUL bytes")));
-            }
-        }
-        return Optional.empty();
+        int nul = new String(utf8, StandardCharsets.ISO_8859_1).indexOf(0);
+        return nul < 0
+                ? Optional.empty()
+                : Optional.of(rejected(text, new Violation(RejectionCode.NUL_BYTES, nul, "the file holds NUL bytes")));
     }
 
     /** What is wrong with a text that is not accepted; {@code fallback} is where the parser gave up. */
@@ -50,10 +49,11 @@ public final class StatusParser {
         Violation violation = Diagnosis.of(utf8)
                 .orElseGet(() -> new Violation(RejectionCode.SYNTAX, fallback, "the text is no JSON object"));
         OptionalInt marker = ConflictMarkers.first(utf8, violation.offset());
-        return marker.isPresent()
-                ? new Violation(
-                        RejectionCode.CONFLICT_MARKERS, marker.getAsInt(), "the file holds the markers of a merge conflict")
-                : violation;
+        if (marker.isEmpty()) {
+            return violation;
+        }
+        String message = "the file holds the markers of a merge conflict";
+        return new Violation(RejectionCode.CONFLICT_MARKERS, marker.getAsInt(), message);
     }
 
     private static ParseResult.Rejected rejected(SourceText text, Violation violation) {

@@ -51,7 +51,8 @@ final class TokenScan {
     }
 
     /** Goes over the text, number or word that begins here; null when it is well-formed, and not when none begins. */
-    @Nullable Violation scalar() {
+    @Nullable
+    Violation scalar() {
         if (sees('"')) {
             return string();
         }
@@ -70,7 +71,8 @@ final class TokenScan {
         return new Violation(RejectionCode.TRUNCATED, text.length, "the file ends too early");
     }
 
-    @Nullable Violation string() {
+    @Nullable
+    Violation string() {
         int i = at + 1;
         while (i < text.length && text[i] != '"') {
             if (text[i] >= 0 && text[i] < ' ') {

@@ -1,15 +1,25 @@
 package dev.rollcall.document;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** How many bytes of a sequence are well-formed, after table 3-7 of the Unicode Standard. */
 final class WellFormed {
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NOT_ASCII = 0x8080808080808080L;
+
     private WellFormed() {}
 
     /** The offset of the first byte that belongs to no well-formed UTF-8 character, or the length. */
     static int utf8Prefix(byte[] bytes) {
         int i = 0;
         while (i < bytes.length) {
+            if (i + Long.BYTES <= bytes.length && ((long) EIGHT_BYTES.get(bytes, i) & NOT_ASCII) == 0) {
+                i += Long.BYTES;
+                continue;
+            }
             if (bytes[i] >= 0) {
                 i++;
                 continue;
@@ -48,7 +58,7 @@ final class WellFormed {
     /** Bytes of the character that begins here, or 0 when none does. */
     private static int characterLength(byte[] bytes, int at) {
         int lead = bytes[at] & 0xFF;
-        int length = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+        int length = lengthByLead(lead);
         if (length == 0 || at + length > bytes.length || !isSecond(lead, bytes[at + 1] & 0xFF)) {
             return 0;
         }
@@ -58,6 +68,13 @@ final class WellFormed {
             }
         }
         return length;
+    }
+
+    private static int lengthByLead(int lead) {
+        if (lead < 0xC2 || lead > 0xF4) {
+            return 0;
+        }
+        return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     }
 
     /** Leaves out overlong forms, surrogates and what lies beyond U+10FFFF. */

@@ -14,7 +14,8 @@ public final class Suggestion {
         String wanted = simplified(written);
         int tolerance = Math.max(2, wanted.length() / 3);
         return known.stream()
-                .filter(name -> distance(wanted, simplified(name)) <= tolerance || simplified(name).startsWith(wanted))
+                .filter(name -> distance(wanted, simplified(name)) <= tolerance
+                        || simplified(name).startsWith(wanted))
                 .sorted(Comparator.<String>comparingInt(name -> distance(wanted, simplified(name)))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(count)

@@ -34,9 +34,17 @@ final class HistoryTable {
             + " encoding, base_revision, delta_depth, document) VALUES (" + "?, ".repeat(FIELDS.size() + 10) + "?)";
 
     private static final String UPDATE_COLUMNS = "UPDATE status_history SET "
-            + String.join(", ", FIELDS.stream().map(f -> f.column() + " = ?" + (FIELDS.indexOf(f) + 4)).toList())
+            + String.join(
+                    ", ",
+                    FIELDS.stream()
+                            .map(f -> f.column() + " = ?" + (FIELDS.indexOf(f) + 4))
+                            .toList())
             + " WHERE swarm = ?1 AND agent_id = ?2 AND revision = ?3 AND ("
-            + String.join(" OR ", FIELDS.stream().map(f -> f.column() + " IS NOT ?" + (FIELDS.indexOf(f) + 4)).toList())
+            + String.join(
+                    " OR ",
+                    FIELDS.stream()
+                            .map(f -> f.column() + " IS NOT ?" + (FIELDS.indexOf(f) + 4))
+                            .toList())
             + ")";
 
     private final SqliteConnection connection;
@@ -62,7 +70,8 @@ final class HistoryTable {
      */
     long add(RollChange.Accepted change, Known.@Nullable Head head, String observedAt) throws SQLException {
         long revision = nextRevision();
-        byte[] base = head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN ? null : bytesOf(change.agent(), head);
+        byte[] base =
+                head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN ? null : bytesOf(change.agent(), head);
         List<@Nullable Object> values = new ArrayList<>();
         FIELDS.forEach(field -> values.add(Cells.value(change.columns(), field)));
         values.add(revision);
@@ -75,7 +84,10 @@ final class HistoryTable {
         values.add(base == null ? FULL : DELTA);
         values.add(head == null || base == null ? null : head.revision());
         values.add(head == null || base == null ? 0 : head.deltaDepth() + 1);
-        values.add(base == null ? fullCopy(change.document()) : codec.delta(change.document().bytes(), base));
+        values.add(
+                base == null
+                        ? fullCopy(change.document())
+                        : codec.delta(change.document().bytes(), base));
         connection.update(INSERT, values.toArray());
         return revision;
     }
@@ -87,11 +99,12 @@ final class HistoryTable {
 
     /** Asked inside a write transaction: AUTOINCREMENT's own counter, which is not lowered by rows that are erased. */
     private long nextRevision() throws SQLException {
-        return 1 + connection
-                .first(
-                        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'status_history'), 0)",
-                        row -> row.getLong(1))
-                .orElseThrow();
+        return 1
+                + connection
+                        .first(
+                                "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'status_history'), 0)",
+                                row -> row.getLong(1))
+                        .orElseThrow();
     }
 
     /** The head's bytes, from the current row where they stand uncompressed, else from history; null when damaged. */
@@ -105,7 +118,7 @@ final class HistoryTable {
         if (text.isPresent() && StatusDocument.sha256Of(text.get()).equals(head.sha256())) {
             return text.get();
         }
-        return document(agent, head.revision()) instanceof StoredDocument.Intact(byte[] bytes) ? bytes : null;
+        return document(agent, head.revision()) instanceof StoredDocument.Intact intact ? intact.bytes() : null;
     }
 
     /** The version's bytes, held against its recorded digest. */
@@ -121,8 +134,8 @@ final class HistoryTable {
             return new StoredDocument.Damaged("there is no revision " + revision);
         }
         StoredDocument document = unchecked(agent, revision);
-        return document instanceof StoredDocument.Intact(byte[] bytes)
-                        && !StatusDocument.sha256Of(bytes).equals(sha256.get())
+        return document instanceof StoredDocument.Intact intact
+                        && !StatusDocument.sha256Of(intact.bytes()).equals(sha256.get())
                 ? new StoredDocument.Damaged("its bytes have another SHA-256 than was recorded")
                 : document;
     }
@@ -150,8 +163,8 @@ final class HistoryTable {
 
     private StoredDocument decoded(List<Link> links) {
         StoredDocument result = codec.decode(links.getLast().frame(), null);
-        for (int i = links.size() - 2; i >= 0 && result instanceof StoredDocument.Intact(byte[] base); i--) {
-            result = codec.decode(links.get(i).frame(), base);
+        for (int i = links.size() - 2; i >= 0 && result instanceof StoredDocument.Intact base; i--) {
+            result = codec.decode(links.get(i).frame(), base.bytes());
         }
         return result;
     }
@@ -171,8 +184,8 @@ final class HistoryTable {
     /** Whether the head is the version with this digest, whatever digest stands beside it. */
     boolean isVersion(AgentId agent, Known.Head head, String sha256) throws SQLException {
         return sha256.equals(head.sha256())
-                || (unchecked(agent, head.revision()) instanceof StoredDocument.Intact(byte[] bytes)
-                        && StatusDocument.sha256Of(bytes).equals(sha256));
+                || (unchecked(agent, head.revision()) instanceof StoredDocument.Intact intact
+                        && StatusDocument.sha256Of(intact.bytes()).equals(sha256));
     }
 
     boolean isFirst(AgentId agent) throws SQLException {

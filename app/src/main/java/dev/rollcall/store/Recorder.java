@@ -79,12 +79,7 @@ final class Recorder {
         if (known.isRejected()) {
             rejections.remove(change.agent());
         }
-        countReading(change.sighting());
-        connection.update(
-                "UPDATE agent_readings SET findings = ? WHERE swarm = ? AND agent_id = ?",
-                change.columns().findings().size(),
-                swarm,
-                change.agent().value());
+        countReading(change.sighting(), change.columns().findings().size());
         return outcome;
     }
 
@@ -144,7 +139,7 @@ final class Recorder {
     private RecordOutcome refuse(RollChange.Refused change, Known known) throws SQLException {
         rejections.write(change);
         workspaces.markPresent(change.agent());
-        countReading(change.sighting());
+        countReading(change.sighting(), null);
         return new RecordOutcome.Noted(known.revision());
     }
 
@@ -153,7 +148,7 @@ final class Recorder {
         workspaces.markLeft(change.agent(), change.sighting().observedAt());
         boolean hadVersions = known.head() != null || known.hasRow();
         if (hadVersions) {
-            countReading(change.sighting());
+            countReading(change.sighting(), null);
         } else {
             connection.update(
                     "DELETE FROM agent_readings WHERE swarm = ? AND agent_id = ?",
@@ -163,13 +158,16 @@ final class Recorder {
         return new RecordOutcome.Noted(known.revision());
     }
 
-    private void countReading(Sighting sighting) throws SQLException {
+    /** @param findings of the document just accepted; null when the last good one stays */
+    private void countReading(Sighting sighting, @Nullable Integer findings) throws SQLException {
         connection.update(
-                "INSERT INTO agent_readings (swarm, agent_id, reading, stamp) VALUES (?, ?, ?, ?)"
-                        + " ON CONFLICT DO UPDATE SET reading = excluded.reading, stamp = excluded.stamp",
+                "INSERT INTO agent_readings (swarm, agent_id, reading, stamp, findings)"
+                        + " VALUES (?1, ?2, ?3, ?4, coalesce(?5, 0)) ON CONFLICT DO UPDATE"
+                        + " SET reading = excluded.reading, stamp = excluded.stamp, findings = coalesce(?5, findings)",
                 swarm,
                 sighting.agent().value(),
                 sighting.expectedReading() + 1,
-                sighting.stamp());
+                sighting.stamp(),
+                findings);
     }
 }

@@ -29,8 +29,7 @@ final class Changes {
 
     /** Whether the file is the one of the recorded reading, read by the rules of now. */
     boolean isUntouched(Standing standing, FileStamp stamp) {
-        return standing.stamp().equals(stampText(stamp))
-                && (standing.isPresent() || standing.rejectedSha256() != null);
+        return standing.stamp().equals(stampText(stamp)) && (standing.isPresent() || standing.rejectedSha256() != null);
     }
 
     Examined from(Standing standing, Seen seen, Extent extent) {

@@ -72,7 +72,12 @@ final class Comparison {
     /** Search entries of an agent that has neither row nor history. */
     List<Drift> orphans(StoredAgent stored) {
         return stored.passages().stream()
-                .map(p -> new Drift(Where.SEARCH, "passage", p.passage().key(), null, p.passage().text()))
+                .map(p -> new Drift(
+                        Where.SEARCH,
+                        "passage",
+                        p.passage().key(),
+                        null,
+                        p.passage().text()))
                 .toList();
     }
 
@@ -100,14 +105,21 @@ final class Comparison {
         List<Drift> drift = new ArrayList<>();
         var expected = file.rejection();
         var actual = rejected.rejection();
-        difference(Where.ROW, "rejected_code", null, expected.code().label(), actual.code().label()).ifPresent(drift::add);
-        difference(Where.ROW, "rejected_message", null, expected.message(), actual.message()).ifPresent(drift::add);
         difference(
-                Where.ROW,
-                "rejected_position",
-                null,
-                Objects.toString(expected.position(), null),
-                Objects.toString(actual.position(), null))
+                        Where.ROW,
+                        "rejected_code",
+                        null,
+                        expected.code().label(),
+                        actual.code().label())
+                .ifPresent(drift::add);
+        difference(Where.ROW, "rejected_message", null, expected.message(), actual.message())
+                .ifPresent(drift::add);
+        difference(
+                        Where.ROW,
+                        "rejected_position",
+                        null,
+                        Objects.toString(expected.position(), null),
+                        Objects.toString(actual.position(), null))
                 .ifPresent(drift::add);
         return drift;
     }
@@ -123,13 +135,14 @@ final class Comparison {
         for (StatusField field : StatusField.values()) {
             field(field, null, expected, row, drift);
         }
-        difference(Where.ROW, "content_sha256", null, recorded.sha256(), row.get("content_sha256")).ifPresent(drift::add);
+        difference(Where.ROW, "content_sha256", null, recorded.sha256(), row.get("content_sha256"))
+                .ifPresent(drift::add);
         if (!recorded.text().equals(row.get("document"))) {
             drift.add(new Drift(Where.ROW, "document", null, digest(recorded.text()), digest(row.get("document"))));
         }
         stored.head()
-                .flatMap(head -> difference(
-                        Where.ROW, "revision", null, Long.toString(head.revision()), row.get("revision")))
+                .flatMap(head ->
+                        difference(Where.ROW, "revision", null, Long.toString(head.revision()), row.get("revision")))
                 .ifPresent(drift::add);
     }
 
@@ -176,7 +189,13 @@ final class Comparison {
         if (expected == null) {
             return;
         }
-        difference(Where.HISTORY, "content_sha256", entry, expected.sha256(), row.columns().get("content_sha256")).ifPresent(drift::add);
+        difference(
+                        Where.HISTORY,
+                        "content_sha256",
+                        entry,
+                        expected.sha256(),
+                        row.columns().get("content_sha256"))
+                .ifPresent(drift::add);
         StatusColumns columns = columns(agent, expected, Instant.EPOCH);
         for (StatusField field : StatusField.values()) {
             if (HISTORY_FIELDS.contains(field)) {
@@ -188,7 +207,8 @@ final class Comparison {
     private static void search(StoredAgent stored, StatusDocument recorded, List<Drift> drift) {
         Map<String, Passage> expected = new LinkedHashMap<>();
         Passages.of(recorded).forEach(passage -> expected.put(passage.key(), passage));
-        String revision = stored.head().map(head -> Long.toString(head.revision())).orElse(null);
+        String revision =
+                stored.head().map(head -> Long.toString(head.revision())).orElse(null);
         for (PassageRow row : stored.passages()) {
             Passage actual = row.passage();
             Passage passage = expected.remove(actual.key());
@@ -196,12 +216,17 @@ final class Comparison {
                 drift.add(new Drift(Where.SEARCH, "passage", actual.key(), null, actual.text()));
                 continue;
             }
-            difference(Where.SEARCH, "field", passage.key(), passage.field(), actual.field()).ifPresent(drift::add);
-            difference(Where.SEARCH, "text", passage.key(), passage.text(), actual.text()).ifPresent(drift::add);
-            difference(Where.SEARCH, "text_sha256", passage.key(), passage.textSha256(), actual.textSha256()).ifPresent(drift::add);
-            difference(Where.SEARCH, "revision", passage.key(), revision, Long.toString(row.revision())).ifPresent(drift::add);
+            difference(Where.SEARCH, "field", passage.key(), passage.field(), actual.field())
+                    .ifPresent(drift::add);
+            difference(Where.SEARCH, "text", passage.key(), passage.text(), actual.text())
+                    .ifPresent(drift::add);
+            difference(Where.SEARCH, "text_sha256", passage.key(), passage.textSha256(), actual.textSha256())
+                    .ifPresent(drift::add);
+            difference(Where.SEARCH, "revision", passage.key(), revision, Long.toString(row.revision()))
+                    .ifPresent(drift::add);
         }
-        expected.values().forEach(missing -> drift.add(new Drift(Where.SEARCH, "passage", missing.key(), missing.text(), null)));
+        expected.values()
+                .forEach(missing -> drift.add(new Drift(Where.SEARCH, "passage", missing.key(), missing.text(), null)));
     }
 
     private static void field(
@@ -242,7 +267,8 @@ final class Comparison {
     private static @Nullable String digest(@Nullable String document) {
         return document == null
                 ? null
-                : "sha256 " + StatusDocument.sha256Of(document.getBytes(StandardCharsets.UTF_8)).substring(0, 16) + ", "
-                        + document.length() + " characters";
+                : "sha256 "
+                        + StatusDocument.sha256Of(document.getBytes(StandardCharsets.UTF_8))
+                                .substring(0, 16) + ", " + document.length() + " characters";
     }
 }

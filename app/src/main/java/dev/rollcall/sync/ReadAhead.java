@@ -49,7 +49,8 @@ final class ReadAhead implements AutoCloseable {
 
     private ExecutorService worker() {
         if (worker == null) {
-            worker = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("read-ahead").factory());
+            worker = Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("read-ahead").factory());
         }
         return worker;
     }

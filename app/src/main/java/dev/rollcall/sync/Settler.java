@@ -43,9 +43,10 @@ final class Settler {
     private static Seen judge(Read.Content content, Supplier<Read> second, @Nullable String rejected, Instant at) {
         ParseResult parsed = StatusParser.parse(content.bytes());
         return switch (parsed) {
-            case Parsed(StatusDocument document) -> readsTheSame(content, second.get())
-                    ? new Seen.Settled(document, content.stamp(), at)
-                    : new Seen.Unsettled(stillChanging(content, at));
+            case Parsed(StatusDocument document) ->
+                readsTheSame(content, second.get())
+                        ? new Seen.Settled(document, content.stamp(), at)
+                        : new Seen.Unsettled(stillChanging(content, at));
             case Rejected rejection -> {
                 var verdict = new Seen.Unacceptable(rejection, content.bytes(), content.stamp(), at);
                 yield isFinal(content, rejected, at) ? verdict : new Seen.Unsettled(verdict);

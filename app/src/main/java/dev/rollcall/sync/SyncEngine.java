@@ -5,7 +5,6 @@ import dev.rollcall.document.ReadingRules;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
-import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.RollChange;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the roll up to date with the files: looks at what may have changed, reads it by the accept rule, records it.
@@ -85,7 +85,10 @@ public final class SyncEngine {
                 scan.files().size() - tally.recorded - rejectedAmong(scan.files(), store.rejected()),
                 tally.left,
                 store.rejected(),
-                store.standings().values().stream().filter(Standing::isPresent).mapToLong(Standing::findings).sum(),
+                store.standings().values().stream()
+                        .filter(Standing::isPresent)
+                        .mapToLong(Standing::findings)
+                        .sum(),
                 scan.ignored(),
                 Duration.between(start, clock.instant()));
     }
@@ -103,7 +106,7 @@ public final class SyncEngine {
         RollStore store = roll.get();
         Optional<Standing> known = store.standing(agent);
         if (look instanceof Look.Absent) {
-            refuseToLose(agent, known, scan);
+            refuseToLose(agent, known.orElse(null), scan);
         }
         Standing standing = known.orElseGet(() -> Standing.unknown(agent));
         boolean untouched = extent == Extent.CHANGES
@@ -134,13 +137,13 @@ public final class SyncEngine {
         List<AgentId> overtaken = new ArrayList<>();
         try (ReadAhead ahead = new ReadAhead(due, standing -> examine(standing, extent))) {
             for (List<Examined> batch = ahead.next(); !batch.isEmpty(); batch = ahead.next()) {
-                waiting.addAll(batch.stream().flatMap(e -> e.unsettled().stream()).toList());
+                waiting.addAll(
+                        batch.stream().flatMap(e -> e.unsettled().stream()).toList());
                 record(batch, tally, overtaken);
             }
         }
         reader.await(
-                waiting,
-                (standing, seen) -> record(List.of(changes.from(standing, seen, extent)), tally, overtaken));
+                waiting, (standing, seen) -> record(List.of(changes.from(standing, seen, extent)), tally, overtaken));
         overtaken.forEach(agent -> catchUp(agent, extent, tally));
         if (extent == Extent.EVERYTHING) {
             due.forEach(standing -> repairHistory(standing.agent()));
@@ -158,11 +161,13 @@ public final class SyncEngine {
     private void record(List<Examined> batch, Tally tally, List<AgentId> overtaken) {
         List<RollChange> recordable =
                 batch.stream().flatMap(e -> e.change().stream()).toList();
-        List<RecordOutcome> outcomes = recordable.isEmpty() ? List.of() : roll.get().record(recordable);
+        List<RecordOutcome> outcomes =
+                recordable.isEmpty() ? List.of() : roll.get().record(recordable);
         for (int i = 0; i < outcomes.size(); i++) {
             switch (outcomes.get(i)) {
                 case RecordOutcome.Recorded recorded -> tally.recorded++;
-                case RecordOutcome.Noted noted -> tally.left += recordable.get(i) instanceof RollChange.Departed ? 1 : 0;
+                case RecordOutcome.Noted noted ->
+                    tally.left += recordable.get(i) instanceof RollChange.Departed ? 1 : 0;
                 case RecordOutcome.Superseded superseded ->
                     overtaken.add(recordable.get(i).agent());
             }
@@ -202,16 +207,18 @@ public final class SyncEngine {
         if (scan.files().isEmpty() && present > 0) {
             throw new ProblemException(
                     ProblemCode.WORKSPACE_UNREADABLE,
-                    "sync: the workspaces root holds no agent, but the roll has " + present + " present; nobody was marked as left",
+                    "sync: the workspaces root holds no agent, but the roll has " + present
+                            + " present; nobody was marked as left",
                     "Check that the root is mounted and that --root and --swarm belong together.");
         }
     }
 
-    private void refuseToLose(AgentId agent, Optional<Standing> known, StatusSource.Scan scan) {
-        if (known.isEmpty()) {
+    private void refuseToLose(AgentId agent, @Nullable Standing known, StatusSource.Scan scan) {
+        if (known == null) {
             throw new ProblemException(
                     ProblemCode.WORKSPACE_UNREADABLE,
-                    "sync of " + agent + ": no status.json at " + source.path(agent) + ", and the roll does not know this agent",
+                    "sync of " + agent + ": no status.json at " + source.path(agent)
+                            + ", and the roll does not know this agent",
                     "Check the spelling of the agent's id and --root.");
         }
         if (scan.files().isEmpty()) {

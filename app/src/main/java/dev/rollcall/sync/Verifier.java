@@ -62,41 +62,36 @@ public final class Verifier {
     /** Empty for an agent that has neither a file nor a place on the roll. */
     public Optional<Verification> verify(AgentId agent, Depth depth) {
         for (int attempt = 1; ; attempt++) {
-            Optional<StoredAgent> stored = store.stored(agent);
-            Seen seen = reader.await(stored.map(StoredAgent::standing).orElseGet(() -> Standing.unknown(agent)));
+            StoredAgent stored = store.stored(agent).orElse(null);
+            Seen seen = reader.await(stored == null ? Standing.unknown(agent) : stored.standing());
             Optional<Verification> verification = compare(agent, seen, stored, depth);
             boolean clean = verification.isEmpty() || verification.get().isClean();
-            if (clean || attempt == MAX_ATTEMPTS || reading(stored) == reading(store.stored(agent))) {
+            if (clean
+                    || attempt == MAX_ATTEMPTS
+                    || reading(stored) == reading(store.stored(agent).orElse(null))) {
                 return verification;
             }
         }
     }
 
-    private Optional<Verification> compare(AgentId agent, Seen seen, Optional<StoredAgent> known, Depth depth) {
+    private Optional<Verification> compare(AgentId agent, Seen seen, @Nullable StoredAgent known, Depth depth) {
         return switch (seen) {
             case Seen.Settled settled ->
-                Optional.of(known.map(stored -> compareFile(agent, settled, stored, depth))
-                        .orElseGet(() -> new Verification(
-                                agent,
-                                Verdict.UNSYNCED,
-                                clock(comparison.columns(agent, settled.document(), settled.stamp().modifiedAt())),
-                                null,
-                                Lag.NONE,
-                                0,
-                                List.of(),
-                                "never recorded")));
+                Optional.of(
+                        known == null
+                                ? unsynced(agent, settled, List.of())
+                                : compareFile(agent, settled, known, depth));
             case Seen.Unacceptable refused -> Optional.of(rejected(agent, refused, known, depth));
             case Seen.Unsettled unsettled -> Optional.of(rejected(agent, unsettled.soFar(), known, depth));
-            case Seen.Gone gone -> known.map(stored -> gone(agent, stored, depth));
+            case Seen.Gone gone -> Optional.ofNullable(known).map(stored -> gone(agent, stored, depth));
         };
     }
 
     private Verification compareFile(AgentId agent, Seen.Settled file, StoredAgent stored, Depth depth) {
-        StatusColumns fileSays = comparison.columns(agent, file.document(), file.stamp().modifiedAt());
+        StatusColumns fileSays =
+                comparison.columns(agent, file.document(), file.stamp().modifiedAt());
         if (stored.row().isEmpty() && stored.head().isEmpty()) {
-            List<Drift> drift = comparison.orphans(stored);
-            return new Verification(
-                    agent, Verdict.UNSYNCED, clock(fileSays), null, Lag.NONE, 0, drift, "never recorded");
+            return unsynced(agent, file, comparison.orphans(stored));
         }
         boolean sameVersion = isVersionOf(file.document(), stored);
         Optional<StatusDocument> recorded = sameVersion ? Optional.of(file.document()) : headDocument(agent, stored);
@@ -104,34 +99,55 @@ public final class Verifier {
         drift.addAll(comparison.strayRejection(stored));
         comparison.presence(stored, "PRESENT").ifPresent(drift::add);
         Verdict verdict = sameVersion ? drift.isEmpty() ? Verdict.SYNCED : Verdict.DRIFTED : Verdict.LAGGING;
-        Lag lag = sameVersion ? Lag.NONE : lag(file, fileSays, stored, recorded.map(d -> comparison.columns(agent, d, Instant.EPOCH)).orElse(StatusColumns.NONE));
+        Lag lag = sameVersion
+                ? Lag.NONE
+                : lag(
+                        file,
+                        fileSays,
+                        stored,
+                        recorded.map(d -> comparison.columns(agent, d, Instant.EPOCH))
+                                .orElse(StatusColumns.NONE));
         return new Verification(
-                agent, verdict, clock(fileSays), rowClock(stored), lag, pending(stored), drift, verdict == Verdict.LAGGING ? "the file is newer than the roll" : null);
+                agent,
+                verdict,
+                clock(fileSays),
+                rowClock(stored),
+                lag,
+                pending(stored),
+                drift,
+                verdict == Verdict.LAGGING ? "the file is newer than the roll" : null);
     }
 
-    private Verification rejected(AgentId agent, Seen.Unacceptable file, Optional<StoredAgent> known, Depth depth) {
+    private Verification unsynced(AgentId agent, Seen.Settled file, List<Drift> drift) {
+        Clock clock =
+                clock(comparison.columns(agent, file.document(), file.stamp().modifiedAt()));
+        return new Verification(agent, Verdict.UNSYNCED, clock, null, Lag.NONE, 0, drift, "never recorded");
+    }
+
+    private Verification rejected(AgentId agent, Seen.Unacceptable file, @Nullable StoredAgent known, Depth depth) {
         List<Drift> drift = new ArrayList<>();
-        known.ifPresent(stored -> {
-            drift.addAll(comparison.drift(agent, stored, headDocument(agent, stored).orElse(null), depth));
-            comparison.presence(stored, "PRESENT").ifPresent(drift::add);
-            drift.addAll(comparison.rejection(stored, file));
-        });
-        String since = known.map(StoredAgent::rejected)
-                .map(r -> ", since " + Times.text(r.since()))
-                .orElse(", not yet noted by the roll");
+        if (known != null) {
+            drift.addAll(
+                    comparison.drift(agent, known, headDocument(agent, known).orElse(null), depth));
+            comparison.presence(known, "PRESENT").ifPresent(drift::add);
+            drift.addAll(comparison.rejection(known, file));
+        }
+        var noted = known == null ? null : known.rejected();
+        String since = noted == null ? ", not yet noted by the roll" : ", since " + Times.text(noted.since());
         return new Verification(
                 agent,
                 Verdict.REJECTED,
                 null,
-                known.map(Verifier::rowClock).orElse(null),
+                known == null ? null : rowClock(known),
                 Lag.NONE,
-                known.map(Verifier::pending).orElse(0),
+                known == null ? 0 : pending(known),
                 drift,
                 describe(file.rejection()) + since);
     }
 
     private Verification gone(AgentId agent, StoredAgent stored, Depth depth) {
-        List<Drift> drift = comparison.drift(agent, stored, headDocument(agent, stored).orElse(null), depth);
+        List<Drift> drift =
+                comparison.drift(agent, stored, headDocument(agent, stored).orElse(null), depth);
         drift.addAll(comparison.strayRejection(stored));
         boolean left = "LEFT".equals(stored.row().get("presence"));
         return new Verification(
@@ -149,7 +165,9 @@ public final class Verifier {
     private static boolean isVersionOf(StatusDocument document, StoredAgent stored) {
         String sha256 = document.sha256();
         return sha256.equals(stored.row().get("content_sha256"))
-                || stored.head().map(head -> sha256.equals(head.columns().get("content_sha256"))).orElse(false)
+                || stored.head()
+                        .map(head -> sha256.equals(head.columns().get("content_sha256")))
+                        .orElse(false)
                 || document.text().equals(stored.row().get("document"));
     }
 
@@ -200,7 +218,7 @@ public final class Verifier {
                 + ": " + rejection.message();
     }
 
-    private static long reading(Optional<StoredAgent> stored) {
-        return stored.map(s -> s.standing().reading()).orElse(Standing.NEVER_READ);
+    private static long reading(@Nullable StoredAgent stored) {
+        return stored == null ? Standing.NEVER_READ : stored.standing().reading();
     }
 }

@@ -29,8 +29,7 @@ class CliReferenceTest {
 
     private String reference() {
         Shell shell = new Shell(folder);
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Commands
 
                 Made from the commands' own help by `CliReferenceTest`. Shapes of `--json`: [json-output.md](json-output.md).

@@ -33,7 +33,9 @@ class CommandsTest {
 
     @Test
     void syncAllTellsWhatItDidAndEndsWithZero() {
-        shell.write("Agent-7", "{\"agent_id\":\"Agent-7\",\"status\":\"ACTIVE\",\"last_updated\":\"2025-10-15T12:00:00Z\"}");
+        shell.write(
+                "Agent-7",
+                "{\"agent_id\":\"Agent-7\",\"status\":\"ACTIVE\",\"last_updated\":\"2025-10-15T12:00:00Z\"}");
 
         Result result = shell.run("sync", "--all", "--json");
 
@@ -41,7 +43,15 @@ class CommandsTest {
         JsonValue.Obj json = json(result);
         assertThat(names(json))
                 .containsExactly(
-                        "schema", "swarm", "agents", "recorded", "unchanged", "left", "rejected", "findings", "ignored",
+                        "schema",
+                        "swarm",
+                        "agents",
+                        "recorded",
+                        "unchanged",
+                        "left",
+                        "rejected",
+                        "findings",
+                        "ignored",
                         "elapsed_ms");
         assertThat(text(json, "swarm")).isEqualTo("\"default\"");
         assertThat(text(json, "recorded")).isEqualTo("1");
@@ -69,9 +79,7 @@ class CommandsTest {
         Result result = shell.run("verify", "--agent", "Agent-7");
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out())
-                .isEqualTo(
-                        """
+        assertThat(result.out()).isEqualTo("""
                         Agent-7
                           status.json  2025-10-15T12:00:00Z  cycle 41
                           database     2025-10-15T12:00:00Z  cycle 41
@@ -90,10 +98,12 @@ class CommandsTest {
         assertThat(drifted.exitCode()).isEqualTo(1);
         assertThat(drifted.out())
                 .contains("\"verdict\":\"DRIFTED\"")
-                .contains("{\"where\":\"row\",\"field\":\"points_earned\",\"entry\":null,\"expected\":\"10\",\"actual\":\"99999\"}")
+                .contains(
+                        "{\"where\":\"row\",\"field\":\"points_earned\",\"entry\":null,\"expected\":\"10\",\"actual\":\"99999\"}")
                 .contains("\"synced\":0,\"not_synced\":1");
 
-        assertThat(shell.run("sync", "--agent", "Agent-7", "--force").exitCode()).isZero();
+        assertThat(shell.run("sync", "--agent", "Agent-7", "--force").exitCode())
+                .isZero();
         assertThat(shell.run("verify", "--all").exitCode()).isZero();
     }
 
@@ -107,9 +117,22 @@ class CommandsTest {
         assertThat(result.exitCode()).isZero();
         assertThat(names(json(result)))
                 .containsExactly(
-                        "schema", "agent_id", "status", "last_updated", "last_updated_raw", "current_focus",
-                        "cycle_count", "points_earned", "current_mission", "state", "freshness", "age_seconds",
-                        "revision", "rejected_since", "findings", "document");
+                        "schema",
+                        "agent_id",
+                        "status",
+                        "last_updated",
+                        "last_updated_raw",
+                        "current_focus",
+                        "cycle_count",
+                        "points_earned",
+                        "current_mission",
+                        "state",
+                        "freshness",
+                        "age_seconds",
+                        "revision",
+                        "rejected_since",
+                        "findings",
+                        "document");
         assertThat(result.out()).contains("\"state\":\"BLOCKED\"").doesNotContain("\u202e");
     }
 
@@ -136,7 +159,11 @@ class CommandsTest {
 
     @Test
     void aMissingRootEndsWithFourAndLeavesNoDatabase() {
-        Result result = shell.runBare("sync", "--all", "--root", folder.resolve("nowhere/agent_workspaces").toString());
+        Result result = shell.runBare(
+                "sync",
+                "--all",
+                "--root",
+                folder.resolve("nowhere/agent_workspaces").toString());
 
         assertThat(result.exitCode()).isEqualTo(4);
         assertThat(folder.resolve("nowhere")).doesNotExist();
@@ -146,9 +173,15 @@ class CommandsTest {
     @ValueSource(strings = {"a/b", "..", "CON", "nul.txt", "tab\there", "back\\slash", " padded", "zero\u200bwidth"})
     void anIdThatCanNotBeAnAgentsEndsWithTwo(String id) {
         for (String[] command : new String[][] {
-            {"get", id}, {"history", id}, {"sync", "--agent", id}, {"verify", "--agent", id}, {"start-cycle", "--agent", id}
+            {"get", id},
+            {"history", id},
+            {"sync", "--agent", id},
+            {"verify", "--agent", id},
+            {"start-cycle", "--agent", id}
         }) {
-            assertThat(shell.run(command).exitCode()).as(String.join(" ", command)).isEqualTo(2);
+            assertThat(shell.run(command).exitCode())
+                    .as(String.join(" ", command))
+                    .isEqualTo(2);
         }
         assertThat(shell.root).isEmptyDirectory();
     }
@@ -160,7 +193,16 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"frobnicate", "sync", "sync --all --agent A", "sync --al", "list --state DANCING", "get", "migrate sideways"})
+    @ValueSource(
+            strings = {
+                "frobnicate",
+                "sync",
+                "sync --all --agent A",
+                "sync --al",
+                "list --state DANCING",
+                "get",
+                "migrate sideways"
+            })
     void wrongUsageEndsWithTwoAndOneSentence(String line) {
         Result result = shell.run(line.split(" "));
 
@@ -184,8 +226,10 @@ class CommandsTest {
         shell.write("Agent-7", "{}");
         String root = shell.root.toString();
 
-        assertThat(shell.runBare("--root", root, "--json", "sync", "--all").out()).startsWith("{\"schema\":1");
-        assertThat(shell.runBare("sync", "--all", "--json", "--root", root).out()).startsWith("{\"schema\":1");
+        assertThat(shell.runBare("--root", root, "--json", "sync", "--all").out())
+                .startsWith("{\"schema\":1");
+        assertThat(shell.runBare("sync", "--all", "--json", "--root", root).out())
+                .startsWith("{\"schema\":1");
     }
 
     @Test
@@ -194,17 +238,23 @@ class CommandsTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out())
-                .isEqualTo("{\"schema\":1,\"agent_id\":\"Agent-7\",\"written\":true,\"synced\":true,\"revision\":1,\"cycle_count\":1}\n");
+                .isEqualTo(
+                        "{\"schema\":1,\"agent_id\":\"Agent-7\",\"written\":true,\"synced\":true,\"revision\":1,\"cycle_count\":1}\n");
         shell.run("start-mission", "Light the lamp", "--agent", "Agent-7", "--priority", "high");
         shell.run("add-task", "trim the wick", "--agent", "Agent-7");
         shell.run("complete-task", "trim the wick", "--points", "50", "--agent", "Agent-7");
         shell.run("add-blocker", "no oil", "--agent", "Agent-7");
 
         assertThat(shell.read("Agent-7"))
-                .contains("\"current_mission\": \"Light the lamp\"", "\"mission_priority\": \"HIGH\"", "\"points_earned\": 50")
+                .contains(
+                        "\"current_mission\": \"Light the lamp\"",
+                        "\"mission_priority\": \"HIGH\"",
+                        "\"points_earned\": 50")
                 .contains("\"status\": \"BLOCKED\"");
         assertThat(shell.run("verify", "--all").exitCode()).isZero();
-        assertThat(shell.run("history", "Agent-7", "--json").out()).contains("\"revision\":5").contains("\"origin\":\"lifecycle\"");
+        assertThat(shell.run("history", "Agent-7", "--json").out())
+                .contains("\"revision\":5")
+                .contains("\"origin\":\"lifecycle\"");
     }
 
     @Test
@@ -219,7 +269,8 @@ class CommandsTest {
 
     @Test
     void aVerbStillWritesWhenTheDatabaseCanNotBeReached() throws IOException {
-        Path notADatabase = Files.writeString(folder.resolve("notes.txt"), "this is no database, and long enough to tell");
+        Path notADatabase =
+                Files.writeString(folder.resolve("notes.txt"), "this is no database, and long enough to tell");
 
         Result result = shell.run("start-cycle", "--agent", "Agent-7", "--db", notADatabase.toString(), "--json");
 
@@ -232,7 +283,8 @@ class CommandsTest {
     @Test
     void aDatabaseThatIsNoneEndsWithThree() throws IOException {
         shell.write("Agent-7", "{}");
-        Path notADatabase = Files.writeString(folder.resolve("notes.txt"), "this is no database, and long enough to tell");
+        Path notADatabase =
+                Files.writeString(folder.resolve("notes.txt"), "this is no database, and long enough to tell");
 
         for (String command : List.of("sync --all", "verify --all", "list", "get Agent-7", "history Agent-7")) {
             Result result = shell.run((command + " --db " + notADatabase).split(" "));
@@ -246,94 +298,6 @@ class CommandsTest {
         assertThat(shell.run("list").exitCode()).isZero();
         assertThat(shell.run("verify", "--all").exitCode()).isZero();
         assertThat(shell.database()).doesNotExist();
-    }
-
-    @Test
-    void agentTextCanNotControlTheTerminal() {
-        String attack = "\\u001b]0;owned\\u0007\\u001b[2J\\u202eevil\\u200b\\n\\rline";
-        shell.write(
-                "Agent-7",
-                "{\"status\":\"" + attack + "\",\"current_mission\":\"" + attack + "\",\"blockers\":[\"" + attack
-                        + "\"],\"" + attack + "\":1,\"" + attack + "\":2,\"last_updated\":\"" + attack + "\"}");
-        shell.write("Agent-8", "{\"a\":1,}\u001b[2J");
-        shell.run("sync", "--all");
-
-        for (String command : List.of(
-                "sync --all", "sync --all --json", "list", "list --json", "get Agent-7", "get Agent-7 --json",
-                "history Agent-7", "history Agent-7 --json", "verify --all -v", "verify --all --json", "doctor -v",
-                "doctor --json")) {
-            Result result = shell.run(command.split(" "));
-            String printed = (result.out() + result.err()).replace("\n", "");
-            assertThat(printed.codePoints().filter(CommandsTest::isUnsafe).boxed().toList())
-                    .as(command)
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void noLineOfTextOutputIsWiderThanATerminal() {
-        shell.write(
-                "Agent-with-a-rather-long-name-for-a-folder",
-                "{\"status\":\"" + "LONG ".repeat(60) + "\",\"current_mission\":\"" + "\ud83d\ude80 ".repeat(80) + "\"}");
-        shell.run("sync", "--all");
-
-        for (String command : List.of("list", "get Agent-with-a-rather-long-name-for-a-folder", "verify --all -v")) {
-            assertThat(shell.run(command.split(" ")).out().lines())
-                    .as(command)
-                    .allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(80));
-        }
-    }
-
-    @Test
-    void everyCommandHasHelpThatFitsOneScreenAndShowsAnExample() {
-        for (String command : Commands.visible()) {
-            Result help = shell.runBare(command, "--help");
-            assertThat(help.exitCode()).as(command).isZero();
-            assertThat(help.out()).as(command).contains("Example: rollcall " + command);
-            assertThat(help.out().lines()).as(command).hasSizeLessThanOrEqualTo(24);
-            assertThat(help.out().lines()).as(command).allMatch(line -> line.length() <= 80);
-        }
-    }
-
-    @Test
-    void allConfigurationProblemsAreReportedTogether() throws IOException {
-        Files.writeString(
-                folder.resolve("rollcall.toml"),
-                """
-                swarn = "night"
-                time_zone = "Atlantis"
-                [freshness]
-                live_for = "soon"
-                [states]
-                "AT SEA" = "ACTIV"
-                """);
-
-        Result result = shell.run("list");
-
-        assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err())
-                .contains("unknown key swarn")
-                .contains("Did you mean swarm?")
-                .contains("Atlantis")
-                .contains("\"soon\" is no duration")
-                .contains("Did you mean ACTIVE?");
-    }
-
-    @Test
-    void usersMapTheirOwnStatuses() throws IOException {
-        shell.write("Agent-7", "{\"status\":\"AT SEA\"}");
-        shell.run("sync", "--all");
-        Files.writeString(folder.resolve("rollcall.toml"), "[states]\n\"at sea\" = \"waiting\"\n");
-
-        shell.run("sync", "--all");
-
-        assertThat(shell.run("get", "Agent-7", "--json").out()).contains("\"state\":\"WAITING\"");
-        assertThat(shell.run("verify", "--all").exitCode()).isZero();
-    }
-
-    private static boolean isUnsafe(int c) {
-        int type = Character.getType(c);
-        return type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE;
     }
 
     private static JsonValue.Obj json(Result result) {

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonListsTest {
-    private static final List<String> TEXTS =
-            List.of("plain", "", "a \"quoted\" \\ path", "line\nbreak\ttab", "\u001b[31m\u0000", "naïve 東京 🔥", "\u2028\u2029");
+    private static final List<String> TEXTS = List.of(
+            "plain", "", "a \"quoted\" \\ path", "line\nbreak\ttab", "\u001b[31m\u0000", "naïve 東京 🔥", "\u2028\u2029");
 
     @Test
     void textsAreWrittenCompactlyWithOnlyTheEscapesThatAreNeeded() {
@@ -32,13 +32,28 @@ class JsonListsTest {
                 new Finding("byte_order_mark", "", "the file begins with a byte-order mark"));
 
         assertThat(JsonLists.ofFindings(findings))
-                .startsWith("[{\"code\":\"duplicate_key\",\"member\":\"current_tasks[0].priority\",\"message\":\"\\\"pri")
+                .startsWith(
+                        "[{\"code\":\"duplicate_key\",\"member\":\"current_tasks[0].priority\",\"message\":\"\\\"pri")
                 .doesNotContain(": ", "}, ");
         assertThat(JsonLists.findings(JsonLists.ofFindings(findings))).isEqualTo(findings);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "none", "{}", "\"a\"", "[\"a\", 1]", "[\"a\"", "[\"a\"] ]", "[null]", "[[\"a\"]]", "\u0000", "NULL"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "none",
+                "{}",
+                "\"a\"",
+                "[\"a\", 1]",
+                "[\"a\"",
+                "[\"a\"] ]",
+                "[null]",
+                "[[\"a\"]]",
+                "\u0000",
+                "NULL"
+            })
     void whatIsNoListOfTextsReadsAsNone(String json) {
         assertThat(JsonLists.texts(json)).isEmpty();
     }

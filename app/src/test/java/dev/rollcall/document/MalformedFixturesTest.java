@@ -17,7 +17,9 @@ class MalformedFixturesTest {
             EnumSet.of(RejectionCode.TOO_LARGE, RejectionCode.NOT_REGULAR_FILE, RejectionCode.UNREADABLE);
 
     static Stream<String> lines() {
-        return new String(Fixtures.bytes("malformed/positions.txt"), UTF_8).lines().filter(line -> !line.startsWith("#"));
+        return new String(Fixtures.bytes("malformed/positions.txt"), UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("#"));
     }
 
     @ParameterizedTest
@@ -51,8 +53,7 @@ class MalformedFixturesTest {
 
     @Test
     void everyCodeThatTextCanCauseHasAFixture() {
-        Set<RejectionCode> met = EnumSet.copyOf(lines()
-                .map(line -> RejectionCode.valueOf(
+        Set<RejectionCode> met = EnumSet.copyOf(lines().map(line -> RejectionCode.valueOf(
                         line.substring(0, line.indexOf("__")).toUpperCase(java.util.Locale.ROOT)))
                 .toList());
         assertThat(met).isEqualTo(EnumSet.complementOf(EnumSet.copyOf(DECIDED_ELSEWHERE)));

@@ -41,15 +41,19 @@ class RealStatusFilesTest {
 
     @Test
     void ofTheHistoryExactlyThoseAreAcceptedThatTheIndexCallsValid() {
-        List<String> index = new String(Fixtures.read(Fixtures.real("history", "index.tsv").getFirst()), UTF_8)
+        List<String> index = new String(
+                        Fixtures.read(Fixtures.real("history", "index.tsv").getFirst()), UTF_8)
                 .lines()
                 .toList();
         List<String> header = List.of(index.getFirst().split("\t", -1));
         for (String line : index.subList(1, index.size())) {
             String[] cells = line.split("\t", -1);
             String file = cells[header.indexOf("file")];
-            ParseResult result = StatusParser.parse(Fixtures.read(Fixtures.real("history", file).getFirst()));
-            assertThat(result instanceof ParseResult.Parsed).as(file).isEqualTo(cells[header.indexOf("valid_json")].equals("y"));
+            ParseResult result = StatusParser.parse(
+                    Fixtures.read(Fixtures.real("history", file).getFirst()));
+            assertThat(result instanceof ParseResult.Parsed)
+                    .as(file)
+                    .isEqualTo(cells[header.indexOf("valid_json")].equals("y"));
             if (result instanceof ParseResult.Rejected rejected && rejected.code() != RejectionCode.TRUNCATED) {
                 assertThat(cells[header.indexOf("error")]).as(file).contains(place(rejected));
             }
@@ -60,10 +64,14 @@ class RealStatusFilesTest {
     void theTrickyFilesAndTheSwarmAreAccepted() {
         assertThat(Fixtures.real("tricky", ".json"))
                 .isNotEmpty()
-                .allSatisfy(file -> assertThat(Fixtures.accepted(Fixtures.read(file)).root().members()).isNotEmpty());
+                .allSatisfy(file -> assertThat(
+                                Fixtures.accepted(Fixtures.read(file)).root().members())
+                        .isNotEmpty());
         assertThat(Fixtures.real("agent_workspaces", ".json"))
                 .isNotEmpty()
-                .allSatisfy(file -> assertThat(Fixtures.accepted(Fixtures.read(file)).root().members()).isNotEmpty());
+                .allSatisfy(file -> assertThat(
+                                Fixtures.accepted(Fixtures.read(file)).root().members())
+                        .isNotEmpty());
     }
 
     /** The place as Python's json spells it. */

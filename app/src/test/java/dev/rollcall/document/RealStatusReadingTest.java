@@ -48,7 +48,7 @@ class RealStatusReadingTest {
     private static List<StatusColumns> all() {
         List<StatusColumns> all = new ArrayList<>();
         for (String folder : List.of("history", "tricky", "agent_workspaces")) {
-            for (Path file : Fixtures.real(folder)) {
+            for (Path file : Fixtures.real(folder, ".json")) {
                 if (StatusParser.parse(Fixtures.read(file)) instanceof ParseResult.Parsed(StatusDocument document)) {
                     all.add(StatusView.columns(
                             document, new AgentId("Agent-1"), RULES, Instant.parse("2026-01-01T00:00:00Z")));

@@ -16,10 +16,12 @@ final class SpanAssert {
     static void assertThatSpansTile(StatusDocument document) {
         assertTiles(document.utf8(), document.root());
         assertThat(between(document.utf8(), 0, document.root().start()).strip()).isEmpty();
-        assertThat(between(document.utf8(), document.root().end(), document.utf8().length).strip())
+        assertThat(between(document.utf8(), document.root().end(), document.utf8().length)
+                        .strip())
                 .isEmpty();
         for (JsonValue.Member member : document.root().members()) {
-            String own = between(document.utf8(), member.value().start(), member.value().end());
+            String own = between(
+                    document.utf8(), member.value().start(), member.value().end());
             assertThat(meaning(JsonTree.read(own.getBytes(UTF_8)))).isEqualTo(meaning(member.value()));
         }
     }
@@ -28,8 +30,11 @@ final class SpanAssert {
     static Object meaning(JsonValue value) {
         return switch (value) {
             case JsonValue.Obj o ->
-                o.members().stream().map(m -> List.of(m.name(), meaning(m.value()))).toList();
-            case JsonValue.Arr a -> List.of("list", a.items().stream().map(SpanAssert::meaning).toList());
+                o.members().stream()
+                        .map(m -> List.of(m.name(), meaning(m.value())))
+                        .toList();
+            case JsonValue.Arr a ->
+                List.of("list", a.items().stream().map(SpanAssert::meaning).toList());
             case JsonValue.Text t -> "text " + t.value();
             case JsonValue.Num n -> "number " + n.literal();
             case JsonValue.Bool b -> b.value();
@@ -42,7 +47,14 @@ final class SpanAssert {
             case JsonValue.Obj object -> {
                 int at = assertGap(utf8, object.start(), "{");
                 for (JsonValue.Member member : object.members()) {
-                    at = assertGap(utf8, skip(utf8, at, member.nameStart(), object.members().getFirst() == member ? "" : ","), "");
+                    at = assertGap(
+                            utf8,
+                            skip(
+                                    utf8,
+                                    at,
+                                    member.nameStart(),
+                                    object.members().getFirst().equals(member) ? "" : ","),
+                            "");
                     assertThat(at).isEqualTo(member.nameStart());
                     int nameEnd = Spelling.endOf(utf8, at);
                     assertThat(Spelling.unquoted(utf8, at, nameEnd)).isEqualTo(member.name());
@@ -55,19 +67,19 @@ final class SpanAssert {
             case JsonValue.Arr list -> {
                 int at = assertGap(utf8, list.start(), "[");
                 for (JsonValue item : list.items()) {
-                    skip(utf8, at, item.start(), list.items().getFirst() == item ? "" : ",");
+                    skip(utf8, at, item.start(), list.items().getFirst().equals(item) ? "" : ",");
                     assertTiles(utf8, item);
                     at = item.end();
                 }
                 assertGap(utf8, skip(utf8, at, list.end() - 1, ""), "]");
             }
-            case JsonValue.Text t ->
-                assertThat(Spelling.endOf(utf8, t.start())).isEqualTo(t.end());
+            case JsonValue.Text t -> assertThat(Spelling.endOf(utf8, t.start())).isEqualTo(t.end());
             case JsonValue.Num n ->
                 assertThat(between(utf8, n.start(), n.end())).isEqualTo(n.literal());
             case JsonValue.Bool b ->
                 assertThat(between(utf8, b.start(), b.end())).isEqualTo(Boolean.toString(b.value()));
-            case JsonValue.Null n -> assertThat(between(utf8, n.start(), n.end())).isEqualTo("null");
+            case JsonValue.Null n ->
+                assertThat(between(utf8, n.start(), n.end())).isEqualTo("null");
         }
     }
 

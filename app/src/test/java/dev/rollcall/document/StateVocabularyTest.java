@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StateVocabularyTest {
-    @ParameterizedTest(name = "{1} is {0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '\u0007', textBlock = """
+
+    private static final String STATUSES = """
                     ACTIVE   | ACTIVE
                     ACTIVE   | active
                     ACTIVE   | 🟢 ACTIVE
@@ -150,7 +150,10 @@ class StateVocabularyTest {
                     UNKNOWN  | PROACTIVENESS
                     UNKNOWN  | 🟢
                     UNKNOWN  | 42
-                    """)
+                    """;
+
+    @ParameterizedTest(name = "{1} is {0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0007', textBlock = STATUSES)
     void aReportedStatusMeans(State state, String status) {
         assertThat(StateVocabulary.standard().stateOf(status)).isEqualTo(state);
     }

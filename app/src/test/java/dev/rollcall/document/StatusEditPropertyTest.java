@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random edits change what they name, as a plain model of the members says, and not one byte besides. */
 class StatusEditPropertyTest {
-    private static final List<String> TEXTS = List.of("x", "", "C:\\y \"z\"", "line\nbreak", "雨 🔥", "\ud83d", "[1, 2]", "Second");
+    private static final List<String> TEXTS =
+            List.of("x", "", "C:\\y \"z\"", "line\nbreak", "雨 🔥", "\ud83d", "[1, 2]", "Second");
     private static final List<String> NEW_NAMES = List.of("brand_new", "another \"one\"", "neu é");
 
     static List<String> acceptable() {
@@ -62,11 +63,15 @@ class StatusEditPropertyTest {
     void anEditThatIsTakenBackLeavesTheSameBytes(String name) {
         StatusDocument document = Fixtures.document(name);
         for (JsonValue.Member member : document.root().members()) {
-            if (document.root().member(member.name()).orElseThrow() == member
+            if (document.root().member(member.name()).orElseThrow().equals(member)
                     && member.value() instanceof JsonValue.Arr list
                     && !list.items().isEmpty()) {
-                byte[] there = StatusEdit.of(document).append(member.name(), "\u0007 unique").bytes();
-                byte[] back = StatusEdit.of(Fixtures.accepted(there)).remove(member.name(), "\u0007 unique").bytes();
+                byte[] there = StatusEdit.of(document)
+                        .append(member.name(), "\u0007 unique")
+                        .bytes();
+                byte[] back = StatusEdit.of(Fixtures.accepted(there))
+                        .remove(member.name(), "\u0007 unique")
+                        .bytes();
                 assertThat(there).as(name + " " + member.name()).isNotEqualTo(document.bytes());
                 assertThat(back).as(name + " " + member.name()).isEqualTo(document.bytes());
             }
@@ -90,7 +95,9 @@ class StatusEditPropertyTest {
             changes.putIfAbsent(member, change(document, member, random));
         }
         StatusEdit edit = StatusEdit.of(document);
-        changes.values().forEach(change -> change.edit().apply(edit));
+        for (Change change : changes.values()) {
+            edit = change.edit().apply(edit);
+        }
         StatusDocument edited = Fixtures.accepted(edit.bytes());
 
         SpanAssert.assertThatSpansTile(edited);
@@ -111,7 +118,8 @@ class StatusEditPropertyTest {
 
     private static Change change(StatusDocument document, String member, Random random) {
         String text = TEXTS.get(random.nextInt(TEXTS.size()));
-        JsonValue old = document.root().member(member).map(JsonValue.Member::value).orElse(null);
+        JsonValue old =
+                document.root().member(member).map(JsonValue.Member::value).orElse(null);
         return switch (random.nextInt(5)) {
             case 0 -> new Change(edit -> edit.setText(member, text), m -> "text " + text);
             case 1 -> {
@@ -126,9 +134,10 @@ class StatusEditPropertyTest {
                 String item = itemOf(old, random, text);
                 yield new Change(edit -> edit.remove(member, item), m -> without(old, m, item));
             }
-            default -> old == null || old instanceof JsonValue.Arr
-                    ? new Change(edit -> edit.append(member, text), m -> with(old, text))
-                    : new Change(edit -> edit.setText(member, text), m -> "text " + text);
+            default ->
+                old == null || old instanceof JsonValue.Arr
+                        ? new Change(edit -> edit.append(member, text), m -> with(old, text))
+                        : new Change(edit -> edit.setText(member, text), m -> "text " + text);
         };
     }
 
@@ -142,7 +151,8 @@ class StatusEditPropertyTest {
     }
 
     private static Object list(List<String> texts) {
-        return List.of("list", texts.stream().map(text -> (Object) ("text " + text)).toList());
+        return List.of(
+                "list", texts.stream().map(text -> (Object) ("text " + text)).toList());
     }
 
     private static Object with(@Nullable JsonValue old, String text) {
@@ -173,11 +183,12 @@ class StatusEditPropertyTest {
     private static List<Object> expected(StatusDocument document, Map<String, Change> changes) {
         List<Object> expected = new ArrayList<>();
         for (JsonValue.Member member : document.root().members()) {
-            boolean isLast = document.root().member(member.name()).orElseThrow() == member;
+            boolean isLast = document.root().member(member.name()).orElseThrow().equals(member);
             Object meaning = SpanAssert.meaning(member.value());
             boolean isEdited = isLast && changes.containsKey(member.name());
             expected.add(List.of(
-                    member.name(), isEdited ? changes.get(member.name()).meaning().apply(meaning) : meaning));
+                    member.name(),
+                    isEdited ? changes.get(member.name()).meaning().apply(meaning) : meaning));
         }
         changes.forEach((name, change) -> {
             if (document.root().member(name).isEmpty()) {
@@ -200,14 +211,18 @@ class StatusEditPropertyTest {
             JsonValue value = members.get(i).value();
             String name = members.get(i).name();
             boolean isEdited = changes.containsKey(name)
-                    && members.subList(i + 1, count).stream().noneMatch(m -> m.name().equals(name));
-            skeleton.append(text(utf8, at, value.start())).append(isEdited ? "?" : text(utf8, value.start(), value.end()));
+                    && members.subList(i + 1, count).stream()
+                            .noneMatch(m -> m.name().equals(name));
+            skeleton.append(text(utf8, at, value.start()))
+                    .append(isEdited ? "?" : text(utf8, value.start(), value.end()));
             at = value.end();
         }
         if (members.isEmpty() || count == 0) {
-            return text(utf8, 0, document.root().start()) + "{}" + text(utf8, document.root().end(), utf8.length);
+            return text(utf8, 0, document.root().start()) + "{}"
+                    + text(utf8, document.root().end(), utf8.length);
         }
-        return skeleton.append(text(utf8, members.getLast().value().end(), utf8.length)).toString();
+        return skeleton.append(text(utf8, members.getLast().value().end(), utf8.length))
+                .toString();
     }
 
     private static String text(byte[] utf8, int from, int to) {

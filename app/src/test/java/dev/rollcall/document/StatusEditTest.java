@@ -24,22 +24,20 @@ class StatusEditTest {
                 .append("blockers", "rain")
                 .bytes();
 
-        assertThat(new String(bytes, UTF_8))
-                .isEqualTo(
-                        """
-                        {
-                          "agent_id": "Lantern-1",
-                          "cycle_count": 0,
-                          "current_tasks": [],
-                          "next_actions": [
-                            "Await mission assignment",
-                            "Drink \\"tea\\""
-                          ],
-                          "blockers": [
-                            "rain"
-                          ]
-                        }
-                        """);
+        assertThat(new String(bytes, UTF_8)).isEqualTo("""
+            {
+              "agent_id": "Lantern-1",
+              "cycle_count": 0,
+              "current_tasks": [],
+              "next_actions": [
+                "Await mission assignment",
+                "Drink \\"tea\\""
+              ],
+              "blockers": [
+                "rain"
+              ]
+            }
+            """);
     }
 
     @Test
@@ -53,15 +51,22 @@ class StatusEditTest {
     @Test
     void aValueThatIsAlreadyThereKeepsItsSpelling() {
         String json = "{\"a\": \"\\u0041\", \"n\": 41, \"l\": [ \"x\",\"\\u0079\" ], \"e\": [ ]}";
-        assertThat(edit(json).setText("a", "A").setNumber("n", new BigDecimal(41)).setTexts("l", List.of("x", "y")).setTexts("e", List.of()))
+        assertThat(edit(json)
+                        .setText("a", "A")
+                        .setNumber("n", new BigDecimal(41))
+                        .setTexts("l", List.of("x", "y"))
+                        .setTexts("e", List.of()))
                 .satisfies(is(json));
     }
 
     @Test
     void anotherTypeIsReplacedWhole() {
-        assertThat(edit("{\"a\": {\"b\": [1, 2]}, \"c\": [\"x\"]}").setText("a", "t").setNumber("c", BigDecimal.TEN))
+        assertThat(edit("{\"a\": {\"b\": [1, 2]}, \"c\": [\"x\"]}")
+                        .setText("a", "t")
+                        .setNumber("c", BigDecimal.TEN))
                 .satisfies(is("{\"a\": \"t\", \"c\": 10}"));
-        assertThat(edit("{\"a\": {\"b\": [1, 2]}}").setTexts("a", List.of("p", "q"))).satisfies(is("{\"a\": [\"p\", \"q\"]}"));
+        assertThat(edit("{\"a\": {\"b\": [1, 2]}}").setTexts("a", List.of("p", "q")))
+                .satisfies(is("{\"a\": [\"p\", \"q\"]}"));
     }
 
     @Test
@@ -80,7 +85,8 @@ class StatusEditTest {
                 "{ \"a\" : 1, \"z\" : [ 2 ] }     | { \"a\" : 1, \"z\" : [ 2 ], \"b\" : \"x\", \"l\" : [\"y\"] }",
                 "{~  \"a\": 1~}~                  | {~  \"a\": 1,~  \"b\": \"x\",~  \"l\": [~    \"y\"~  ]~}~",
                 "{~\t\"a\": [1],~\t\"c\": []~}    | {~\t\"a\": [1],~\t\"c\": [],~\t\"b\": \"x\",~\t\"l\": [\"y\"]~}",
-                "{^    \"a\": 1,^    \"c\": 2^}^  | {^    \"a\": 1,^    \"c\": 2,^    \"b\": \"x\",^    \"l\": [^        \"y\"^    ]^}^",
+                "{^    \"a\": 1,^    \"c\": 2^}^  | {^    \"a\": 1,^    \"c\": 2,^    \"b\": \"x\",^    \"l\": [^     "
+                        + "   \"y\"^    ]^}^",
                 "{}                               | {~  \"b\": \"x\",~  \"l\": [~    \"y\"~  ]~}",
                 "{^^}^                            | {^  \"b\": \"x\",^  \"l\": [^    \"y\"^  ]^}^",
                 "{~\"a\": 1,~\"c\": 2~}           | {~\"a\": 1,~\"c\": 2,~\"b\": \"x\",~\"l\": [~\"y\"~]~}",
@@ -126,7 +132,9 @@ class StatusEditTest {
                 "\"y\"                             | \"y\"",
             })
     void removingTakesOneItemAndOneComma(String before, String after) {
-        assertThat(edit("{\"l\": " + lines(before) + ", \"m\": \"y\"}").remove("l", "y").remove("absent", "y"))
+        assertThat(edit("{\"l\": " + lines(before) + ", \"m\": \"y\"}")
+                        .remove("l", "y")
+                        .remove("absent", "y"))
                 .satisfies(is("{\"l\": " + lines(after) + ", \"m\": \"y\"}"));
     }
 
@@ -134,8 +142,10 @@ class StatusEditTest {
     void aReplacedListKeepsItsLayout() {
         assertThat(edit("{\n  \"l\": [\n    \"a\",\n    \"b\"\n  ]\n}").setTexts("l", List.of("c", "d", "e")))
                 .satisfies(is("{\n  \"l\": [\n    \"c\",\n    \"d\",\n    \"e\"\n  ]\n}"));
-        assertThat(edit("{\n  \"l\": [ \"a\",\"b\" ]\n}").setTexts("l", List.of("c", "d"))).satisfies(is("{\n  \"l\": [ \"c\",\"d\" ]\n}"));
-        assertThat(edit("{\n  \"l\": [\n    \"a\"\n  ]\n}").setTexts("l", List.of())).satisfies(is("{\n  \"l\": []\n}"));
+        assertThat(edit("{\n  \"l\": [ \"a\",\"b\" ]\n}").setTexts("l", List.of("c", "d")))
+                .satisfies(is("{\n  \"l\": [ \"c\",\"d\" ]\n}"));
+        assertThat(edit("{\n  \"l\": [\n    \"a\"\n  ]\n}").setTexts("l", List.of()))
+                .satisfies(is("{\n  \"l\": []\n}"));
     }
 
     @Test
@@ -146,7 +156,9 @@ class StatusEditTest {
 
     @Test
     void numbersAreWrittenPlainlyUnlessThatWouldBeVeryLong() {
-        assertThat(edit("{\"a\":0,\"b\":0,\"c\":0}").setNumber("a", new BigDecimal("1.250E+5")).setNumber("b", new BigDecimal("-0.50"))
+        assertThat(edit("{\"a\":0,\"b\":0,\"c\":0}")
+                        .setNumber("a", new BigDecimal("1.250E+5"))
+                        .setNumber("b", new BigDecimal("-0.50"))
                         .setNumber("c", new BigDecimal("1e999999999")))
                 .satisfies(is("{\"a\":125000,\"b\":-0.50,\"c\":1E+999999999}"));
     }
@@ -159,28 +171,33 @@ class StatusEditTest {
     void appendingToSomethingElseIsRefusedNamingMemberAndType(String value, String type) {
         StatusEdit edit = edit("{\"blockers\": " + value + "}");
 
-        assertThatThrownBy(() -> edit.append("blockers", "x"))
-                .isInstanceOfSatisfying(ProblemException.class, e -> {
-                    assertThat(e.problem().code()).isEqualTo(ProblemCode.DOCUMENT_NOT_EDITABLE);
-                    assertThat(e.problem().message()).contains("blockers", type);
-                });
+        assertThatThrownBy(() -> edit.append("blockers", "x")).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().code()).isEqualTo(ProblemCode.DOCUMENT_NOT_EDITABLE);
+            assertThat(e.problem().message()).contains("blockers", type);
+        });
     }
 
     @Test
     void aMemberCanNotBeEditedTwiceAtOnce() {
         StatusEdit edit = edit("{}").setText("a", "b");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> edit.append("a", "c")).withMessageContaining("member a");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> edit.append("a", "c"))
+                .withMessageContaining("member a");
     }
 
     @ParameterizedTest
     @CsvSource({"encoding__utf8_mark", "encoding__utf16_big_endian", "encoding__utf16_little_endian"})
     void theEncodingStays(String name) {
         StatusDocument document = Fixtures.document("tricky/" + name + ".json");
-        String old = ((JsonValue.Text) document.root().member("agent_id").orElseThrow().value()).value();
+        String old = ((JsonValue.Text)
+                        document.root().member("agent_id").orElseThrow().value())
+                .value();
 
-        StatusDocument edited = Fixtures.accepted(
-                StatusEdit.of(document).setText("agent_id", "🔥é").append("current_tasks", "雨").bytes());
+        StatusDocument edited = Fixtures.accepted(StatusEdit.of(document)
+                .setText("agent_id", "🔥é")
+                .append("current_tasks", "雨")
+                .bytes());
         StatusDocument undone = Fixtures.accepted(StatusEdit.of(edited)
                 .setText("agent_id", old)
                 .remove("current_tasks", "雨")

@@ -26,7 +26,8 @@ class StatusParserTest {
 
     @Test
     void spansPointExactlyAtNamesAndValues() {
-        StatusDocument document = parsed(" {\"añ\\u0041\" : 12 ,\"bé\\\"\":\"x\\ny🔥\",\"c\":[1e5,{}, -0.5],\"d\" : true\n}\n");
+        StatusDocument document =
+                parsed(" {\"añ\\u0041\" : 12 ,\"bé\\\"\":\"x\\ny🔥\",\"c\":[1e5,{}, -0.5],\"d\" : true\n}\n");
 
         assertThat(document.root().members().stream().map(m -> m.name() + "=" + raw(document, m.value())))
                 .containsExactly("añA=12", "bé\"=\"x\\ny🔥\"", "c=[1e5,{}, -0.5]", "d=true");
@@ -44,6 +45,15 @@ class StatusParserTest {
         assertThat(document.root().member("status").orElseThrow().value())
                 .isInstanceOfSatisfying(
                         JsonValue.Text.class, text -> assertThat(text.value()).isEqualTo("ACTIVE \ud83d"));
+    }
+
+    @Test
+    void halvesOfPairsSurviveInNamesToo() {
+        assertThat(parsed("{\"a\\udd25\":1,\"\\uD83Db\":2,\"\\\\ud83d\":3,\"\\ud83d\\udd25\":4}")
+                        .root()
+                        .members())
+                .extracting(JsonValue.Member::name)
+                .containsExactly("a\udd25", "\ud83db", "\\ud83d", "\ud83d\udd25");
     }
 
     @Test
@@ -65,9 +75,11 @@ class StatusParserTest {
 
     @Test
     void repeatedMembersAreNamedByPathOnceInTheOrderOfTheDocument() {
-        assertThat(Fixtures.document("tricky/duplicate_key__nested_and_thrice.json").duplicateKeys())
+        assertThat(Fixtures.document("tricky/duplicate_key__nested_and_thrice.json")
+                        .duplicateKeys())
                 .containsExactly("current_tasks[0].priority", "last_updated", "metrics.rounds", "metrics.alarms.a");
-        assertThat(Fixtures.document("plain/archive_keeper.json").duplicateKeys()).isEmpty();
+        assertThat(Fixtures.document("plain/archive_keeper.json").duplicateKeys())
+                .isEmpty();
     }
 
     @Test
@@ -112,7 +124,8 @@ class StatusParserTest {
 
         assertThat(document.root().member("exponent").orElseThrow().value())
                 .isInstanceOfSatisfying(
-                        JsonValue.Num.class, number -> assertThat(number.literal()).isEqualTo("1E+999999999999"));
+                        JsonValue.Num.class,
+                        number -> assertThat(number.literal()).isEqualTo("1E+999999999999"));
     }
 
     @ParameterizedTest

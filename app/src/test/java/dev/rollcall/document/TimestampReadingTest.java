@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimestampReadingTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    @ParameterizedTest(name = "{1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '\u0007', textBlock = """
+    private static final String ZONED = """
                     2031-05-06T07:08:09Z           | 2031-05-06T07:08:09Z
                     2031-05-06T07:08:09Z           | 2031-05-06t07:08:09z
                     2031-05-06T07:08:09Z           | 2031-05-06 07:08:09Z
@@ -62,13 +63,15 @@ class TimestampReadingTest {
                     2031-05-06T07:08:09.123Z       | 1935817689123
                     2031-05-06T07:08:09.123456Z    | 1935817689123456
                     2031-05-06T07:08:09.123456789Z | 1935817689123456789
-                    """)
+                    """;
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0007', textBlock = ZONED)
     void aTimeThatNamesItsZoneIsRead(Instant expected, String text) {
         assertThat(TimestampReading.of(text, BERLIN)).isEqualTo(new TimestampReading.Zoned(expected));
     }
 
-    @ParameterizedTest(name = "{1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '\u0007', textBlock = """
+    private static final String ZONELESS = """
                     2031-05-06T05:08:09Z        | 2031-05-06 07:08:09
                     2031-05-06T05:08:09Z        | 2031-05-06T07:08:09
                     2031-05-06T05:08:09Z        | 2031-05-06, 07:08:09
@@ -96,68 +99,71 @@ class TimestampReadingTest {
                     2031-09-06T05:08:00Z        | Sept. 6, 2031 07:08
                     2031-03-30T01:30:00Z        | 2031-03-30 02:30
                     2031-10-26T00:30:00Z        | 2031-10-26 02:30
-                    """)
+                    """;
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0007', textBlock = ZONELESS)
     void aTimeThatNamesNoZoneIsThatOfTheZoneAskedFor(Instant expected, String text) {
         assertThat(TimestampReading.of(text, BERLIN)).isEqualTo(new TimestampReading.Zoneless(expected));
     }
 
+    static final List<String> UNREADABLE = List.of(
+            "",
+            "now",
+            "today 10:00",
+            "unknown",
+            "TBD",
+            "-",
+            "10:00",
+            "2031",
+            "2031-05",
+            "05/06/2031",
+            "05/06/2031 10:00",
+            "06.05.2031",
+            "5/6/31",
+            "31-05-06",
+            "2031-05-06 (This Shift)",
+            "2031-05-06 07:73:00",
+            "2031-05-06 24:00:00",
+            "2031-05-06 07:08:60",
+            "2031-13-06",
+            "2031-02-29",
+            "2031-00-06 07:08",
+            "2031-05-00",
+            "2031-05-06 7",
+            "2031-05-06 07:08:09 IST",
+            "2031-05-06 07:08:09 Nowhere/Atlantis",
+            "2031-05-06 07:08:09+25:00",
+            "2031-05-06 07:08:09+02:75",
+            "2031-05-06 07:08:09+2",
+            "2031-05-06 07:08:09 later",
+            "2031-05-06T07:08:09Zulu x",
+            "2031-05-06 07:08:09 UTC (roughly)",
+            "2031-05-06 07:08:09.1234567890Z",
+            "2031-05-06 07:08:09.Z",
+            "Mon, 06 May 2031 07:08:09 GMT",
+            "2031-05-06 13:08 PM",
+            "2031-05-06 0:08 AM",
+            "May 2031",
+            "6 Mayhem 2031",
+            "2031-05-06T",
+            "2031-05-06 to 2031-05-07",
+            "1",
+            "41",
+            "123456789",
+            "99999999999",
+            "99999999999999999999999",
+            "1935817689 seconds",
+            "0000-00-00 00:00:00",
+            "10000-01-01T00:00:00Z",
+            "0001-01-01T00:00:00+01:00",
+            "2031-05-06T07:08:09\u0660Z",
+            "2031-05-06  07:08:09 Z Z",
+            "T07:08:09Z",
+            "2031-05-06-07:08:09");
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "now",
-                "today 10:00",
-                "unknown",
-                "TBD",
-                "-",
-                "10:00",
-                "2031",
-                "2031-05",
-                "05/06/2031",
-                "05/06/2031 10:00",
-                "06.05.2031",
-                "5/6/31",
-                "31-05-06",
-                "2031-05-06 (This Shift)",
-                "2031-05-06 07:73:00",
-                "2031-05-06 24:00:00",
-                "2031-05-06 07:08:60",
-                "2031-13-06",
-                "2031-02-29",
-                "2031-00-06 07:08",
-                "2031-05-00",
-                "2031-05-06 7",
-                "2031-05-06 07:08:09 IST",
-                "2031-05-06 07:08:09 Nowhere/Atlantis",
-                "2031-05-06 07:08:09+25:00",
-                "2031-05-06 07:08:09+02:75",
-                "2031-05-06 07:08:09+2",
-                "2031-05-06 07:08:09 later",
-                "2031-05-06T07:08:09Zulu x",
-                "2031-05-06 07:08:09 UTC (roughly)",
-                "2031-05-06 07:08:09.1234567890Z",
-                "2031-05-06 07:08:09.Z",
-                "Mon, 06 May 2031 07:08:09 GMT",
-                "2031-05-06 13:08 PM",
-                "2031-05-06 0:08 AM",
-                "May 2031",
-                "6 Mayhem 2031",
-                "2031-05-06T",
-                "2031-05-06 to 2031-05-07",
-                "1",
-                "41",
-                "123456789",
-                "99999999999",
-                "99999999999999999999999",
-                "1935817689 seconds",
-                "0000-00-00 00:00:00",
-                "10000-01-01T00:00:00Z",
-                "0001-01-01T00:00:00+01:00",
-                "2031-05-06T07:08:09\u0660Z",
-                "2031-05-06  07:08:09 Z Z",
-                "T07:08:09Z",
-                "2031-05-06-07:08:09"
-            })
+    @FieldSource("UNREADABLE")
     void whatIsNoTimeOrCouldBeTwoIsUnreadable(String text) {
         assertThat(TimestampReading.of(text, BERLIN)).isInstanceOf(TimestampReading.Unreadable.class);
     }
@@ -225,14 +231,13 @@ class TimestampReadingTest {
 
     private static Instant instant(Random random, int round) {
         long second = random.nextLong(-62_135_596_800L, 253_402_300_800L);
-        int nano = random.nextInt(1_000_000_000);
-        return Instant.ofEpochSecond(
-                second,
-                switch (round % 4) {
-                    case 0 -> 0;
-                    case 1 -> nano / 1_000_000 * 1_000_000;
-                    case 2 -> nano / 1_000 * 1_000;
-                    default -> nano;
-                });
+        long nano = random.nextInt(1_000_000_000);
+        long unit = switch (round % 4) {
+            case 0 -> 1_000_000_000;
+            case 1 -> 1_000_000;
+            case 2 -> 1_000;
+            default -> 1;
+        };
+        return Instant.ofEpochSecond(second, nano / unit * unit);
     }
 }

@@ -60,10 +60,12 @@ class HistorySizeTest {
     void realVersionsTakeATenthAndComeBack() throws IOException {
         Path history = Path.of(System.getenv("ROLLCALL_REAL_STATUS")).resolve("history");
         List<Version> versions = new ArrayList<>();
-        for (String line : Files.readAllLines(history.resolve("index.tsv")).stream().skip(1).toList()) {
+        for (String line : Files.readAllLines(history.resolve("index.tsv")).stream()
+                .skip(1)
+                .toList()) {
             String[] cells = line.split("\t", -1);
-            versions.add(new Version(
-                    new AgentId(cells[3]), Files.readAllBytes(history.resolve(cells[cells.length - 1]))));
+            versions.add(
+                    new Version(new AgentId(cells[3]), Files.readAllBytes(history.resolve(cells[cells.length - 1]))));
         }
         assertThat(versions).hasSizeGreaterThan(500);
         assertThat(shareAfterRecording(versions)).isLessThanOrEqualTo(0.10);
@@ -82,17 +84,18 @@ class HistorySizeTest {
                                 document,
                                 columns(1))))
                         .getFirst();
-                if (outcome instanceof RecordOutcome.Recorded(long revision)) {
-                    recorded.put(revision, version);
+                if (outcome instanceof RecordOutcome.Recorded added) {
+                    recorded.put(added.revision(), version);
                 }
             }
             recorded.forEach((revision, version) -> assertThat(
                             ((StoredDocument.Intact) store.document(version.agent(), revision)).bytes())
                     .isEqualTo(version.bytes()));
         }
-        long original = recorded.values().stream().mapToLong(v -> v.bytes().length).sum();
-        long stored = Long.parseLong(
-                HandEdits.query(file, "SELECT sum(length(document)) FROM status_history").getFirst());
+        long original =
+                recorded.values().stream().mapToLong(v -> v.bytes().length).sum();
+        long stored = Long.parseLong(HandEdits.query(file, "SELECT sum(length(document)) FROM status_history")
+                .getFirst());
         return (double) stored / original;
     }
 }

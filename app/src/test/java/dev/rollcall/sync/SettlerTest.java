@@ -23,7 +23,8 @@ class SettlerTest {
 
     @Test
     void aDocumentThatReadsTheSameTwiceIsSettled() {
-        Seen seen = Settler.judge(content("{\"status\":\"IDLE\"}", JUST_NOW), again("{\"status\":\"IDLE\"}"), null, NOW);
+        Seen seen =
+                Settler.judge(content("{\"status\":\"IDLE\"}", JUST_NOW), again("{\"status\":\"IDLE\"}"), null, NOW);
 
         assertThat(seen).isInstanceOfSatisfying(Seen.Settled.class, settled -> {
             assertThat(settled.document().text()).isEqualTo("{\"status\":\"IDLE\"}");
@@ -33,7 +34,8 @@ class SettlerTest {
 
     @Test
     void aDocumentThatChangesBetweenTheTwoReadingsIsWaitedFor() {
-        Seen seen = Settler.judge(content("{\"status\":\"IDLE\"}", JUST_NOW), again("{\"status\":\"ACTIVE\"}"), null, NOW);
+        Seen seen =
+                Settler.judge(content("{\"status\":\"IDLE\"}", JUST_NOW), again("{\"status\":\"ACTIVE\"}"), null, NOW);
 
         assertThat(seen).isInstanceOf(Seen.Unsettled.class);
     }
@@ -47,17 +49,19 @@ class SettlerTest {
 
     @Test
     void aFreshFileThatDoesNotParseIsWaitedFor() {
-        Seen seen = Settler.judge(content("{\"status\":", JUST_NOW), never(), null, NOW);
+        Seen seen = Settler.judge(content("{\"status\":", JUST_NOW), SettlerTest::never, null, NOW);
 
         assertThat(seen)
-                .isInstanceOfSatisfying(Seen.Unsettled.class, unsettled -> assertThat(
-                                unsettled.soFar().rejection().code())
-                        .isEqualTo(RejectionCode.TRUNCATED));
+                .isInstanceOfSatisfying(
+                        Seen.Unsettled.class,
+                        unsettled ->
+                                assertThat(unsettled.soFar().rejection().code()).isEqualTo(RejectionCode.TRUNCATED));
     }
 
     @Test
     void aFileThatNobodyTouchedForTwoSecondsIsJudgedAtOnce() {
-        Seen seen = Settler.judge(content("{\"status\":", NOW.minus(Duration.ofSeconds(2))), never(), null, NOW);
+        Seen seen =
+                Settler.judge(content("{\"status\":", NOW.minus(Duration.ofSeconds(2))), SettlerTest::never, null, NOW);
 
         assertThat(seen).isInstanceOf(Seen.Unacceptable.class);
     }
@@ -67,13 +71,16 @@ class SettlerTest {
         String broken = "{\"status\":";
         String sha256 = StatusDocument.sha256Of(broken.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(Settler.judge(content(broken, JUST_NOW), never(), sha256, NOW)).isInstanceOf(Seen.Unacceptable.class);
-        assertThat(Settler.judge(content(broken + " ", JUST_NOW), never(), sha256, NOW)).isInstanceOf(Seen.Unsettled.class);
+        assertThat(Settler.judge(content(broken, JUST_NOW), SettlerTest::never, sha256, NOW))
+                .isInstanceOf(Seen.Unacceptable.class);
+        assertThat(Settler.judge(content(broken + " ", JUST_NOW), SettlerTest::never, sha256, NOW))
+                .isInstanceOf(Seen.Unsettled.class);
     }
 
     @Test
     void aFileFromTheFutureIsNotTakenForUntouched() {
-        Seen seen = Settler.judge(content("{\"status\":", NOW.plus(Duration.ofHours(1))), never(), null, NOW);
+        Seen seen =
+                Settler.judge(content("{\"status\":", NOW.plus(Duration.ofHours(1))), SettlerTest::never, null, NOW);
 
         assertThat(seen).isInstanceOf(Seen.Unsettled.class);
     }
@@ -81,16 +88,18 @@ class SettlerTest {
     @Test
     void whatIsNoRegularFileIsJudgedAtOnce() {
         var rejection = new Rejected(RejectionCode.NOT_REGULAR_FILE, "status.json is a folder", null);
-        Seen seen = Settler.judge(new Read.Unacceptable(rejection, stamp(JUST_NOW)), never(), null, NOW);
+        Seen seen = Settler.judge(new Read.Unacceptable(rejection, stamp(JUST_NOW)), SettlerTest::never, null, NOW);
 
         assertThat(seen)
                 .isInstanceOfSatisfying(
-                        Seen.Unacceptable.class, odd -> assertThat(odd.rejection()).isEqualTo(rejection));
+                        Seen.Unacceptable.class,
+                        odd -> assertThat(odd.rejection()).isEqualTo(rejection));
     }
 
     @Test
     void noFileIsGone() {
-        assertThat(Settler.judge(new Read.Absent(), never(), null, NOW)).isEqualTo(new Seen.Gone(NOW));
+        assertThat(Settler.judge(new Read.Absent(), SettlerTest::never, null, NOW))
+                .isEqualTo(new Seen.Gone(NOW));
     }
 
     private static Read content(String text, Instant modifiedAt) {
@@ -106,9 +115,7 @@ class SettlerTest {
         return once::remove;
     }
 
-    private static Supplier<Read> never() {
-        return () -> {
-            throw new AssertionError("there was nothing to read a second time for");
-        };
+    private static Read never() {
+        throw new AssertionError("there was nothing to read a second time for");
     }
 }

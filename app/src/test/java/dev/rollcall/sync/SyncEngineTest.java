@@ -181,9 +181,9 @@ class SyncEngineTest {
         workshop.remove("Ada");
 
         assertThatThrownBy(workshop::syncAll)
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
-                                refused.problem().code())
-                        .isEqualTo(ProblemCode.WORKSPACE_UNREADABLE));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.WORKSPACE_UNREADABLE));
         assertThat(workshop.store().find(ADA).orElseThrow().presence()).isEqualTo(Presence.PRESENT);
     }
 
@@ -213,9 +213,9 @@ class SyncEngineTest {
         workshop.write("Bo", "{}");
 
         assertThatThrownBy(() -> workshop.engine().pass(ADA, Extent.CHANGES))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
-                                refused.problem().code())
-                        .isEqualTo(ProblemCode.WORKSPACE_UNREADABLE));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.WORKSPACE_UNREADABLE));
     }
 
     @Test

@@ -96,10 +96,14 @@ class SyncModelTest {
             default -> {
                 workshop.force();
                 models.values().forEach(SyncModelTest::observe);
-                HandEdit.apply(
-                        workshop.database.toString(),
-                        "UPDATE agent_workspaces SET status = 'forged', state = 'ERROR' WHERE agent_id = '" + agent + "'");
-                workshop.force();
+                // Repair needs an intact source: the edit of an agent without a good file would stay named.
+                if (model.file != null && model.good) {
+                    HandEdit.apply(
+                            workshop.database.toString(),
+                            "UPDATE agent_workspaces SET status = 'forged', state = 'ERROR' WHERE agent_id = '" + agent
+                                    + "'");
+                    workshop.force();
+                }
             }
         }
         return agent + ":" + action;
@@ -156,8 +160,7 @@ class SyncModelTest {
         return """
                 {"status": "%s", "cycle_count": %d, "points_earned": %d,
                  "current_tasks": ["task %d", "task %d"], "note": "%s"}
-                """
-                .formatted(
+                """.formatted(
                         List.of("ACTIVE", "IDLE", "BLOCKED", "SOARING").get(random.nextInt(4)),
                         random.nextInt(5),
                         random.nextInt(3),
