@@ -2,6 +2,7 @@ package dev.rollcall.store;
 
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 record DatabaseLocation(@Nullable Path file) {
     private static final String SCHEME = "jdbc:sqlite:";
     private static final String MEMORY = ":memory:";
+
+    /** Bytes: the first -shm file has 32 KB, and a few pages of the write-ahead log come with it. */
+    private static final long ROOM_TO_WORK = 64 * 1024;
 
     static final DatabaseLocation IN_MEMORY = new DatabaseLocation(null);
 
@@ -36,6 +40,18 @@ record DatabaseLocation(@Nullable Path file) {
 
     boolean isMissing() {
         return file != null && !Files.exists(file);
+    }
+
+    /** Whether the file could not grow; false where that can not be told. */
+    boolean isOnFullDisk() {
+        if (file == null || file.getParent() == null) {
+            return false;
+        }
+        try {
+            return Files.getFileStore(file.getParent()).getUsableSpace() < ROOM_TO_WORK;
+        } catch (IOException untold) {
+            return false;
+        }
     }
 
     /**

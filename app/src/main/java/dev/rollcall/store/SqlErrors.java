@@ -4,12 +4,18 @@ import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 
 /** What a failure of the database means to the person who has to mend it. */
 final class SqlErrors {
     /** Extended result codes carry the primary code in their lowest byte (sqlite.org/rescode.html). */
     private static final int PRIMARY_CODE = 0xff;
+
+    /** What SQLite says of a full disk when it can not make room for its -wal or -shm file. */
+    private static final Set<SQLiteErrorCode> CODES_OF_A_FULL_DISK =
+            EnumSet.of(SQLiteErrorCode.SQLITE_IOERR, SQLiteErrorCode.SQLITE_CANTOPEN);
 
     private SqlErrors() {}
 
@@ -23,7 +29,13 @@ final class SqlErrors {
     }
 
     private static Problem problem(DatabaseLocation location, SQLException failure) {
-        return switch (primary(failure)) {
+        SQLiteErrorCode code = primary(failure);
+        boolean lacksSpace = CODES_OF_A_FULL_DISK.contains(code) && location.isOnFullDisk();
+        return problem(location, lacksSpace ? SQLiteErrorCode.SQLITE_FULL : code, failure);
+    }
+
+    private static Problem problem(DatabaseLocation location, SQLiteErrorCode code, SQLException failure) {
+        return switch (code) {
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 unavailable(
                         location + ": the database is locked by another process",

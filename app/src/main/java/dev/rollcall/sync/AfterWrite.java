@@ -43,18 +43,26 @@ public final class AfterWrite implements RollUpdate {
     public Outcome record(AgentId agent, byte[] before, byte[] after) {
         try {
             RollStore roll = store.get();
-            recordUnseen(roll, agent, before);
+            recordUnseen(roll, agent, before, after);
             return recordWritten(roll, agent, after);
         } catch (ProblemException unavailable) {
             return new Outcome.NotSynced(unavailable.problem().message());
         }
     }
 
-    /** The bytes that the verb replaced: they stood in the file until now, so they belong to history. */
-    private void recordUnseen(RollStore roll, AgentId agent, byte[] before) {
+    /**
+     * The bytes that the verb replaced: they stood in the file until now, so they belong to history, unless somebody has
+     * recorded a later version meanwhile. Nobody has when the file still holds what was written, looked at after the
+     * standing, and the standing is not of that.
+     */
+    private void recordUnseen(RollStore roll, AgentId agent, byte[] before, byte[] after) {
         Standing standing = standing(roll, agent);
+        String recorded = standing.contentSha256();
         if (before.length > 0
-                && !StatusDocument.sha256Of(before).equals(standing.contentSha256())
+                && !StatusDocument.sha256Of(before).equals(recorded)
+                && !StatusDocument.sha256Of(after).equals(recorded)
+                && source.read(agent) instanceof Read.Content file
+                && Arrays.equals(file.bytes(), after)
                 && StatusParser.parse(before) instanceof ParseResult.Parsed(StatusDocument document)) {
             Instant now = clock.instant();
             // No stamp: the file holds other bytes by now. A refusal means that somebody else saw them first.

@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs commands as a user does, in a folder of their own, and keeps what they print. */
-final class Shell {
-    final Path folder;
-    final Path root;
+public final class Shell {
+    public final Path folder;
+    public final Path root;
 
-    Shell(Path folder) {
+    public Shell(Path folder) {
         this.folder = folder;
         this.root = folder.resolve("agent_workspaces");
         try {
@@ -29,15 +29,15 @@ final class Shell {
     }
 
     /** What a command left behind. */
-    record Result(int exitCode, String out, String err) {}
+    public record Result(int exitCode, String out, String err) {}
 
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--root", root.toString()));
         all.addAll(List.of(arguments));
         return runBare(all.toArray(String[]::new));
     }
 
-    Result runBare(String... arguments) {
+    public Result runBare(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = Main.run(
@@ -51,11 +51,11 @@ final class Shell {
     }
 
     /** A file that nobody has touched for a minute, so that it is judged at once. */
-    void write(String agent, String document) {
+    public void write(String agent, String document) {
         write(agent, document.getBytes(StandardCharsets.UTF_8));
     }
 
-    void write(String agent, byte[] document) {
+    public void write(String agent, byte[] document) {
         try {
             Path file = file(agent);
             Files.createDirectories(file.getParent());
@@ -66,7 +66,7 @@ final class Shell {
         }
     }
 
-    String read(String agent) {
+    public String read(String agent) {
         try {
             return Files.readString(file(agent));
         } catch (IOException failure) {
@@ -74,11 +74,11 @@ final class Shell {
         }
     }
 
-    Path file(String agent) {
+    public Path file(String agent) {
         return root.resolve(agent).resolve("status.json");
     }
 
-    Path database() {
+    public Path database() {
         return folder.resolve(".rollcall").resolve("roll.db");
     }
 }

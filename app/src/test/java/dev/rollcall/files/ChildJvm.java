@@ -16,18 +16,22 @@ public final class ChildJvm {
 
     /** The same, through another program that takes a command at its end, for example {@code setpriv}. */
     static Process start(List<String> through, Class<?> main, String... arguments) throws IOException {
+        return command(through, main, arguments).start();
+    }
+
+    /** Not started yet, so that its streams can be sent elsewhere. */
+    public static ProcessBuilder command(List<String> through, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(through);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 }
