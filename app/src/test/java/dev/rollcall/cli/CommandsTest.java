@@ -258,6 +258,14 @@ class CommandsTest {
     }
 
     @Test
+    void twoVerbsWithinASecondAreTwoRevisions() {
+        shell.run("end-cycle", "--agent", "Agent-7");
+        shell.run("end-cycle", "--agent", "Agent-7");
+
+        assertThat(shell.run("history", "Agent-7", "--json").out()).contains("\"revision\":2");
+    }
+
+    @Test
     void aVerbOnABrokenFileEndsWithFourAndLeavesIt() {
         shell.write("Agent-7", "{\"status\":");
 
