@@ -11,6 +11,12 @@
 short_lived=-XX:TieredStopAtLevel=1
 long_lived=-XX:TieredStopAtLevel=4
 
+# In a locale without UTF-8 the JVM could not spell the folders of agents whose names are not ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+*[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
+*) export LC_ALL=C.UTF-8 ;;
+esac
+
 exec_java() {
     # shellcheck disable=SC2086 # options are words
     exec "$jdk/bin/java" "$compilers" -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m \

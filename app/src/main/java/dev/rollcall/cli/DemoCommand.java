@@ -47,6 +47,8 @@ final class DemoCommand extends Verb {
         say("\nThe swarm as its files tell it. Agent-6's file is broken; its last good version stands:");
         stage.run("sync", "--all");
         stage.run("list");
+        say("\nAgent-5 contradicts itself. What it reports stays what it reported; what is odd about it is noted:");
+        stage.run("get", "Agent-5");
         say("\nNow somebody edits the database by hand, and nobody can tell from the roll alone:");
         stage.editByHand();
         stage.run("get", EDITED_BY_HAND);

@@ -79,9 +79,51 @@ public record AgentId(String value) implements Comparable<AgentId> {
         return Optional.empty();
     }
 
+    /** As people count: Agent-2 before Agent-10. */
     @Override
     public int compareTo(AgentId other) {
-        return value.compareTo(other.value);
+        int natural = compareNaturally(value, other.value);
+        return natural != 0 ? natural : value.compareTo(other.value);
+    }
+
+    private static int compareNaturally(String a, String b) {
+        int i = 0;
+        int j = 0;
+        while (i < a.length() && j < b.length()) {
+            int endOfA = endOfDigits(a, i);
+            int endOfB = endOfDigits(b, j);
+            int order = endOfA > i && endOfB > j
+                    ? compareNumbers(withoutZeros(a, i, endOfA), withoutZeros(b, j, endOfB))
+                    : Character.compare(a.charAt(i), b.charAt(j));
+            if (order != 0) {
+                return order;
+            }
+            i = Math.max(endOfA, i + 1);
+            j = Math.max(endOfB, j + 1);
+        }
+        return Integer.compare(a.length() - i, b.length() - j);
+    }
+
+    /** Without zeros in front the longer number is the larger one. */
+    private static int compareNumbers(String a, String b) {
+        int byLength = Integer.compare(a.length(), b.length());
+        return byLength != 0 ? byLength : a.compareTo(b);
+    }
+
+    private static String withoutZeros(String text, int start, int end) {
+        int first = start;
+        while (first < end && text.charAt(first) == '0') {
+            first++;
+        }
+        return text.substring(first, end);
+    }
+
+    private static int endOfDigits(String text, int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end;
     }
 
     @Override

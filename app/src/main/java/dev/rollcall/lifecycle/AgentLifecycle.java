@@ -119,7 +119,7 @@ public final class AgentLifecycle {
     }
 
     private LifecycleOutcome perform(LifecycleCommand command, Held held) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Optional<StatusDocument> found = PatientReading.of(held).map(result -> editable(command, result));
         StatusDocument before = found.orElseGet(() -> parsed(NewDocument.of(agent, now.toString())));
         StatusColumns columns = StatusView.columns(before, agent, RULES, now);

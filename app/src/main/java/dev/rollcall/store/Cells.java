@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,18 +74,17 @@ final class Cells {
             case LAST_UPDATED -> Timestamps.read(text).isPresent();
             case STATE ->
                 Arrays.stream(State.values()).anyMatch(state -> state.name().equals(text));
-            case CYCLE_COUNT -> isNumber(text, Long::valueOf);
-            case POINTS_EARNED -> isNumber(text, BigDecimal::new);
+            case CYCLE_COUNT -> read(text, Long::valueOf).isPresent();
+            case POINTS_EARNED -> read(text, BigDecimal::new).isPresent();
             default -> true;
         };
     }
 
-    private static boolean isNumber(String text, java.util.function.Function<String, Number> reading) {
+    private static Optional<Number> read(String text, Function<String, Number> reading) {
         try {
-            var _ = reading.apply(text);
-            return true;
-        } catch (NumberFormatException other) {
-            return false;
+            return Optional.of(reading.apply(text));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
         }
     }
 }

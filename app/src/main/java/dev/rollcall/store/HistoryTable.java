@@ -118,7 +118,7 @@ final class HistoryTable {
         if (text.isPresent() && StatusDocument.sha256Of(text.get()).equals(head.sha256())) {
             return text.get();
         }
-        return document(agent, head.revision()) instanceof StoredDocument.Intact(byte[] bytes) ? bytes : null;
+        return document(agent, head.revision()) instanceof StoredDocument.Intact intact ? intact.bytes() : null;
     }
 
     /** The version's bytes, held against its recorded digest. */
@@ -134,8 +134,8 @@ final class HistoryTable {
             return new StoredDocument.Damaged("there is no revision " + revision);
         }
         StoredDocument document = unchecked(agent, revision);
-        return document instanceof StoredDocument.Intact(byte[] bytes)
-                        && !StatusDocument.sha256Of(bytes).equals(sha256.get())
+        return document instanceof StoredDocument.Intact intact
+                        && !StatusDocument.sha256Of(intact.bytes()).equals(sha256.get())
                 ? new StoredDocument.Damaged("its bytes have another SHA-256 than was recorded")
                 : document;
     }
@@ -163,8 +163,8 @@ final class HistoryTable {
 
     private StoredDocument decoded(List<Link> links) {
         StoredDocument result = codec.decode(links.getLast().frame(), null);
-        for (int i = links.size() - 2; i >= 0 && result instanceof StoredDocument.Intact(byte[] base); i--) {
-            result = codec.decode(links.get(i).frame(), base);
+        for (int i = links.size() - 2; i >= 0 && result instanceof StoredDocument.Intact base; i--) {
+            result = codec.decode(links.get(i).frame(), base.bytes());
         }
         return result;
     }
@@ -184,8 +184,8 @@ final class HistoryTable {
     /** Whether the head is the version with this digest, whatever digest stands beside it. */
     boolean isVersion(AgentId agent, Known.Head head, String sha256) throws SQLException {
         return sha256.equals(head.sha256())
-                || (unchecked(agent, head.revision()) instanceof StoredDocument.Intact(byte[] bytes)
-                        && StatusDocument.sha256Of(bytes).equals(sha256));
+                || (unchecked(agent, head.revision()) instanceof StoredDocument.Intact intact
+                        && StatusDocument.sha256Of(intact.bytes()).equals(sha256));
     }
 
     boolean isFirst(AgentId agent) throws SQLException {

@@ -150,6 +150,9 @@ final class Comparison {
             AgentId agent, StoredAgent stored, @Nullable StatusDocument recorded, Depth depth, List<Drift> drift) {
         Optional<HistoryRow> head = stored.head();
         if (head.isEmpty()) {
+            if (stored.row().isEmpty()) {
+                return;
+            }
             drift.add(new Drift(Where.HISTORY, "revision", null, stored.row().get("revision"), null));
             return;
         }

@@ -2,6 +2,7 @@ package dev.rollcall.sync;
 
 import dev.rollcall.roll.RejectedDocument;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,7 +26,9 @@ public record SyncReport(
         List<String> ignored,
         Duration elapsed) {
     public SyncReport {
-        rejected = List.copyOf(rejected);
+        rejected = rejected.stream()
+                .sorted(Comparator.comparing(RejectedDocument::agent))
+                .toList();
         ignored = List.copyOf(ignored);
     }
 

@@ -258,6 +258,14 @@ class CommandsTest {
     }
 
     @Test
+    void twoVerbsWithinASecondAreTwoRevisions() {
+        shell.run("end-cycle", "--agent", "Agent-7");
+        shell.run("end-cycle", "--agent", "Agent-7");
+
+        assertThat(shell.run("history", "Agent-7", "--json").out()).contains("\"revision\":2");
+    }
+
+    @Test
     void aVerbOnABrokenFileEndsWithFourAndLeavesIt() {
         shell.write("Agent-7", "{\"status\":");
 
@@ -298,105 +306,6 @@ class CommandsTest {
         assertThat(shell.run("list").exitCode()).isZero();
         assertThat(shell.run("verify", "--all").exitCode()).isZero();
         assertThat(shell.database()).doesNotExist();
-    }
-
-    @Test
-    void agentTextCanNotControlTheTerminal() {
-        String attack = "\\u001b]0;owned\\u0007\\u001b[2J\\u202eevil\\u200b\\n\\rline";
-        shell.write(
-                "Agent-7",
-                "{\"status\":\"" + attack + "\",\"current_mission\":\"" + attack + "\",\"blockers\":[\"" + attack
-                        + "\"],\"" + attack + "\":1,\"" + attack + "\":2,\"last_updated\":\"" + attack + "\"}");
-        shell.write("Agent-8", "{\"a\":1,}\u001b[2J");
-        shell.run("sync", "--all");
-
-        for (String command : List.of(
-                "sync --all",
-                "sync --all --json",
-                "list",
-                "list --json",
-                "get Agent-7",
-                "get Agent-7 --json",
-                "history Agent-7",
-                "history Agent-7 --json",
-                "verify --all -v",
-                "verify --all --json",
-                "doctor -v",
-                "doctor --json")) {
-            Result result = shell.run(command.split(" "));
-            String printed = (result.out() + result.err()).replace("\n", "");
-            assertThat(printed.codePoints()
-                            .filter(CommandsTest::isUnsafe)
-                            .boxed()
-                            .toList())
-                    .as(command)
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void noLineOfTextOutputIsWiderThanATerminal() {
-        shell.write(
-                "Agent-with-a-rather-long-name-for-a-folder",
-                "{\"status\":\"" + "LONG ".repeat(60) + "\",\"current_mission\":\"" + "\ud83d\ude80 ".repeat(80)
-                        + "\"}");
-        shell.run("sync", "--all");
-
-        for (String command : List.of("list", "get Agent-with-a-rather-long-name-for-a-folder", "verify --all -v")) {
-            assertThat(shell.run(command.split(" ")).out().lines())
-                    .as(command)
-                    .allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(80));
-        }
-    }
-
-    @Test
-    void everyCommandHasHelpThatFitsOneScreenAndShowsAnExample() {
-        for (String command : Commands.visible()) {
-            Result help = shell.runBare(command, "--help");
-            assertThat(help.exitCode()).as(command).isZero();
-            assertThat(help.out()).as(command).contains("Example: rollcall " + command);
-            assertThat(help.out().lines()).as(command).hasSizeLessThanOrEqualTo(24);
-            assertThat(help.out().lines()).as(command).allMatch(line -> line.length() <= 80);
-        }
-    }
-
-    @Test
-    void allConfigurationProblemsAreReportedTogether() throws IOException {
-        Files.writeString(folder.resolve("rollcall.toml"), """
-                swarn = "night"
-                time_zone = "Atlantis"
-                [freshness]
-                live_for = "soon"
-                [states]
-                "AT SEA" = "ACTIV"
-                """);
-
-        Result result = shell.run("list");
-
-        assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err())
-                .contains("unknown key swarn")
-                .contains("Did you mean swarm?")
-                .contains("Atlantis")
-                .contains("\"soon\" is no duration")
-                .contains("Did you mean ACTIVE?");
-    }
-
-    @Test
-    void usersMapTheirOwnStatuses() throws IOException {
-        shell.write("Agent-7", "{\"status\":\"AT SEA\"}");
-        shell.run("sync", "--all");
-        Files.writeString(folder.resolve("rollcall.toml"), "[states]\n\"at sea\" = \"waiting\"\n");
-
-        shell.run("sync", "--all");
-
-        assertThat(shell.run("get", "Agent-7", "--json").out()).contains("\"state\":\"WAITING\"");
-        assertThat(shell.run("verify", "--all").exitCode()).isZero();
-    }
-
-    private static boolean isUnsafe(int c) {
-        int type = Character.getType(c);
-        return type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE;
     }
 
     private static JsonValue.Obj json(Result result) {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,10 @@ class GitStatusCommitTest {
                         failed -> assertThat(failed.cause()).contains("index.lock"));
 
         CompletableFuture<Outcome> waiting = CompletableFuture.supplyAsync(() -> commit.commit(SEVEN, MESSAGE));
+        Set<Long> tries = new HashSet<>();
+        while (tries.size() < 2 && !waiting.isDone()) {
+            ProcessHandle.current().children().forEach(git -> tries.add(git.pid()));
+        }
         Files.delete(lock);
 
         assertThat(waiting.get()).isEqualTo(new Outcome.Committed());

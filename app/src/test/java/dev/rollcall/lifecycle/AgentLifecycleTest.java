@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AgentLifecycleTest {
     private static final AgentId SEVEN = new AgentId("Agent-7");
-    private static final Instant NOW = Instant.parse("2025-10-15T12:00:00.987654321Z");
+    private static final Instant NOW = Instant.parse("2025-10-15T12:00:00.000000654Z");
     private static final String WORKING = """
             {
               "agent_id": "Agent-7",

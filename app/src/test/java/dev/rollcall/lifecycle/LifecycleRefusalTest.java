@@ -64,6 +64,7 @@ class LifecycleRefusalTest {
 
     @Test
     void aNumberOfManyDigitsIsNotSpelledOut() throws IOException {
+        refuses("{\"points_earned\": 1e300}", agent -> agent.completeTask("x", 5), "points_earned", "digits");
         refuses("{\"points_earned\": 1e999999999}", agent -> agent.completeTask("x", 5), "points_earned");
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> lifecycle.completeTask("x", new BigDecimal("1e999999999")))

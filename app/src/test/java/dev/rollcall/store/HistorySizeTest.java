@@ -84,8 +84,8 @@ class HistorySizeTest {
                                 document,
                                 columns(1))))
                         .getFirst();
-                if (outcome instanceof RecordOutcome.Recorded(long revision)) {
-                    recorded.put(revision, version);
+                if (outcome instanceof RecordOutcome.Recorded added) {
+                    recorded.put(added.revision(), version);
                 }
             }
             recorded.forEach((revision, version) -> assertThat(

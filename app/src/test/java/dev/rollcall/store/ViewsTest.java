@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.Sighting;
 import dev.rollcall.roll.SwarmName;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,21 +33,20 @@ class ViewsTest {
     void fill() {
         try (SqliteStore store = SqliteStore.open(file().toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
             store.record(List.of(
-                    version("Agent-1", 0, NOON, "ACTIVE", "5", "10.5"),
-                    version("Agent-2", 0, NOON, "BLOCKED", "1", "2"),
+                    version(sighting("Agent-1", 0, NOON), "ACTIVE", "5", "10.5"),
+                    version(sighting("Agent-2", 0, NOON), "BLOCKED", "1", "2"),
                     refused(sighting("Agent-3", 0, NOON), "{")));
             store.record(List.of(
-                    version("Agent-1", 1, NOON.plusSeconds(90), "BLOCKED", "7", "11"),
+                    version(sighting("Agent-1", 1, NOON.plusSeconds(90)), "BLOCKED", "7", "11"),
                     new RollChange.Departed(sighting("Agent-2", 1, NOON.plusSeconds(90)))));
-            store.record(List.of(version("Agent-1", 2, NOON.plusSeconds(86400), "IDLE", "6", "20")));
+            store.record(List.of(version(sighting("Agent-1", 2, NOON.plusSeconds(86400)), "IDLE", "6", "20")));
         }
     }
 
-    private static RollChange version(
-            String agent, long reading, Instant at, String state, String cycles, String points) {
+    private static RollChange version(Sighting sighting, String state, String cycles, String points) {
         return accepted(
-                sighting(agent, reading, at),
-                document((int) reading, agent),
+                sighting,
+                document((int) sighting.expectedReading(), sighting.agent().value()),
                 columns(Map.of(
                         StatusField.STATE, state,
                         StatusField.STATUS, state + " now",

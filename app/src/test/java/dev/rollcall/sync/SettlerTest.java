@@ -49,7 +49,7 @@ class SettlerTest {
 
     @Test
     void aFreshFileThatDoesNotParseIsWaitedFor() {
-        Seen seen = Settler.judge(content("{\"status\":", JUST_NOW), never(), null, NOW);
+        Seen seen = Settler.judge(content("{\"status\":", JUST_NOW), SettlerTest::never, null, NOW);
 
         assertThat(seen)
                 .isInstanceOfSatisfying(
@@ -60,7 +60,8 @@ class SettlerTest {
 
     @Test
     void aFileThatNobodyTouchedForTwoSecondsIsJudgedAtOnce() {
-        Seen seen = Settler.judge(content("{\"status\":", NOW.minus(Duration.ofSeconds(2))), never(), null, NOW);
+        Seen seen =
+                Settler.judge(content("{\"status\":", NOW.minus(Duration.ofSeconds(2))), SettlerTest::never, null, NOW);
 
         assertThat(seen).isInstanceOf(Seen.Unacceptable.class);
     }
@@ -70,15 +71,16 @@ class SettlerTest {
         String broken = "{\"status\":";
         String sha256 = StatusDocument.sha256Of(broken.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(Settler.judge(content(broken, JUST_NOW), never(), sha256, NOW))
+        assertThat(Settler.judge(content(broken, JUST_NOW), SettlerTest::never, sha256, NOW))
                 .isInstanceOf(Seen.Unacceptable.class);
-        assertThat(Settler.judge(content(broken + " ", JUST_NOW), never(), sha256, NOW))
+        assertThat(Settler.judge(content(broken + " ", JUST_NOW), SettlerTest::never, sha256, NOW))
                 .isInstanceOf(Seen.Unsettled.class);
     }
 
     @Test
     void aFileFromTheFutureIsNotTakenForUntouched() {
-        Seen seen = Settler.judge(content("{\"status\":", NOW.plus(Duration.ofHours(1))), never(), null, NOW);
+        Seen seen =
+                Settler.judge(content("{\"status\":", NOW.plus(Duration.ofHours(1))), SettlerTest::never, null, NOW);
 
         assertThat(seen).isInstanceOf(Seen.Unsettled.class);
     }
@@ -86,7 +88,7 @@ class SettlerTest {
     @Test
     void whatIsNoRegularFileIsJudgedAtOnce() {
         var rejection = new Rejected(RejectionCode.NOT_REGULAR_FILE, "status.json is a folder", null);
-        Seen seen = Settler.judge(new Read.Unacceptable(rejection, stamp(JUST_NOW)), never(), null, NOW);
+        Seen seen = Settler.judge(new Read.Unacceptable(rejection, stamp(JUST_NOW)), SettlerTest::never, null, NOW);
 
         assertThat(seen)
                 .isInstanceOfSatisfying(
@@ -96,7 +98,8 @@ class SettlerTest {
 
     @Test
     void noFileIsGone() {
-        assertThat(Settler.judge(new Read.Absent(), never(), null, NOW)).isEqualTo(new Seen.Gone(NOW));
+        assertThat(Settler.judge(new Read.Absent(), SettlerTest::never, null, NOW))
+                .isEqualTo(new Seen.Gone(NOW));
     }
 
     private static Read content(String text, Instant modifiedAt) {
@@ -112,9 +115,7 @@ class SettlerTest {
         return once::remove;
     }
 
-    private static Supplier<Read> never() {
-        return () -> {
-            throw new AssertionError("there was nothing to read a second time for");
-        };
+    private static Read never() {
+        throw new AssertionError("there was nothing to read a second time for");
     }
 }

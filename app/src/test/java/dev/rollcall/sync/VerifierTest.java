@@ -6,7 +6,6 @@ import dev.rollcall.store.HandEdit;
 import dev.rollcall.sync.Drift.Where;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +98,15 @@ class VerifierTest {
     }
 
     @Test
+    void aFileThatWasNeverAcceptableIsRejectedAndNothingElse() {
+        workshop.write("Cy", "not json");
+        workshop.syncAll();
+
+        assertThat(workshop.verify("Cy").verdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(workshop.verify("Cy").drift()).isEmpty();
+    }
+
+    @Test
     void aMissingFileIsMissingUntilTheRollSaysLeft() {
         workshop.remove("Ada");
 
@@ -129,7 +137,7 @@ class VerifierTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("handEdits")
+    @MethodSource("dev.rollcall.sync.HandEdits#all")
     void everyHandEditIsNamedAndRepaired(String statement, Where where, String field) {
         edit(statement);
 
@@ -145,100 +153,6 @@ class VerifierTest {
         workshop.force();
         assertThat(workshop.verify("Ada").drift()).isEmpty();
         assertThat(workshop.verify("Ada").verdict()).isEqualTo(Verdict.SYNCED);
-    }
-
-    static Stream<Object[]> handEdits() {
-        Stream<Object[]> row = Stream.of(
-                        "status",
-                        "last_updated",
-                        "current_focus",
-                        "cycle_count",
-                        "points_earned",
-                        "current_mission",
-                        "last_updated_raw",
-                        "state",
-                        "agent_name",
-                        "current_phase",
-                        "mission_priority",
-                        "fsm_state",
-                        "blockers",
-                        "findings",
-                        "content_sha256",
-                        "document")
-                .flatMap(column -> Stream.of("'[\"forged\"]'", "'0'", "x'00ff'").map(value -> new Object[] {
-                    "UPDATE agent_workspaces SET " + column + " = " + value + " WHERE agent_id = 'Ada'",
-                    Where.ROW,
-                    column
-                }));
-        Stream<Object[]> rowOdd = Stream.of(
-                new Object[] {"UPDATE agent_workspaces SET status = NULL WHERE agent_id = 'Ada'", Where.ROW, "status"},
-                new Object[] {
-                    "UPDATE agent_workspaces SET points_earned = 12.6 WHERE agent_id = 'Ada'",
-                    Where.ROW,
-                    "points_earned"
-                },
-                new Object[] {"UPDATE agent_workspaces SET revision = 1 WHERE agent_id = 'Ada'", Where.ROW, "revision"},
-                new Object[] {
-                    "UPDATE agent_workspaces SET presence = 'LEFT' WHERE agent_id = 'Ada'", Where.ROW, "presence"
-                },
-                new Object[] {"DELETE FROM agent_workspaces WHERE agent_id = 'Ada'", Where.ROW, "agent_id"});
-        Stream<Object[]> history = Stream.of(
-                        "status",
-                        "last_updated",
-                        "current_focus",
-                        "cycle_count",
-                        "points_earned",
-                        "current_mission",
-                        "state",
-                        "fsm_state")
-                .flatMap(column -> Stream.of("(SELECT MAX(revision) FROM status_history WHERE agent_id = 'Ada')", "1")
-                        .map(revision -> new Object[] {
-                            "UPDATE status_history SET " + column + " = '77' WHERE agent_id = 'Ada' AND revision = "
-                                    + revision,
-                            Where.HISTORY,
-                            column
-                        }));
-        Stream<Object[]> historyOdd = Stream.of(
-                new Object[] {
-                    "UPDATE status_history SET content_sha256 = '77' WHERE agent_id = 'Ada' AND revision = 2",
-                    Where.HISTORY,
-                    "content_sha256"
-                },
-                new Object[] {
-                    "UPDATE status_history SET document = x'28b52ffd' WHERE agent_id = 'Ada' AND revision = 2",
-                    Where.HISTORY,
-                    "document"
-                },
-                new Object[] {
-                    "DELETE FROM status_history WHERE agent_id = 'Ada' AND revision = 2", Where.ROW, "revision"
-                },
-                new Object[] {"DELETE FROM status_history WHERE agent_id = 'Ada'", Where.HISTORY, "revision"});
-        Stream<Object[]> search = Stream.of(
-                new Object[] {"UPDATE agent_status SET text = 'forged' WHERE agent_id = 'Ada'", Where.SEARCH, "text"},
-                new Object[] {
-                    "UPDATE agent_status SET field = 'role' WHERE agent_id = 'Ada' AND field = 'phase'",
-                    Where.SEARCH,
-                    "field"
-                },
-                new Object[] {
-                    "UPDATE agent_status SET text_sha256 = '00' WHERE agent_id = 'Ada'", Where.SEARCH, "text_sha256"
-                },
-                new Object[] {"UPDATE agent_status SET revision = 1 WHERE agent_id = 'Ada'", Where.SEARCH, "revision"},
-                new Object[] {
-                    "UPDATE agent_status SET passage = 'x' WHERE agent_id = 'Ada' AND field = 'phase'",
-                    Where.SEARCH,
-                    "passage"
-                },
-                new Object[] {
-                    "DELETE FROM agent_status WHERE agent_id = 'Ada' AND field = 'mission'", Where.SEARCH, "passage"
-                },
-                new Object[] {
-                    "INSERT INTO agent_status (swarm, agent_id, passage, field, text, text_sha256, revision, updated_at)"
-                            + " VALUES ('default', 'Ada', 'forged', 'role', 'the captain', '00', 2, '2026-01-01')",
-                    Where.SEARCH,
-                    "passage"
-                });
-        return Stream.of(row, rowOdd, history, historyOdd, search).flatMap(edits -> edits);
     }
 
     @Test

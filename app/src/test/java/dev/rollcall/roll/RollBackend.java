@@ -1,0 +1,18 @@
+package dev.rollcall.roll;
+
+/** A database to hold against the contracts, with a back door. */
+public interface RollBackend {
+    /** Opens the same database again with every call, for the swarm of that name. */
+    RollStore open(SwarmName swarm);
+
+    RollQuery queryOf(RollStore store);
+
+    /** Edits the tables by hand. */
+    void sql(String statement);
+
+    /** The one number that a query yields. */
+    long numberOf(String query);
+
+    /** From now on the database refuses any new row of agent_status for this agent. */
+    void refusePassagesOf(String agent);
+}

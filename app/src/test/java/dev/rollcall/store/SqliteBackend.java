@@ -1,0 +1,41 @@
+package dev.rollcall.store;
+
+import dev.rollcall.roll.RollBackend;
+import dev.rollcall.roll.RollQuery;
+import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.SwarmName;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A SQLite file to hold against the contracts. */
+record SqliteBackend(Path file) implements RollBackend {
+    static SqliteBackend in(Path folder) {
+        return new SqliteBackend(folder.resolve("roll.db"));
+    }
+
+    @Override
+    public RollStore open(SwarmName swarm) {
+        return SqliteStore.open(file.toString(), swarm, Duration.ofSeconds(5));
+    }
+
+    @Override
+    public RollQuery queryOf(RollStore store) {
+        return (SqliteStore) store;
+    }
+
+    @Override
+    public void sql(String statement) {
+        HandEdits.run(file, statement);
+    }
+
+    @Override
+    public long numberOf(String query) {
+        return Long.parseLong(HandEdits.query(file, query).getFirst());
+    }
+
+    @Override
+    public void refusePassagesOf(String agent) {
+        sql("CREATE TRIGGER refuse BEFORE INSERT ON agent_status WHEN new.agent_id = '" + agent
+                + "' BEGIN SELECT RAISE(ABORT, 'refused for the test'); END");
+    }
+}
