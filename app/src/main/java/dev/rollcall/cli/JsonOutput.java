@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.problem.ShownText;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -125,17 +126,8 @@ final class JsonOutput {
         return escaped.toString();
     }
 
+    /** JSON's own white space stays. */
     private static boolean isInvisible(int c) {
-        if (c < 0x7F) {
-            return false;
-        }
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
+        return c > 0x7E && ShownText.isInvisible(c);
     }
 }

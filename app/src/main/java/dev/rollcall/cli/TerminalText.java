@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.problem.ShownText;
 import java.util.Locale;
 
 /** Text from files, made fit for a terminal: nothing in it moves the cursor, hides, or turns the reading direction. */
@@ -10,7 +11,7 @@ final class TerminalText {
 
     /** One line; control, invisible and direction-changing characters are shown as escapes. */
     static String safe(String text) {
-        if (text.codePoints().noneMatch(TerminalText::isUnsafe)) {
+        if (text.codePoints().noneMatch(ShownText::isInvisible)) {
             return text;
         }
         StringBuilder shown = new StringBuilder(text.length() + 16);
@@ -20,7 +21,7 @@ final class TerminalText {
                 case '\r' -> shown.append("\\r");
                 case '\t' -> shown.append("\\t");
                 default -> {
-                    if (isUnsafe(c)) {
+                    if (ShownText.isInvisible(c)) {
                         shown.append(String.format(Locale.ROOT, c > 0xFFFF ? "\\u{%x}" : "\\u%04x", c));
                     } else {
                         shown.appendCodePoint(c);
@@ -85,22 +86,5 @@ final class TerminalText {
                 || (c >= 0x20000 && c <= 0x3FFFD)
                 || Character.isEmojiPresentation(c);
         return wide ? 2 : 1;
-    }
-
-    private static boolean isUnsafe(int c) {
-        // Variation selectors choose how an emoji is drawn and are as common as emoji.
-        if (c == 0xFE0F || c == 0xFE0E) {
-            return false;
-        }
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }

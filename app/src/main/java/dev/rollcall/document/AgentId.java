@@ -2,6 +2,7 @@ package dev.rollcall.document;
 
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.problem.ShownText;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ public record AgentId(String value) implements Comparable<AgentId> {
         if (objection.isPresent()) {
             throw new ProblemException(
                     ProblemCode.INVALID_AGENT_ID,
-                    "agent id " + quoted(value) + " " + objection.get(),
+                    "agent id \"" + ShownText.of(value) + "\" " + objection.get(),
                     "An agent's id is the name of its folder below the workspaces root, for example Agent-7.");
         }
     }
@@ -67,7 +68,7 @@ public record AgentId(String value) implements Comparable<AgentId> {
         if (value.indexOf('/') >= 0 || value.indexOf('\\') >= 0) {
             return Optional.of("contains a path separator");
         }
-        if (value.codePoints().anyMatch(AgentId::isUnprintable)) {
+        if (value.codePoints().anyMatch(ShownText::isInvisible)) {
             return Optional.of("contains a control or invisible character");
         }
         if (!value.strip().equals(value)) {
@@ -136,26 +137,5 @@ public record AgentId(String value) implements Comparable<AgentId> {
         String lower = value.toLowerCase(Locale.ROOT);
         int dot = lower.indexOf('.', 1);
         return dot < 0 || lower.equals("..") ? lower : lower.substring(0, dot);
-    }
-
-    private static boolean isUnprintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        };
-    }
-
-    private static String quoted(String value) {
-        StringBuilder shown = new StringBuilder("\"");
-        value.codePoints()
-                .limit(40)
-                .forEach(c -> shown.append(
-                        isUnprintable(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
-        return shown.append(value.length() > 40 ? "...\"" : "\"").toString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.document;
 
+import dev.rollcall.problem.ShownText;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -30,17 +31,9 @@ final class Legible {
 
     private static boolean isInvisible(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.NON_SPACING_MARK,
-                    Character.ENCLOSING_MARK -> true;
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> true;
             case Character.SPACE_SEPARATOR -> c != ' ';
-            default -> false;
+            default -> ShownText.isInvisible(c);
         };
     }
 }

@@ -25,7 +25,8 @@ public final class ShownText {
         }
     }
 
-    private static boolean isInvisible(int codePoint) {
+    /** Whether a character can not be seen for what it is: control, format, half a pair, private, not assigned. */
+    public static boolean isInvisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,
