@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "demo",
         description = {
-            "A swarm of eight at work for some seconds, and what Rollcall sees of it.",
+            "A swarm of eight at work, and what Rollcall sees of it.",
             "Real processes write real files in a temporary folder that stays for playing."
         },
         footer = {"", "Example: rollcall demo"})

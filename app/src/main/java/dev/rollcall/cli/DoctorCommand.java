@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
 /** {@code doctor}. */
 @Command(
         name = "doctor",
-        description = "The environment, the roll's health, rejected documents, and what is odd about each agent.",
+        description = {
+            "What needs attention, and what is odd about each agent.",
+            "Environment, configuration, schema, rejected documents, findings."
+        },
         footer = {"", "Example: rollcall doctor"})
 final class DoctorCommand extends Verb {
     private static final int FINDINGS_SHOWN = 5;

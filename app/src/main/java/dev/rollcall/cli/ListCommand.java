@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code list}. */
 @Command(
         name = "list",
-        description = "The whole roll: who is doing what, how fresh that is, and who needs attention.",
+        description = "The whole roll: who does what, and how fresh that is.",
         footer = {"", "Example: rollcall list --state BLOCKED --sort age"})
 final class ListCommand extends Verb {
     @Option(names = "--state", paramLabel = "S", description = "Only agents in this state: ${COMPLETION-CANDIDATES}.")

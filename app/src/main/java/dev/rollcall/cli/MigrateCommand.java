@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "migrate",
         description = {
-            "The database's schema: see how it stands, bring it up to date.",
+            "See the database's schema, or bring it up to date.",
             "Before a step that destroys anything the database is copied beside itself."
         },
         footer = {"", "Example: rollcall migrate status"})

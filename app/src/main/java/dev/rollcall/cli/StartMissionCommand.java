@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code start-mission}. */
 @Command(
         name = "start-mission",
-        description = "A new mission begins: status ACTIVE, tasks and blockers empty.",
+        description = {"A new mission begins: status ACTIVE.", "Its tasks and blockers start empty."},
         footer = {"", "Example: rollcall start-mission --agent Agent-7 'Sync' --priority HIGH"})
 final class StartMissionCommand extends LifecycleVerb {
     @Parameters(paramLabel = "NAME", description = "The mission.")
