@@ -5,10 +5,8 @@ import dev.rollcall.app.Examination;
 import dev.rollcall.app.Examination.Fact;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.Finding;
-import dev.rollcall.roll.RejectedDocument;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 
 /** {@code doctor}. */
@@ -21,6 +19,7 @@ import picocli.CommandLine.Command;
         footer = {"", "Example: rollcall doctor"})
 final class DoctorCommand extends Verb {
     private static final int FINDINGS_SHOWN = 5;
+    private static final int FACTS = 15;
 
     DoctorCommand(RollcallCommand rollcall) {
         super(rollcall);
@@ -57,51 +56,46 @@ final class DoctorCommand extends Verb {
     private String text(Examination examination) {
         StringBuilder text = new StringBuilder();
         for (Fact fact : examination.facts()) {
-            text.append(TerminalText.pad(fact.label(), 15))
+            text.append(TerminalText.pad(fact.label(), FACTS))
                     .append(TerminalText.safe(fact.value()))
                     .append('\n');
         }
-        examination
-                .concerns()
-                .forEach(concern -> text.append(root().paint().alarm("attention"))
-                        .append("      ")
-                        .append(TerminalText.safe(concern))
-                        .append('\n'));
-        for (RejectedDocument rejected : examination.rejected()) {
-            text.append(root().paint().alarm("rejected"))
-                    .append("       ")
-                    .append(Shapes.describe(rejected))
-                    .append('\n');
-        }
-        examination
-                .unknownStatuses()
-                .forEach((status, agents) -> text.append("unknown status ")
-                        .append(TerminalText.cut(status, 40))
-                        .append(" (")
-                        .append(agents)
-                        .append("): map it under [states] in rollcall.toml\n"));
-        examination.findings().forEach((agent, findings) -> findings(text, agent, findings));
+        text.append('\n');
+        list(text, examination.concerns(), this::concern);
+        list(
+                text,
+                examination.rejected(),
+                rejected -> root().paint().alarm(Shapes.label("rejected")) + Shapes.describe(rejected));
+        list(text, examination.unknownStatuses().entrySet(), DoctorCommand::unknown);
         if (examination.isHealthy()) {
             text.append("Nothing needs attention.\n");
         }
+        list(text, examination.findings().entrySet(), agent -> findings(agent.getKey(), agent.getValue()));
         return text.toString();
     }
 
-    private void findings(StringBuilder text, AgentId agent, List<Finding> findings) {
-        text.append(TerminalText.safe(agent.value())).append('\n');
-        Map<String, Long> more = new TreeMap<>();
-        int shown = 0;
-        for (Finding finding : findings) {
-            if (shown++ < FINDINGS_SHOWN || root().isVerbose()) {
-                text.append("  ")
-                        .append(TerminalText.cut(finding.code() + ": " + finding.message(), 76))
-                        .append('\n');
-            } else {
-                more.merge(finding.code(), 1L, Long::sum);
-            }
-        }
-        if (!more.isEmpty()) {
-            text.append("  and ").append(more).append(" (all with -v)\n");
-        }
+    private String concern(String concern) {
+        String wrapped = TerminalText.wrapped(concern, Shapes.INDENT);
+        return root().paint().alarm(Shapes.label("attention")) + wrapped.substring(Shapes.INDENT);
+    }
+
+    private static String unknown(Map.Entry<String, Long> status) {
+        return Shapes.label("unknown") + TerminalText.cut("status " + status.getKey(), 50) + " (" + status.getValue()
+                + " agents)\n" + TerminalText.wrapped("map it under [states] in rollcall.toml", Shapes.INDENT);
+    }
+
+    private String findings(AgentId agent, List<Finding> findings) {
+        StringBuilder text = new StringBuilder(TerminalText.cut(agent.value(), Table.WIDTH));
+        int most = root().isVerbose() ? Integer.MAX_VALUE : FINDINGS_SHOWN;
+        findings.stream()
+                .limit(most)
+                .forEach(finding ->
+                        text.append("\n  ").append(TerminalText.cut(finding.code() + ": " + finding.message(), 76)));
+        return findings.size() <= most
+                ? text.toString()
+                : text.append("\n  ... and ")
+                        .append(findings.size() - most)
+                        .append(" more, all with -v")
+                        .toString();
     }
 }

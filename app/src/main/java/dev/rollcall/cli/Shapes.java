@@ -12,7 +12,14 @@ import java.time.Duration;
 
 /** The shapes that several commands print the same way. */
 final class Shapes {
+    /** Columns of the labels before problems. */
+    static final int INDENT = 11;
+
     private Shapes() {}
+
+    static String label(String label) {
+        return TerminalText.pad(label, INDENT);
+    }
 
     static void rejected(JsonOutput json, RejectedDocument rejected) {
         Position position = rejected.rejection().position();
@@ -26,16 +33,16 @@ final class Shapes {
                 .time("since", rejected.since());
     }
 
-    /** One line: who, why, where. */
+    /** Who, why and where, then the message on lines of its own; to stand after a label of {@link #INDENT} columns. */
     static String describe(RejectedDocument rejected) {
         Position position = rejected.rejection().position();
         String where = position == null
                 ? ""
                 : " at line " + position.line() + ", column " + position.column() + " (byte " + position.byteOffset()
                         + ")";
-        return TerminalText.safe(
-                rejected.agent() + ": " + rejected.rejection().code().label() + where + ": "
-                        + rejected.rejection().message());
+        String head = rejected.agent() + ": " + rejected.rejection().code().label() + where;
+        return TerminalText.cut(head, Table.WIDTH - INDENT) + "\n"
+                + TerminalText.wrapped(rejected.rejection().message(), INDENT);
     }
 
     static void entry(JsonOutput json, RollEntry entry, Rollcall rollcall) {

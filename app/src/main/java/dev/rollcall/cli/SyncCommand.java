@@ -1,7 +1,6 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.document.AgentId;
-import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.sync.Progress;
 import dev.rollcall.sync.SyncReport;
@@ -72,18 +71,12 @@ final class SyncCommand extends Verb {
                 report.unchanged(),
                 report.left(),
                 report.rejected().size()));
-        for (RejectedDocument rejected : report.rejected()) {
-            text.append(paint.alarm("rejected"))
-                    .append(' ')
-                    .append(Shapes.describe(rejected))
-                    .append('\n');
-        }
-        for (String name : report.ignored()) {
-            text.append(paint.caution("ignored"))
-                    .append(" folder ")
-                    .append(TerminalText.cut(name, 60))
-                    .append(": its name can not be an agent's id\n");
-        }
+        list(text, report.rejected(), rejected -> paint.alarm(Shapes.label("rejected")) + Shapes.describe(rejected));
+        list(
+                text,
+                report.ignored(),
+                name -> paint.caution(Shapes.label("ignored")) + TerminalText.cut("folder " + name, 69) + "\n"
+                        + TerminalText.wrapped("its name can not be an agent's id", Shapes.INDENT));
         return text.toString();
     }
 

@@ -66,6 +66,21 @@ final class TerminalText {
         return " ".repeat(Math.max(0, columns - width(cut))) + cut;
     }
 
+    /** Safe, broken between words into lines that all begin so many columns in and end within a terminal. */
+    static String wrapped(String text, int indent) {
+        String margin = " ".repeat(indent);
+        StringBuilder lines = new StringBuilder();
+        StringBuilder line = new StringBuilder();
+        for (String word : safe(text).split(" ", -1)) {
+            if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > Table.WIDTH - indent) {
+                lines.append(margin).append(line).append('\n');
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(cut(word, Table.WIDTH - indent));
+        }
+        return lines.append(margin).append(line).toString();
+    }
+
     static int width(String text) {
         return text.codePoints().map(TerminalText::width).sum();
     }

@@ -1,11 +1,15 @@
 package dev.rollcall.cli;
 
+import java.util.Collection;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** A command that was chosen: does its work, prints its result, tells its exit code. */
 abstract class Verb implements Callable<Integer> {
     static final int FINE = 0;
     static final int NEEDS_ATTENTION = 1;
+
+    private static final int MOST_SHOWN = 20;
 
     private final RollcallCommand rollcall;
 
@@ -15,6 +19,17 @@ abstract class Verb implements Callable<Integer> {
 
     RollcallCommand root() {
         return rollcall;
+    }
+
+    /** Every item, one after the other; of many only the first, and how many more there are. */
+    <T> void list(StringBuilder text, Collection<T> items, Function<T, String> shown) {
+        int most = root().isVerbose() ? Integer.MAX_VALUE : MOST_SHOWN;
+        items.stream()
+                .limit(most)
+                .forEach(item -> text.append(shown.apply(item)).append('\n'));
+        if (items.size() > most) {
+            text.append("... and ").append(items.size() - most).append(" more, all with -v\n");
+        }
     }
 
     static int attention(boolean fine) {

@@ -95,9 +95,10 @@ final class VerifyCommand extends Verb {
 
     private String text(List<Verification> verifications) {
         StringBuilder text = new StringBuilder();
-        verifications.stream()
+        List<Verification> shown = verifications.stream()
                 .filter(v -> verifications.size() == 1 || root().isVerbose() || !v.isClean())
-                .forEach(v -> text.append(text(v)).append('\n'));
+                .toList();
+        list(text, shown, this::text);
         if (which.isAll()) {
             long left = verifications.stream()
                     .filter(v -> v.verdict() == Verdict.LEFT)
@@ -122,15 +123,16 @@ final class VerifyCommand extends Verb {
         text.append("  search       ").append(search(v)).append('\n');
         String lag = v.lag().seconds() + " seconds lag"
                 + (v.lag().cycles() == null ? "" : ", " + v.lag().cycles() + " cycles");
-        String verdict = v.verdict()
-                + switch (v.verdict()) {
-                    case SYNCED, LAGGING, DRIFTED -> " (" + lag + ")";
-                    case UNSYNCED, REJECTED, MISSING, LEFT ->
-                        v.reason() == null ? "" : " (" + TerminalText.safe(v.reason()) + ")";
-                };
+        String verdict = switch (v.verdict()) {
+            case SYNCED, LAGGING, DRIFTED -> v.verdict() + " (" + lag + ")";
+            case UNSYNCED, REJECTED, MISSING, LEFT -> v.verdict().name();
+        };
         text.append("  ")
                 .append(v.isClean() ? verdict : root().paint().alarm(verdict))
                 .append('\n');
+        if (v.reason() != null) {
+            text.append(TerminalText.wrapped(v.reason(), 4)).append('\n');
+        }
         for (Drift drift : v.drift()) {
             text.append("    ")
                     .append(drift.where().label())
