@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RandomKillsTest {
     private static final int AGENTS = 300;
     private static final int CHANGED_IN_A_ROUND = 60;
-    private static final int ROUNDS = Soak.times(12, 200);
+    private static final int ROUNDS = Soak.times(8, 200);
 
     /** Few, since a pass waits two seconds for the young ones among them. */
     private static final int BROKEN_ONE_IN = 200;
@@ -160,7 +160,8 @@ class RandomKillsTest {
 
         public static void main(String[] arguments) {
             Shell shell = new Shell(Path.of(arguments[0]));
-            for (int i = 0; ; i++) {
+            ProcessHandle test = ProcessHandle.current().parent().orElseThrow();
+            for (int i = 0; test.isAlive(); i++) {
                 String text = arguments[1] + "-" + i + ".";
                 Shell.Result result = shell.run("add-achievement", text, "--agent", ACHIEVER);
                 if (result.exitCode() != 0) {
