@@ -149,7 +149,8 @@ class ConcurrentSyncTest {
 
         public static void main(String[] arguments) {
             Shell shell = new Shell(Path.of(arguments[0]));
-            while (!Files.exists(Path.of(arguments[1]))) {
+            ProcessHandle test = ProcessHandle.current().parent().orElseThrow();
+            while (test.isAlive() && !Files.exists(Path.of(arguments[1]))) {
                 Shell.Result result = arguments[2].isEmpty()
                         ? shell.run("sync", "--all")
                         : shell.run("sync", "--agent", arguments[2]);
