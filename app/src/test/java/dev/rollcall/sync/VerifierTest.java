@@ -169,6 +169,77 @@ class VerifierTest {
     }
 
     @Test
+    void swappedDocumentsAreBothNamedAndTheHeadsIsMended() {
+        edit("UPDATE status_history SET document = (SELECT o.document FROM status_history o"
+                + " WHERE o.agent_id = 'Ada' AND o.revision <> status_history.revision),"
+                + " encoding = (SELECT o.encoding FROM status_history o"
+                + " WHERE o.agent_id = 'Ada' AND o.revision <> status_history.revision),"
+                + " content_sha256 = (SELECT o.content_sha256 FROM status_history o"
+                + " WHERE o.agent_id = 'Ada' AND o.revision <> status_history.revision) WHERE agent_id = 'Ada'");
+
+        assertThat(entriesOf("document")).containsExactlyInAnyOrder("1", "2");
+        assertThat(entriesOf("content_sha256")).containsExactlyInAnyOrder("1", "2");
+
+        workshop.force();
+        assertThat(entriesOf("document")).containsExactly("1");
+        assertThat(workshop.verify("Ada").drift()).hasSize(1);
+    }
+
+    @Test
+    void anUnreadableSealOfAnOlderVersionStaysNamed() {
+        edit("UPDATE status_history SET seal = 'forged', origin = 'lifecycle' WHERE revision = 1");
+        workshop.force();
+
+        assertThat(workshop.verify("Ada").drift()).singleElement().satisfies(drift -> {
+            assertThat(drift.field()).isEqualTo("seal");
+            assertThat(drift.entry()).isEqualTo("1");
+            assertThat(drift.actual()).isEqualTo("forged");
+        });
+    }
+
+    @Test
+    void aTimeThatMakesAnOlderVersionLookNewestIsNamedWithoutLookingAtEveryVersion() {
+        edit("UPDATE status_history SET observed_at = '2031-01-01T00:00:00.000000Z' WHERE revision = 1");
+
+        Verification quick = workshop.verifier()
+                .verify(new dev.rollcall.document.AgentId("Ada"), Verifier.Depth.HEAD)
+                .orElseThrow();
+        assertThat(quick.drift()).singleElement().satisfies(drift -> {
+            assertThat(drift.field()).isEqualTo("observed_at");
+            assertThat(drift.entry()).isEqualTo("1");
+            assertThat(drift.expected()).isEqualTo("2026-01-01T00:00:00.000000Z");
+            assertThat(drift.actual()).isEqualTo("2031-01-01T00:00:00.000000Z");
+        });
+    }
+
+    @Test
+    void aNewVersionDoesNotInheritAForgedTime() {
+        edit("UPDATE status_history SET observed_at = '2031-01-01T00:00:00.000000Z' WHERE revision = 1");
+        workshop.write("Ada", DOCUMENT.replace("\"cycle_count\": 4", "\"cycle_count\": 5"));
+        workshop.syncAll();
+
+        assertThat(workshop.verify("Ada").isClean()).isTrue();
+    }
+
+    @Test
+    void editsOfAnAgentThatLeftAreRepairedToo() {
+        workshop.remove("Ada");
+        workshop.syncAll();
+        edit("UPDATE status_history SET observed_at = 'x', origin = 'x', content_sha256 = 'x' WHERE agent_id = 'Ada'");
+        assertThat(workshop.verify("Ada").drift()).hasSize(6);
+
+        workshop.force();
+        assertThat(workshop.verify("Ada").isClean()).isTrue();
+    }
+
+    private java.util.List<String> entriesOf(String field) {
+        return workshop.verify("Ada").drift().stream()
+                .filter(drift -> drift.field().equals(field))
+                .map(Drift::entry)
+                .toList();
+    }
+
+    @Test
     void touchingTheFileIsNoDrift() {
         workshop.write("Ada", DOCUMENT, workshop.clock().instant().minus(Duration.ofDays(700)));
 
