@@ -33,8 +33,8 @@ public record Seal(String observedAt, @Nullable String sourceModifiedAt, String 
     public Seal {
         if (Stream.of(observedAt, sourceModifiedAt == null ? NOTHING : sourceModifiedAt, origin, contentSha256)
                 .anyMatch(Seal::isUnfit)) {
-            throw new IllegalArgumentException("not to be told apart in a seal: " + observedAt + ", "
-                    + sourceModifiedAt + ", " + origin + ", " + contentSha256);
+            throw new IllegalArgumentException("not to be told apart in a seal: " + observedAt + ", " + sourceModifiedAt
+                    + ", " + origin + ", " + contentSha256);
         }
     }
 

@@ -45,10 +45,10 @@ final class RawReader {
                         swarm,
                         agent.value())
                 .orElse(Map.of());
-        List<StoredAgent.HistoryRow> unsealed = connection.query(
-                HISTORY + "AND NOT " + Seals.AS_SEALED, RawReader::historyRow, swarm, agent.value());
-        Optional<StoredAgent.HistoryRow> head = Stream.concat(unsealed.stream(), lastAsSealed(agent).stream())
-                .max(ORDER);
+        List<StoredAgent.HistoryRow> unsealed =
+                connection.query(HISTORY + "AND NOT " + Seals.AS_SEALED, RawReader::historyRow, swarm, agent.value());
+        Optional<StoredAgent.HistoryRow> head =
+                Stream.concat(unsealed.stream(), lastAsSealed(agent).stream()).max(ORDER);
         List<StoredAgent.PassageRow> passages = passages(agent);
         Optional<Standing> standing = standing(agent);
         if (row.isEmpty() && head.isEmpty() && passages.isEmpty() && standing.isEmpty()) {
@@ -72,7 +72,8 @@ final class RawReader {
     }
 
     List<StoredAgent.HistoryRow> history(AgentId agent) throws SQLException {
-        return connection.query(HISTORY + "ORDER BY observed_at, revision", RawReader::historyRow, swarm, agent.value());
+        return connection.query(
+                HISTORY + "ORDER BY observed_at, revision", RawReader::historyRow, swarm, agent.value());
     }
 
     Optional<Standing> standing(AgentId agent) throws SQLException {

@@ -72,8 +72,7 @@ final class Recorder {
     /** An edited column can make another revision look like the head, or the head like another version. */
     private Known restored(RollChange.Accepted change, Known known) throws SQLException {
         Known.Head head = known.head();
-        if (head == null
-                || (change.extent() == RollChange.Extent.CHANGES && !history.isEdited(change.agent(), head))) {
+        if (head == null || (change.extent() == RollChange.Extent.CHANGES && !history.isEdited(change.agent(), head))) {
             return known;
         }
         history.restore(change.agent());

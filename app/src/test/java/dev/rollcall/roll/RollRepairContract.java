@@ -138,8 +138,9 @@ public abstract class RollRepairContract extends RollStoreSetup {
         record(accepted(next(NOON), 1, "one"));
         record(accepted(next(LATER), 2, "two"));
 
-        assertThat(store.storedHistory(AGENT)).allSatisfy(row -> assertThat(row.columns())
-                .containsAllEntriesOf(row.seal().orElseThrow().columns()));
+        assertThat(store.storedHistory(AGENT))
+                .allSatisfy(row -> assertThat(row.columns())
+                        .containsAllEntriesOf(row.seal().orElseThrow().columns()));
         assertThat(store.stored(AGENT).orElseThrow().unsealed()).isEmpty();
     }
 

@@ -23,7 +23,8 @@ class SealTest {
     @Test
     void theTextIsTheValuesAndADigestThatAnybodyCanCheck() {
         assertThat(SEAL.text(ROW))
-                .isEqualTo("2025-10-15T12:00:00.000000Z 2025-10-15T11:59:00.000000Z sync c0ffee 1c8bc21b728b4f9635886fc5729b5041");
+                .isEqualTo(
+                        "2025-10-15T12:00:00.000000Z 2025-10-15T11:59:00.000000Z sync c0ffee 1c8bc21b728b4f9635886fc5729b5041");
     }
 
     @Test

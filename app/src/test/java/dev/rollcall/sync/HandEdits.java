@@ -12,7 +12,14 @@ final class HandEdits {
 
     /** Triples of statement, {@link Where} and field. */
     static Stream<Object[]> all() {
-        return Stream.of(everyRowColumn(), rows(), everyHistoryColumn(), revisions(), sealedColumns(), seals(), passages())
+        return Stream.of(
+                        everyRowColumn(),
+                        rows(),
+                        everyHistoryColumn(),
+                        revisions(),
+                        sealedColumns(),
+                        seals(),
+                        passages())
                 .flatMap(edits -> edits);
     }
 

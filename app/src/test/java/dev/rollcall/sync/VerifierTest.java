@@ -2,10 +2,13 @@ package dev.rollcall.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.document.AgentId;
 import dev.rollcall.store.HandEdit;
 import dev.rollcall.sync.Drift.Where;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +120,7 @@ class VerifierTest {
 
     @Test
     void nobodyAtAllIsNotVerified() {
-        assertThat(workshop.verifier().verify(new dev.rollcall.document.AgentId("Nobody"), Verifier.Depth.HEAD))
+        assertThat(workshop.verifier().verify(new AgentId("Nobody"), Verifier.Depth.HEAD))
                 .isEmpty();
     }
 
@@ -170,12 +173,10 @@ class VerifierTest {
 
     @Test
     void swappedDocumentsAreBothNamedAndTheHeadsIsMended() {
-        edit("UPDATE status_history SET document = (SELECT o.document FROM status_history o"
-                + " WHERE o.agent_id = 'Ada' AND o.revision <> status_history.revision),"
-                + " encoding = (SELECT o.encoding FROM status_history o"
-                + " WHERE o.agent_id = 'Ada' AND o.revision <> status_history.revision),"
-                + " content_sha256 = (SELECT o.content_sha256 FROM status_history o"
-                + " WHERE o.agent_id = 'Ada' AND o.revision <> status_history.revision) WHERE agent_id = 'Ada'");
+        edit("UPDATE status_history SET document = other.document, encoding = other.encoding,"
+                + " content_sha256 = other.content_sha256 FROM (SELECT * FROM status_history) AS other"
+                + " WHERE status_history.agent_id = 'Ada' AND other.agent_id = 'Ada'"
+                + " AND other.revision <> status_history.revision");
 
         assertThat(entriesOf("document")).containsExactlyInAnyOrder("1", "2");
         assertThat(entriesOf("content_sha256")).containsExactlyInAnyOrder("1", "2");
@@ -202,7 +203,7 @@ class VerifierTest {
         edit("UPDATE status_history SET observed_at = '2031-01-01T00:00:00.000000Z' WHERE revision = 1");
 
         Verification quick = workshop.verifier()
-                .verify(new dev.rollcall.document.AgentId("Ada"), Verifier.Depth.HEAD)
+                .verify(new AgentId("Ada"), Verifier.Depth.HEAD)
                 .orElseThrow();
         assertThat(quick.drift()).singleElement().satisfies(drift -> {
             assertThat(drift.field()).isEqualTo("observed_at");
@@ -232,7 +233,7 @@ class VerifierTest {
         assertThat(workshop.verify("Ada").isClean()).isTrue();
     }
 
-    private java.util.List<String> entriesOf(String field) {
+    private List<@Nullable String> entriesOf(String field) {
         return workshop.verify("Ada").drift().stream()
                 .filter(drift -> drift.field().equals(field))
                 .map(Drift::entry)
