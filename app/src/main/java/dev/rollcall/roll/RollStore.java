@@ -40,6 +40,8 @@ public interface RollStore extends AutoCloseable {
      * <p>An accepted document whose bytes differ from the agent's latest revision becomes a revision; its observed_at is
      * never before the latest one's. With the same bytes, what the file or the reading rules changed is written to row,
      * history head and passages; with {@link RollChange.Extent#EVERYTHING} all of them are written as they should be.
+     * Every revision gets a {@link Seal}. Columns that were edited away from theirs are put back before the latest
+     * revision is told; EVERYTHING writes the latest one's seal anew where it does not fit.
      * The passages are those of the last accepted document; one that stays keeps its vector, a new one is queued. A
      * refusal leaves the last good revision in force and keeps since when the file is refused. A departure ends a
      * refusal and keeps row, history and passages; an agent without any accepted version is forgotten by it.
@@ -57,7 +59,8 @@ public interface RollStore extends AutoCloseable {
 
     /**
      * Writes the columns that history keeps of each version, as they follow from its document and its own modification
-     * time. Revisions that the agent does not have are passed over.
+     * time, and of all of the agent's revisions the columns that their {@link Seal} tells; a seal that does not fit stays
+     * as it is. Revisions that the agent does not have are passed over.
      */
     void repairHistory(AgentId agent, Map<Long, StatusColumns> columnsByRevision);
 

@@ -2,6 +2,7 @@ package dev.rollcall.roll;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * however it came there.
  *
  * @param row columns of {@code agent_workspaces} by name, values as text; empty when there is no row
- * @param latest the history head, the last revision in order; null without any
+ * @param latest the history head, the last revision in order, where a seal that fits tells the order and not an edited
+ *     column; null without any
+ * @param unsealed revisions whose columns differ from the text of their seal at first sight
  * @param passages rows of {@code agent_status} by key
  * @param standing as {@link RollStore#standing} tells it
  */
 public record StoredAgent(
         Map<String, @Nullable String> row,
         @Nullable HistoryRow latest,
+        List<HistoryRow> unsealed,
         List<PassageRow> passages,
         @Nullable RejectedDocument rejected,
         Standing standing) {
@@ -25,7 +29,22 @@ public record StoredAgent(
     }
 
     /** One row of {@code status_history}: columns by name, values as text, the document left out. */
-    public record HistoryRow(long revision, Map<String, @Nullable String> columns) {}
+    public record HistoryRow(long revision, Map<String, @Nullable String> columns) {
+        /** What was recorded; empty when the seal does not fit the row. */
+        public Optional<Seal> seal() {
+            Seal.Row row = new Seal.Row(text("swarm"), text("agent_id"), revision);
+            return Seal.read(columns.get("seal"), row);
+        }
+
+        /** As recorded where the seal fits, else as it stands in the column. */
+        public @Nullable String recorded(String column) {
+            return seal().map(Seal::columns).orElse(columns).get(column);
+        }
+
+        private String text(String column) {
+            return Objects.requireNonNullElse(columns.get(column), "");
+        }
+    }
 
     /**
      * One row of {@code agent_status}.

@@ -4,13 +4,17 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusDocument;
 import dev.rollcall.document.StatusField;
+import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.Seal;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.roll.SwarmName;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code status_history}: versions go in compressed and come back byte for byte. */
@@ -31,7 +35,8 @@ final class HistoryTable {
 
     private static final String INSERT = "INSERT INTO status_history (" + Cells.names(FIELDS)
             + ", revision, swarm, agent_id, observed_at, source_modified_at, content_sha256, origin,"
-            + " encoding, base_revision, delta_depth, document) VALUES (" + "?, ".repeat(FIELDS.size() + 10) + "?)";
+            + " encoding, base_revision, delta_depth, seal, document) VALUES (" + "?, ".repeat(FIELDS.size() + 11)
+            + "?)";
 
     private static final String UPDATE_COLUMNS = "UPDATE status_history SET "
             + String.join(
@@ -50,12 +55,14 @@ final class HistoryTable {
     private final SqliteConnection connection;
     private final String swarm;
     private final HistoryCodec codec;
+    private final Seals seals;
     private FirstCopies firstCopies = FirstCopies.of(List.of());
 
     HistoryTable(SqliteConnection connection, SwarmName swarm, HistoryCodec codec) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.codec = codec;
+        this.seals = new Seals(connection, swarm);
     }
 
     /** What {@link #add} need not compress itself. */
@@ -72,18 +79,24 @@ final class HistoryTable {
         long revision = nextRevision();
         byte[] base =
                 head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN ? null : bytesOf(change.agent(), head);
+        Seal seal = new Seal(
+                observedAt,
+                Timestamps.textOrNull(change.sighting().modifiedAt()),
+                change.origin().label(),
+                change.document().sha256());
         List<@Nullable Object> values = new ArrayList<>();
         FIELDS.forEach(field -> values.add(Cells.value(change.columns(), field)));
         values.add(revision);
         values.add(swarm);
         values.add(change.agent().value());
-        values.add(observedAt);
-        values.add(Timestamps.textOrNull(change.sighting().modifiedAt()));
-        values.add(change.document().sha256());
-        values.add(change.origin().label());
+        values.add(seal.observedAt());
+        values.add(seal.sourceModifiedAt());
+        values.add(seal.contentSha256());
+        values.add(seal.origin());
         values.add(base == null ? FULL : DELTA);
         values.add(head == null || base == null ? null : head.revision());
         values.add(head == null || base == null ? 0 : head.deltaDepth() + 1);
+        values.add(seals.text(change.agent(), revision, seal));
         values.add(
                 base == null
                         ? fullCopy(change.document())
@@ -121,12 +134,17 @@ final class HistoryTable {
         return document(agent, head.revision()) instanceof StoredDocument.Intact intact ? intact.bytes() : null;
     }
 
-    /** The version's bytes, held against its recorded digest. */
+    /** The version's bytes, held against the digest its seal tells, or the column where the seal does not fit. */
     StoredDocument document(AgentId agent, long revision) throws SQLException {
         Optional<String> sha256 = connection.first(
-                "SELECT coalesce(content_sha256, '') FROM status_history"
+                "SELECT coalesce(content_sha256, ''), seal FROM status_history"
                         + " WHERE swarm = ? AND agent_id = ? AND revision = ?",
-                row -> row.getString(1),
+                row -> {
+                    String column = row.getString(1);
+                    return seals.read(agent, revision, Cells.text(row, 2))
+                            .map(Seal::contentSha256)
+                            .orElse(column);
+                },
                 swarm,
                 agent.value(),
                 revision);
@@ -198,12 +216,31 @@ final class HistoryTable {
                 .isEmpty();
     }
 
-    /** Writes the head's digest and, where it does not come back as these bytes, a full copy of the document. */
-    void repairHead(AgentId agent, Known.Head head, StatusDocument document) throws SQLException {
-        connection.update(
-                "UPDATE status_history SET content_sha256 = ?1 WHERE revision = ?2 AND content_sha256 IS NOT ?1",
-                document.sha256(),
-                head.revision());
+    /** Whether a column of the head differs from what its seal tells. */
+    boolean isEdited(AgentId agent, Known.Head head) {
+        return seals.read(agent, head.revision(), head.seal())
+                .map(seal -> !head.agreesWith(seal))
+                .orElse(false);
+    }
+
+    /** Puts back what the agent's seals tell of their columns. */
+    void restore(AgentId agent) throws SQLException {
+        seals.restore(agent);
+    }
+
+    /**
+     * Writes a new seal where the head's does not fit, over what stands in the row as far as it can be read; and a full
+     * copy of the document where it does not come back as these bytes.
+     */
+    void repairHead(RollChange.Accepted change, Known.Head head) throws SQLException {
+        AgentId agent = change.agent();
+        StatusDocument document = change.document();
+        boolean fits = seals.read(agent, head.revision(), head.seal())
+                .filter(seal -> seal.contentSha256().equals(document.sha256()))
+                .isPresent();
+        if (!fits) {
+            seals.renew(agent, head.revision(), presentValues(change, head));
+        }
         if (document(agent, head.revision()) instanceof StoredDocument.Damaged) {
             connection.update(
                     "UPDATE status_history SET encoding = ?, base_revision = NULL, delta_depth = 0, document = ?"
@@ -212,6 +249,22 @@ final class HistoryTable {
                     codec.full(document.bytes()),
                     head.revision());
         }
+    }
+
+    private static Seal presentValues(RollChange.Accepted change, Known.Head head) {
+        Instant observedAt =
+                Timestamps.read(head.observedAt()).orElse(change.sighting().observedAt());
+        Instant modifiedAt = Timestamps.read(head.sourceModifiedAt())
+                .orElse(change.sighting().modifiedAt());
+        Origin origin = Stream.of(Origin.values())
+                .filter(known -> known.label().equals(head.origin()))
+                .findFirst()
+                .orElse(change.origin());
+        return new Seal(
+                Timestamps.text(observedAt),
+                Timestamps.textOrNull(modifiedAt),
+                origin.label(),
+                change.document().sha256());
     }
 
     /** Writes what differs of a version's columns. */

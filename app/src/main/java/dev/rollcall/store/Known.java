@@ -1,6 +1,8 @@
 package dev.rollcall.store;
 
 import dev.rollcall.roll.RecordOutcome;
+import dev.rollcall.roll.Seal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,17 @@ record Known(long reading, @Nullable Head head, boolean hasRow, boolean isReject
             long revision,
             String observedAt,
             @Nullable String sourceModifiedAt,
+            @Nullable String origin,
             @Nullable String sha256,
-            int deltaDepth) {}
+            @Nullable String seal,
+            int deltaDepth) {
+        boolean agreesWith(Seal sealed) {
+            return sealed.observedAt().equals(observedAt)
+                    && Objects.equals(sealed.sourceModifiedAt(), sourceModifiedAt)
+                    && sealed.origin().equals(origin)
+                    && sealed.contentSha256().equals(sha256);
+        }
+    }
 
     long revision() {
         return head == null ? RecordOutcome.Noted.NONE : head.revision();

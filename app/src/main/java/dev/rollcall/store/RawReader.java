@@ -7,17 +7,25 @@ import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.SwarmName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables as they are, for verification to compare. */
 final class RawReader {
     private static final String HISTORY = "SELECT revision, swarm, agent_id, observed_at, source_modified_at, "
-            + Cells.names(HistoryTable.FIELDS) + ", content_sha256, origin, encoding, base_revision, delta_depth"
-            + " FROM status_history WHERE swarm = ? AND agent_id = ? ORDER BY observed_at ";
+            + Cells.names(HistoryTable.FIELDS) + ", content_sha256, origin, encoding, base_revision, delta_depth, seal"
+            + " FROM status_history WHERE swarm = ? AND agent_id = ? ";
+
+    /** Where a seal that fits tells the time, it is not the column that decides. */
+    private static final Comparator<StoredAgent.HistoryRow> ORDER = Comparator.comparing(
+                    (StoredAgent.HistoryRow row) -> Objects.requireNonNullElse(row.recorded("observed_at"), ""))
+            .thenComparingLong(StoredAgent.HistoryRow::revision);
 
     private final SqliteConnection connection;
     private final String swarm;
@@ -37,8 +45,10 @@ final class RawReader {
                         swarm,
                         agent.value())
                 .orElse(Map.of());
+        List<StoredAgent.HistoryRow> unsealed =
+                connection.query(HISTORY + "AND NOT " + Seals.AS_SEALED, RawReader::historyRow, swarm, agent.value());
         Optional<StoredAgent.HistoryRow> head =
-                connection.first(HISTORY + "DESC, revision DESC LIMIT 1", RawReader::historyRow, swarm, agent.value());
+                Stream.concat(unsealed.stream(), lastAsSealed(agent).stream()).max(ORDER);
         List<StoredAgent.PassageRow> passages = passages(agent);
         Optional<Standing> standing = standing(agent);
         if (row.isEmpty() && head.isEmpty() && passages.isEmpty() && standing.isEmpty()) {
@@ -47,13 +57,23 @@ final class RawReader {
         return Optional.of(new StoredAgent(
                 row,
                 head.orElse(null),
+                unsealed,
                 passages,
                 rejections.of(agent).orElse(null),
                 standing.orElseGet(() -> Standing.unknown(agent))));
     }
 
+    private Optional<StoredAgent.HistoryRow> lastAsSealed(AgentId agent) throws SQLException {
+        return connection.first(
+                HISTORY + "AND " + Seals.AS_SEALED + " ORDER BY observed_at DESC, revision DESC LIMIT 1",
+                RawReader::historyRow,
+                swarm,
+                agent.value());
+    }
+
     List<StoredAgent.HistoryRow> history(AgentId agent) throws SQLException {
-        return connection.query(HISTORY + ", revision", RawReader::historyRow, swarm, agent.value());
+        return connection.query(
+                HISTORY + "ORDER BY observed_at, revision", RawReader::historyRow, swarm, agent.value());
     }
 
     Optional<Standing> standing(AgentId agent) throws SQLException {

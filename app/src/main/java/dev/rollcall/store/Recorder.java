@@ -17,7 +17,8 @@ final class Recorder {
             + " (SELECT reading FROM agent_readings WHERE swarm = ?1 AND agent_id = ?2),"
             + " (SELECT 1 FROM agent_workspaces WHERE swarm = ?1 AND agent_id = ?2),"
             + " (SELECT 1 FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2),"
-            + " head.revision, head.observed_at, head.source_modified_at, head.content_sha256, head.delta_depth"
+            + " head.revision, head.observed_at, head.source_modified_at, head.origin, head.content_sha256, head.seal,"
+            + " head.delta_depth"
             + " FROM (SELECT 1) LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2"
             + " ORDER BY observed_at DESC, revision DESC LIMIT 1) AS head ON TRUE";
 
@@ -43,7 +44,7 @@ final class Recorder {
             return new RecordOutcome.Superseded();
         }
         return switch (change) {
-            case RollChange.Accepted accepted -> accept(accepted, known);
+            case RollChange.Accepted accepted -> accept(accepted, restored(accepted, known));
             case RollChange.Refused refused -> refuse(refused, known);
             case RollChange.Departed departed -> depart(departed, known);
         };
@@ -57,8 +58,25 @@ final class Recorder {
         long revision = row.getLong(4);
         Known.Head head = row.wasNull()
                 ? null
-                : new Known.Head(revision, row.getString(5), row.getString(6), row.getString(7), row.getInt(8));
+                : new Known.Head(
+                        revision,
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8),
+                        Cells.text(row, 9),
+                        row.getInt(10));
         return new Known(row.getLong(1), head, row.getLong(2) == 1, row.getLong(3) == 1);
+    }
+
+    /** An edited column can make another revision look like the head, or the head like another version. */
+    private Known restored(RollChange.Accepted change, Known known) throws SQLException {
+        Known.Head head = known.head();
+        if (head == null || (change.extent() == RollChange.Extent.CHANGES && !history.isEdited(change.agent(), head))) {
+            return known;
+        }
+        history.restore(change.agent());
+        return known(change.agent());
     }
 
     private RecordOutcome accept(RollChange.Accepted change, Known known) throws SQLException {
@@ -108,7 +126,7 @@ final class Recorder {
     }
 
     private void rewrite(RollChange.Accepted change, Known.Head head) throws SQLException {
-        history.repairHead(change.agent(), head, change.document());
+        history.repairHead(change, head);
         Instant modifiedAt = Timestamps.read(head.sourceModifiedAt()).orElse(modifiedAt(change));
         Instant observedAt =
                 Timestamps.read(head.observedAt()).orElse(change.sighting().observedAt());

@@ -151,10 +151,8 @@ public final class SqliteStore implements RollStore, RollQuery {
 
     @Override
     public void repairHistory(AgentId agent, Map<Long, StatusColumns> columnsByRevision) {
-        if (columnsByRevision.isEmpty()) {
-            return;
-        }
         connection.write(() -> {
+            history.restore(agent);
             for (Map.Entry<Long, StatusColumns> entry : columnsByRevision.entrySet()) {
                 history.repairColumns(agent, entry.getKey(), entry.getValue());
             }

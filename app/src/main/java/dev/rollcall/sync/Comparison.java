@@ -11,6 +11,7 @@ import dev.rollcall.document.StatusView;
 import dev.rollcall.roll.Passage;
 import dev.rollcall.roll.Passages;
 import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.Seal;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.StoredAgent.HistoryRow;
 import dev.rollcall.roll.StoredAgent.PassageRow;
@@ -41,6 +42,9 @@ final class Comparison {
             StatusField.CURRENT_MISSION,
             StatusField.CURRENT_FOCUS,
             StatusField.FSM_STATE);
+
+    /** Characters of a seal that does not fit, enough for its times. */
+    private static final int SEAL_SHOWN = 64;
 
     private final RollStore store;
     private final ReadingRules rules;
@@ -157,11 +161,43 @@ final class Comparison {
             return;
         }
         revision(agent, head.get(), recorded, drift);
-        if (depth == Depth.EVERY_REVISION) {
-            store.storedHistory(agent).stream()
-                    .filter(row -> row.revision() != head.get().revision())
-                    .forEach(row -> revision(agent, row, null, drift));
+        switch (depth) {
+            case HEAD ->
+                stored.unsealed().stream()
+                        .filter(row -> row.revision() != head.get().revision())
+                        .forEach(row -> seal(row, drift));
+            case EVERY_REVISION ->
+                store.storedHistory(agent).stream()
+                        .filter(row -> row.revision() != head.get().revision())
+                        .forEach(row -> revision(agent, row, null, drift));
         }
+    }
+
+    /** What does not follow from the document, against the version's seal. */
+    private static void seal(HistoryRow row, List<Drift> drift) {
+        String entry = Long.toString(row.revision());
+        Optional<Seal> seal = row.seal();
+        if (seal.isEmpty()) {
+            drift.add(new Drift(
+                    Where.HISTORY,
+                    "seal",
+                    entry,
+                    "the recorded seal",
+                    shortened(row.columns().get("seal"))));
+        }
+        seal.map(Seal::columns)
+                .orElse(Map.of())
+                .forEach((column, sealed) -> difference(
+                                Where.HISTORY,
+                                column,
+                                entry,
+                                sealed,
+                                row.columns().get(column))
+                        .ifPresent(drift::add));
+    }
+
+    private static @Nullable String shortened(@Nullable String text) {
+        return text == null || text.length() <= SEAL_SHOWN ? text : text.substring(0, SEAL_SHOWN) + "...";
     }
 
     /** What history should say of a revision whose document is intact, where it says something else. */
@@ -177,6 +213,7 @@ final class Comparison {
 
     /** One revision against its own document, and against the version it must hold where that is known. */
     private void revision(AgentId agent, HistoryRow row, @Nullable StatusDocument known, List<Drift> drift) {
+        seal(row, drift);
         String entry = Long.toString(row.revision());
         StoredDocument document = store.document(agent, row.revision());
         StatusDocument expected = known;
@@ -192,13 +229,11 @@ final class Comparison {
         if (expected == null) {
             return;
         }
-        difference(
-                        Where.HISTORY,
-                        "content_sha256",
-                        entry,
-                        expected.sha256(),
-                        row.columns().get("content_sha256"))
-                .ifPresent(drift::add);
+        String sha256 = row.columns().get("content_sha256");
+        if (Objects.equals(row.recorded("content_sha256"), sha256)) {
+            difference(Where.HISTORY, "content_sha256", entry, expected.sha256(), sha256)
+                    .ifPresent(drift::add);
+        }
         StatusColumns columns = columns(agent, expected, Instant.EPOCH);
         for (StatusField field : StatusField.values()) {
             if (HISTORY_FIELDS.contains(field)) {

@@ -79,6 +79,12 @@ public final class SyncEngine {
                 .sorted(Comparator.comparing(Standing::agent))
                 .forEach(due::add);
         Tally tally = bringUpToDate(due, extent, progress);
+        if (extent == Extent.EVERYTHING) {
+            // Agents that left long ago have no file to look at, but a history to keep true.
+            standings.values().stream()
+                    .filter(standing -> !scan.files().containsKey(standing.agent()) && !standing.hasSomethingToLose())
+                    .forEach(standing -> repairHistory(standing.agent()));
+        }
         return new SyncReport(
                 scan.files().size(),
                 tally.recorded,

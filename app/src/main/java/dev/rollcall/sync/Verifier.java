@@ -166,7 +166,8 @@ public final class Verifier {
         String sha256 = document.sha256();
         return sha256.equals(stored.row().get("content_sha256"))
                 || stored.head()
-                        .map(head -> sha256.equals(head.columns().get("content_sha256")))
+                        .map(head -> sha256.equals(head.columns().get("content_sha256"))
+                                || sha256.equals(head.recorded("content_sha256")))
                         .orElse(false)
                 || document.text().equals(stored.row().get("document"));
     }
@@ -183,7 +184,7 @@ public final class Verifier {
 
     private static Lag lag(Seen.Settled file, StatusColumns fileSays, StoredAgent stored, StatusColumns rollSays) {
         long seconds = stored.head()
-                .flatMap(head -> Times.parse(head.columns().get("source_modified_at")))
+                .flatMap(head -> Times.parse(head.recorded("source_modified_at")))
                 .map(recorded -> file.stamp().modifiedAt().getEpochSecond() - recorded.getEpochSecond())
                 .map(difference -> Math.max(0, difference))
                 .orElse(0L);

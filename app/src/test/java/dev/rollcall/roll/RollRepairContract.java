@@ -134,6 +134,82 @@ public abstract class RollRepairContract extends RollStoreSetup {
     }
 
     @Test
+    void everyVersionIsSealed() {
+        record(accepted(next(NOON), 1, "one"));
+        record(accepted(next(LATER), 2, "two"));
+
+        assertThat(store.storedHistory(AGENT))
+                .allSatisfy(row -> assertThat(row.columns())
+                        .containsAllEntriesOf(row.seal().orElseThrow().columns()));
+        assertThat(store.stored(AGENT).orElseThrow().unsealed()).isEmpty();
+    }
+
+    @Test
+    void repairHistoryPutsBackWhatSealsTell() {
+        record(accepted(next(NOON), 1, "one"));
+        record(accepted(next(LATER), 2, "two"));
+        List<StoredAgent.HistoryRow> good = store.storedHistory(AGENT);
+        backend.sql("UPDATE status_history SET observed_at = 'x', source_modified_at = NULL, origin = NULL,"
+                + " content_sha256 = NULL");
+
+        store.repairHistory(AGENT, Map.of());
+
+        assertThat(store.storedHistory(AGENT)).isEqualTo(good);
+    }
+
+    @Test
+    void anEditedDigestDoesNotHideADocumentAndASwappedDocumentIsDamaged() {
+        record(accepted(next(NOON), 1, "one"));
+        backend.sql("UPDATE status_history SET content_sha256 = 'x'");
+        long revision = store.storedHistory(AGENT).getFirst().revision();
+        assertThat(bytesOf(revision)).isEqualTo(document(1, "one").bytes());
+
+        record(accepted(next(LATER), 2, "two"));
+        backend.sql("UPDATE status_history SET (document, content_sha256, encoding) ="
+                + " (SELECT o.document, o.content_sha256, o.encoding FROM status_history o ORDER BY revision LIMIT 1)");
+
+        assertThat(store.document(AGENT, revision)).isInstanceOf(StoredDocument.Intact.class);
+        assertThat(store.document(AGENT, revision + 1)).isInstanceOf(StoredDocument.Damaged.class);
+    }
+
+    @Test
+    void theHeadIsToldBySealsAndNotByEditedTimes() {
+        record(accepted(next(NOON), 1, "one"));
+        record(accepted(next(LATER), 2, "two"));
+        long head = store.storedHistory(AGENT).getLast().revision();
+        backend.sql("UPDATE status_history SET observed_at = '2031-01-01T00:00:00.000000Z' WHERE revision < " + head);
+
+        StoredAgent stored = store.stored(AGENT).orElseThrow();
+        assertThat(stored.head().orElseThrow().revision()).isEqualTo(head);
+        assertThat(stored.unsealed()).hasSize(1);
+
+        assertThat(record(forced(accepted(next(LATER), 2, "two")))).isEqualTo(new RecordOutcome.Noted(head));
+        assertThat(store.stored(AGENT).orElseThrow().unsealed()).isEmpty();
+    }
+
+    @Test
+    void anEditedHeadIsStillTheVersionItWasRecordedAs() {
+        record(accepted(next(NOON), 1, "one"));
+        backend.sql("UPDATE status_history SET content_sha256 = 'x'");
+
+        assertThat(record(accepted(next(LATER), 1, "one"))).isInstanceOf(RecordOutcome.Noted.class);
+        assertThat(store.storedHistory(AGENT)).hasSize(1);
+    }
+
+    @Test
+    void everythingSealsTheHeadAnewAndLeavesOlderSealsAsTheyAre() {
+        record(accepted(next(NOON), 1, "one"));
+        record(accepted(next(LATER), 2, "two"));
+        List<StoredAgent.HistoryRow> good = store.storedHistory(AGENT);
+        backend.sql("UPDATE status_history SET seal = 'x'");
+
+        record(forced(accepted(next(LATER.plusSeconds(9)), 2, "two")));
+
+        assertThat(store.storedHistory(AGENT).getLast()).isEqualTo(good.getLast());
+        assertThat(store.storedHistory(AGENT).getFirst().seal()).isEmpty();
+    }
+
+    @Test
     void repairHistoryWritesTheColumnsOfOlderVersions() {
         record(accepted(next(NOON), 1, "one"));
         record(accepted(next(LATER), 2, "two"));

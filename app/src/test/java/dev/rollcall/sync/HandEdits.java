@@ -12,7 +12,14 @@ final class HandEdits {
 
     /** Triples of statement, {@link Where} and field. */
     static Stream<Object[]> all() {
-        return Stream.of(everyRowColumn(), rows(), everyHistoryColumn(), revisions(), passages())
+        return Stream.of(
+                        everyRowColumn(),
+                        rows(),
+                        everyHistoryColumn(),
+                        revisions(),
+                        sealedColumns(),
+                        seals(),
+                        passages())
                 .flatMap(edits -> edits);
     }
 
@@ -64,9 +71,37 @@ final class HandEdits {
     private static Stream<Object[]> revisions() {
         return Stream.of(
                 revision(HEAD, "content_sha256 = '77'", "content_sha256"),
+                revision("1", "content_sha256 = '77'", "content_sha256"),
+                revision("1", "content_sha256 = NULL", "content_sha256"),
                 revision(HEAD, "document = x'28b52ffd'", "document"),
+                revision(HEAD, "document = (SELECT document FROM status_history WHERE revision = 1)", "document"),
                 edit("DELETE FROM status_history WHERE revision = " + HEAD, Where.ROW, "revision"),
                 edit("DELETE FROM status_history WHERE agent_id = 'Ada'", Where.HISTORY, "revision"));
+    }
+
+    /** What no document tells. Times before, between and after the recorded ones, and what is no time at all. */
+    private static Stream<Object[]> sealedColumns() {
+        return Stream.of(
+                        "observed_at = '2001-01-01T00:00:00.000000Z'",
+                        "observed_at = '2031-01-01T00:00:00.000000Z'",
+                        "observed_at = 'yesterday'",
+                        "observed_at = CAST(observed_at AS BLOB)",
+                        "source_modified_at = '2001-01-01T00:00:00.000000Z'",
+                        "source_modified_at = NULL",
+                        "origin = 'lifecycle'",
+                        "origin = x'00ff'")
+                .flatMap(change -> Stream.of(HEAD, "1")
+                        .map(revision -> revision(revision, change, change.substring(0, change.indexOf(' ')))));
+    }
+
+    private static Stream<Object[]> seals() {
+        return Stream.of(
+                revision(HEAD, "seal = NULL", "seal"),
+                revision(HEAD, "seal = x'00ff'", "seal"),
+                revision(HEAD, "seal = (SELECT seal FROM status_history WHERE revision = 1)", "seal"),
+                revision(HEAD, "seal = replace(seal, 'sync', 'lifecycle')", "seal"),
+                revision(HEAD, "seal = replace(seal, 'sync', 'lifecycle'), origin = 'lifecycle'", "seal"),
+                revision(HEAD, "seal = '', observed_at = 'x', source_modified_at = 'x', origin = 'x'", "seal"));
     }
 
     private static Stream<Object[]> passages() {

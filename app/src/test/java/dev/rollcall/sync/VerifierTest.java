@@ -2,10 +2,13 @@ package dev.rollcall.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.document.AgentId;
 import dev.rollcall.store.HandEdit;
 import dev.rollcall.sync.Drift.Where;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +120,7 @@ class VerifierTest {
 
     @Test
     void nobodyAtAllIsNotVerified() {
-        assertThat(workshop.verifier().verify(new dev.rollcall.document.AgentId("Nobody"), Verifier.Depth.HEAD))
+        assertThat(workshop.verifier().verify(new AgentId("Nobody"), Verifier.Depth.HEAD))
                 .isEmpty();
     }
 
@@ -166,6 +169,75 @@ class VerifierTest {
             assertThat(drift.entry()).isEqualTo("1");
         });
         assertThat(workshop.verify("Ada").drift()).hasSize(1);
+    }
+
+    @Test
+    void swappedDocumentsAreBothNamedAndTheHeadsIsMended() {
+        edit("UPDATE status_history SET document = other.document, encoding = other.encoding,"
+                + " content_sha256 = other.content_sha256 FROM (SELECT * FROM status_history) AS other"
+                + " WHERE status_history.agent_id = 'Ada' AND other.agent_id = 'Ada'"
+                + " AND other.revision <> status_history.revision");
+
+        assertThat(entriesOf("document")).containsExactlyInAnyOrder("1", "2");
+        assertThat(entriesOf("content_sha256")).containsExactlyInAnyOrder("1", "2");
+
+        workshop.force();
+        assertThat(entriesOf("document")).containsExactly("1");
+        assertThat(workshop.verify("Ada").drift()).hasSize(1);
+    }
+
+    @Test
+    void anUnreadableSealOfAnOlderVersionStaysNamed() {
+        edit("UPDATE status_history SET seal = 'forged', origin = 'lifecycle' WHERE revision = 1");
+        workshop.force();
+
+        assertThat(workshop.verify("Ada").drift()).singleElement().satisfies(drift -> {
+            assertThat(drift.field()).isEqualTo("seal");
+            assertThat(drift.entry()).isEqualTo("1");
+            assertThat(drift.actual()).isEqualTo("forged");
+        });
+    }
+
+    @Test
+    void aTimeThatMakesAnOlderVersionLookNewestIsNamedWithoutLookingAtEveryVersion() {
+        edit("UPDATE status_history SET observed_at = '2031-01-01T00:00:00.000000Z' WHERE revision = 1");
+
+        Verification quick = workshop.verifier()
+                .verify(new AgentId("Ada"), Verifier.Depth.HEAD)
+                .orElseThrow();
+        assertThat(quick.drift()).singleElement().satisfies(drift -> {
+            assertThat(drift.field()).isEqualTo("observed_at");
+            assertThat(drift.entry()).isEqualTo("1");
+            assertThat(drift.expected()).isEqualTo("2026-01-01T00:00:00.000000Z");
+            assertThat(drift.actual()).isEqualTo("2031-01-01T00:00:00.000000Z");
+        });
+    }
+
+    @Test
+    void aNewVersionDoesNotInheritAForgedTime() {
+        edit("UPDATE status_history SET observed_at = '2031-01-01T00:00:00.000000Z' WHERE revision = 1");
+        workshop.write("Ada", DOCUMENT.replace("\"cycle_count\": 4", "\"cycle_count\": 5"));
+        workshop.syncAll();
+
+        assertThat(workshop.verify("Ada").isClean()).isTrue();
+    }
+
+    @Test
+    void editsOfAnAgentThatLeftAreRepairedToo() {
+        workshop.remove("Ada");
+        workshop.syncAll();
+        edit("UPDATE status_history SET observed_at = 'x', origin = 'x', content_sha256 = 'x' WHERE agent_id = 'Ada'");
+        assertThat(workshop.verify("Ada").drift()).hasSize(6);
+
+        workshop.force();
+        assertThat(workshop.verify("Ada").isClean()).isTrue();
+    }
+
+    private List<@Nullable String> entriesOf(String field) {
+        return workshop.verify("Ada").drift().stream()
+                .filter(drift -> drift.field().equals(field))
+                .map(Drift::entry)
+                .toList();
     }
 
     @Test

@@ -77,6 +77,8 @@ CREATE TABLE status_history (
     encoding           TEXT,
     base_revision      INTEGER,
     delta_depth        INTEGER,
+    -- observed_at, source_modified_at, origin and content_sha256 as they were recorded, and a digest over them
+    seal               TEXT,
     document           BLOB
 );
 
