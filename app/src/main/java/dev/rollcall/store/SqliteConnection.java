@@ -66,6 +66,8 @@ final class SqliteConnection implements AutoCloseable {
     static SqliteConnection open(DatabaseLocation location, Purpose purpose, Duration lockTimeout) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(lockTimeout.toMillis()));
+        // Otherwise the driver asks for the last row's number after every insert.
+        config.setGetGeneratedKeys(false);
         if (purpose == Purpose.READ) {
             config.resetOpenMode(SQLiteOpenMode.CREATE);
         }
