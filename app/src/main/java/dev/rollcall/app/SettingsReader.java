@@ -117,8 +117,7 @@ final class SettingsReader {
     }
 
     private static Optional<Path> configuration(Options options, Map<String, String> environment, Path folder) {
-        Optional<Path> named =
-                variable(environment, "ROLLCALL_CONFIG").map(folder::resolve);
+        Optional<Path> named = variable(environment, "ROLLCALL_CONFIG").map(folder::resolve);
         if (named.isPresent()) {
             return named;
         }

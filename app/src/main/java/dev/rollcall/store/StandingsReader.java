@@ -19,8 +19,7 @@ final class StandingsReader {
     private static final char CELL = '\u001f';
     private static final char LINE = '\u001e';
 
-    private static final String READINGS =
-            concatenated(
+    private static final String READINGS = concatenated(
             "CAST(reading AS INTEGER) || char(31) || CAST(findings AS INTEGER) || char(31) || " + clean("stamp"),
             "agent_readings");
 

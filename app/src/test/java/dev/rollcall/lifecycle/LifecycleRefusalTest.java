@@ -74,7 +74,11 @@ class LifecycleRefusalTest {
     @Test
     void aCycleThatTheRollCouldNotCountIsRefused() throws IOException {
         refuses("{\"cycle_count\": 9223372036854775807}", AgentLifecycle::startCycle, "cycle_count", "exceed");
-        refuses("{\"cycles_completed\": 9223372036854775807}", AgentLifecycle::startCycle, "cycles_completed", "exceed");
+        refuses(
+                "{\"cycles_completed\": 9223372036854775807}",
+                AgentLifecycle::startCycle,
+                "cycles_completed",
+                "exceed");
     }
 
     @Test
