@@ -87,9 +87,13 @@ final class SettingsReader {
 
     private Optional<String> said(Setting setting) {
         return options.get(setting)
-                .or(() ->
-                        Optional.ofNullable(environment.get(setting.variable())).filter(value -> !value.isEmpty()))
+                .or(() -> variable(environment, setting.variable()))
                 .or(() -> Optional.ofNullable(file.values().get(setting)));
+    }
+
+    /** A variable that is set to nothing counts as not set. */
+    private static Optional<String> variable(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
     private <T> T decide(Setting setting, T otherwise, Function<String, T> read) {
@@ -109,17 +113,16 @@ final class SettingsReader {
         if (options.get(setting).isPresent()) {
             return "--" + setting.key().replace('_', '-');
         }
-        return environment.containsKey(setting.variable()) ? setting.variable() : FILE + " " + setting.key();
+        return variable(environment, setting.variable()).isPresent() ? setting.variable() : FILE + " " + setting.key();
     }
 
     private static Optional<Path> configuration(Options options, Map<String, String> environment, Path folder) {
-        Optional<Path> named =
-                Optional.ofNullable(environment.get("ROLLCALL_CONFIG")).map(folder::resolve);
+        Optional<Path> named = variable(environment, "ROLLCALL_CONFIG").map(folder::resolve);
         if (named.isPresent()) {
             return named;
         }
         Optional<Path> besideRoot = options.get(Setting.ROOT)
-                .or(() -> Optional.ofNullable(environment.get(Setting.ROOT.variable())))
+                .or(() -> variable(environment, Setting.ROOT.variable()))
                 .map(root -> folder.resolve(root).toAbsolutePath().normalize().resolveSibling(FILE))
                 .filter(Files::isRegularFile);
         return besideRoot.or(() -> nearest(folder.toAbsolutePath().normalize()));

@@ -29,9 +29,13 @@ final class Sum {
         }
         String member = shown.get().name();
         switch (shown.get().value()) {
-            case JsonValue.Num number -> edit.setNumber(member, sum(member, number.literal(), points));
+            case JsonValue.Num number ->
+                edit.setNumber(member, shownBy(counter, member, sum(member, number.literal(), points)));
             case JsonValue.Text text ->
-                edit.setText(member, sum(member, text.value(), points).toPlainString());
+                edit.setText(
+                        member,
+                        shownBy(counter, member, sum(member, text.value(), points))
+                                .toPlainString());
             case JsonValue other -> throw notEditable(member, "is of type " + other.typeName() + ", not a number");
         }
     }
@@ -51,6 +55,14 @@ final class Sum {
             throw notEditable(member, "is a number in a spelling that can not be added to");
         }
         throw notEditable(member, "has more than " + MAX_DIGITS + " digits");
+    }
+
+    /** The cycle counter's column holds 64 bits: one more than those, and the count would vanish from the roll. */
+    private static BigDecimal shownBy(StatusField counter, String member, BigDecimal sum) {
+        if (counter == StatusField.CYCLE_COUNT && sum.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw notEditable(member, "would exceed " + Long.MAX_VALUE);
+        }
+        return sum;
     }
 
     private static void requireAbsent(StatusDocument document, StatusField counter) {

@@ -12,21 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of every agent of a swarm, in three queries of one row each: a row per agent would cost more in calls
- * into the driver than the whole search. Ids, stamps and digests hold no control characters, so those can separate them.
+ * into the driver than the whole search. Ids, stamps and digests hold no control characters, so those can separate them;
+ * a cell into which a hand has put one counts as empty, and a number that a hand has made none as 0, as in a comparison.
  */
 final class StandingsReader {
     private static final char CELL = '\u001f';
     private static final char LINE = '\u001e';
 
-    private static final String READINGS =
-            concatenated("reading || char(31) || findings || char(31) || stamp", "agent_readings");
+    private static final String READINGS = concatenated(
+            "CAST(reading AS INTEGER) || char(31) || CAST(findings AS INTEGER) || char(31) || " + clean("stamp"),
+            "agent_readings");
 
     /** Answered from an index; the documents stay untouched. */
     private static final String WORKSPACES = concatenated(
-            "coalesce(content_sha256, '') || char(31) || coalesce(presence, '')",
+            clean("content_sha256") + " || char(31) || " + clean("presence"),
             "agent_workspaces INDEXED BY agent_workspaces_standing");
 
-    private static final String REJECTIONS = concatenated("content_sha256", "rejected_documents");
+    private static final String REJECTIONS = concatenated(clean("content_sha256"), "rejected_documents");
 
     private final SqliteConnection connection;
     private final String swarm;
@@ -38,15 +40,20 @@ final class StandingsReader {
 
     private static String concatenated(String cells, String table) {
         return "SELECT coalesce(group_concat(agent_id || char(31) || " + cells + ", char(30)), '') FROM " + table
-                + " WHERE swarm = ?1";
+                + " WHERE swarm = ?1 AND instr(agent_id, char(30)) = 0 AND instr(agent_id, char(31)) = 0";
+    }
+
+    private static String clean(String column) {
+        return "CASE WHEN instr(" + column + ", char(30)) = 0 AND instr(" + column + ", char(31)) = 0 THEN " + column
+                + " ELSE '' END";
     }
 
     Map<AgentId, Standing> all() throws SQLException {
         Map<String, Draft> drafts = new HashMap<>();
         gather(READINGS, drafts, (draft, cells) -> {
             int end = cells.indexOf(CELL);
-            draft.reading = Long.parseLong(cells.substring(0, end));
             int next = cells.indexOf(CELL, end + 1);
+            draft.reading = Long.parseLong(cells.substring(0, end));
             draft.findings = Integer.parseInt(cells.substring(end + 1, next));
             draft.stamp = cells.substring(next + 1);
         });

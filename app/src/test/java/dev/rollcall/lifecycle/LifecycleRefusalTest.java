@@ -72,6 +72,16 @@ class LifecycleRefusalTest {
     }
 
     @Test
+    void aCycleThatTheRollCouldNotCountIsRefused() throws IOException {
+        refuses("{\"cycle_count\": 9223372036854775807}", AgentLifecycle::startCycle, "cycle_count", "exceed");
+        refuses(
+                "{\"cycles_completed\": 9223372036854775807}",
+                AgentLifecycle::startCycle,
+                "cycles_completed",
+                "exceed");
+    }
+
+    @Test
     void aRejectedDocumentIsNeverEdited() throws IOException {
         refuses("{\"a\": 1,\n}", AgentLifecycle::startCycle, "trailing_comma", "line");
         refuses("", AgentLifecycle::startCycle, "empty");

@@ -49,6 +49,18 @@ public abstract class RollRepairContract extends RollStoreSetup {
     }
 
     @Test
+    void whatIsKnownOfEverybodySurvivesAnyCellThatAHandHasEdited() {
+        record(accepted(next(NOON), 1, "tidy"));
+        String garbage = "char(30) || 'x' || char(31)";
+        backend.sql("UPDATE agent_readings SET reading = 'x', findings = 'x', stamp = " + garbage);
+        backend.sql("UPDATE agent_workspaces SET content_sha256 = " + garbage + ", presence = " + garbage);
+
+        Standing standing = store.standings().get(AGENT);
+
+        assertThat(standing).isEqualTo(new Standing(AGENT, 0, "", null, null, Presence.PRESENT, 0));
+    }
+
+    @Test
     void aRowThatAHandHasErasedComesBackWithTheSameBytes() {
         record(accepted(next(NOON), 1, "tidy"));
         record(accepted(next(LATER), 2, "tidy"));
