@@ -15,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /** Status files below a workspaces root; locks and temporary files are in the {@link StateFolder} beside it. */
@@ -22,6 +23,11 @@ public final class StatusFiles implements StatusFile {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String WRITE_HINT =
             "The file is as it was. Check permissions and free space, then run the command again.";
+
+    /** How long a folder may be without its file before the file counts as gone. */
+    private static final Duration GAP = Duration.ofMillis(200);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private final WorkspacesFolder folder;
     private final WriteSteps steps;
@@ -80,11 +86,23 @@ public final class StatusFiles implements StatusFile {
         @Override
         public Optional<byte[]> read() {
             requireLock();
-            return switch (folder.read(agent)) {
+            return switch (settled()) {
                 case Read.Absent absent -> Optional.empty();
+                case Read.Vanished gone -> Optional.empty();
                 case Read.Content content -> Optional.of(content.bytes());
                 case Read.Unacceptable(var rejection, var stamp) -> throw refusal(rejection.message());
             };
+        }
+
+        /** A file that somebody has moved away to put a new one in its place is waited for. */
+        private Read settled() {
+            long deadline = System.nanoTime() + GAP.toNanos();
+            Read read = folder.read(agent);
+            while (read instanceof Read.Vanished && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+                read = folder.read(agent);
+            }
+            return read;
         }
 
         @Override

@@ -88,7 +88,7 @@ public final class WorkspacesFolder implements StatusSource {
         return switch (place(agent)) {
             case Place.Nothing nothing -> {
                 requireRoot();
-                yield new Read.Absent();
+                yield Files.isDirectory(folder(agent)) ? new Read.Vanished() : new Read.Absent();
             }
             case Place.Barred barred -> new Read.Unacceptable(barred.rejection(), barred.stamp());
             case Place.Regular file when file.size() > maxBytes -> tooLarge(file, "is " + file.size() + " bytes");
@@ -180,7 +180,7 @@ public final class WorkspacesFolder implements StatusSource {
                     ? tooLarge(file, "grew while it was read")
                     : new Read.Content(bytes, file.stamp());
         } catch (NoSuchFileException goneMeanwhile) {
-            return new Read.Absent();
+            return new Read.Vanished();
         } catch (ClosedByInterruptException stopped) {
             throw FailureWords.problem("read of", file.path(), stopped, "Run the command again.");
         } catch (IOException failure) {

@@ -187,11 +187,11 @@ final class Comparison {
         }
         seal.map(Seal::columns)
                 .orElse(Map.of())
-                .forEach((column, sealed) -> difference(
+                .forEach((column, kept) -> difference(
                                 Where.HISTORY,
                                 column,
                                 entry,
-                                sealed,
+                                kept,
                                 row.columns().get(column))
                         .ifPresent(drift::add));
     }

@@ -20,7 +20,7 @@ public sealed interface Seen {
     record Gone(Instant at) implements Seen {}
 
     /** Somebody may be writing it right now; {@code soFar} is what it would be judged if nothing more came. */
-    record Unsettled(Unacceptable soFar) implements Seen {
+    record Unsettled(Seen soFar) implements Seen {
         @Override
         public Instant at() {
             return soFar.at();

@@ -33,7 +33,9 @@ final class SettledReader {
     Seen look(Standing standing) {
         Instant at = clock.instant();
         AgentId agent = standing.agent();
-        return Settler.judge(source.read(agent), () -> source.read(agent), standing.rejectedSha256(), at);
+        Seen seen = Settler.judge(source.read(agent), () -> source.read(agent), standing.rejectedSha256(), at);
+        boolean isNews = standing.hasSomethingToLose();
+        return !isNews && seen instanceof Seen.Unsettled(Seen.Gone gone) ? gone : seen;
     }
 
     /** Looks until the file is finished or the patience with it is over. */

@@ -35,6 +35,8 @@ final class Settler {
     static Seen judge(Read first, Supplier<Read> second, @Nullable String rejectedSha256, Instant at) {
         return switch (first) {
             case Read.Absent gone -> new Seen.Gone(at);
+            // Editors move the old file away before the new one comes.
+            case Read.Vanished gap -> new Seen.Unsettled(new Seen.Gone(at));
             case Read.Unacceptable odd -> new Seen.Unacceptable(odd.rejection(), NO_BYTES, odd.stamp(), at);
             case Read.Content content -> judge(content, second, rejectedSha256, at);
         };

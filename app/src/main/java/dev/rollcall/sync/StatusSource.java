@@ -12,7 +12,8 @@ import java.util.Map;
  * <p><b>What one call does.</b> {@link #scan} lists the agents whose folder holds a status.json (of whatever kind) and
  * the stat data of each, without opening any; {@link #look} gives one file's stat data; {@link #read} reads one file
  * once. <b>Atomic:</b> nothing; a writer may be in the middle of its work. <b>A second call</b> looks again.
- * <b>Absent:</b> no folder or no file is {@link Look.Absent}. <b>Exceptions:</b>
+ * <b>Absent:</b> no folder or no file is {@link Look.Absent}; reading tells the
+ * two apart. <b>Exceptions:</b>
  * {@link dev.rollcall.problem.ProblemException} with WORKSPACE_UNREADABLE when the root is missing or unreadable; one
  * agent's trouble is a value, not an exception. <b>Threads:</b> any number.
  */
@@ -55,6 +56,9 @@ public interface StatusSource {
     /** What one reading gave. */
     sealed interface Read {
         record Absent() implements Read {}
+
+        /** The folder is there without its file: gone, or about to be renamed into place. */
+        record Vanished() implements Read {}
 
         /** The bytes, and the stat data taken before they were read. */
         record Content(byte[] bytes, FileStamp stamp) implements Read {}

@@ -12,13 +12,16 @@ import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.StoredAgent.HistoryRow;
 import dev.rollcall.roll.StoredDocument;
+import dev.rollcall.sync.SettledReader.Waiting;
 import dev.rollcall.sync.Verification.Clock;
 import dev.rollcall.sync.Verification.Lag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -51,19 +54,41 @@ public final class Verifier {
     public List<Verification> verifyAll(Depth depth, Progress progress) {
         TreeSet<AgentId> agents = new TreeSet<>(source.scan().files().keySet());
         agents.addAll(store.standings().keySet());
-        List<Verification> verifications = new ArrayList<>(agents.size());
+        Map<AgentId, Verification> verifications = new TreeMap<>();
+        List<Waiting> waiting = new ArrayList<>();
+        int done = 0;
         for (AgentId agent : agents) {
-            verify(agent, depth).ifPresent(verifications::add);
-            progress.at(verifications.size(), agents.size());
+            StoredAgent stored = store.stored(agent).orElse(null);
+            Standing standing = standing(agent, stored);
+            Seen seen = reader.look(standing);
+            if (seen instanceof Seen.Unsettled) {
+                waiting.add(new Waiting(standing, seen.at()));
+            } else {
+                checked(agent, seen, stored, depth).ifPresent(v -> verifications.put(agent, v));
+            }
+            progress.at(++done, agents.size());
         }
-        return verifications;
+        reader.await(waiting, (standing, seen) -> {
+            AgentId agent = standing.agent();
+            checked(agent, seen, store.stored(agent).orElse(null), depth).ifPresent(v -> verifications.put(agent, v));
+        });
+        return List.copyOf(verifications.values());
+    }
+
+    /** What was found, unless the roll changed since it was looked at: then both are looked at anew. */
+    private Optional<Verification> checked(AgentId agent, Seen seen, @Nullable StoredAgent stored, Depth depth) {
+        Optional<Verification> verification = compare(agent, seen, stored, depth);
+        boolean isClean = verification.isEmpty() || verification.get().isClean();
+        return isClean || reading(stored) == reading(store.stored(agent).orElse(null))
+                ? verification
+                : verify(agent, depth);
     }
 
     /** Empty for an agent that has neither a file nor a place on the roll. */
     public Optional<Verification> verify(AgentId agent, Depth depth) {
         for (int attempt = 1; ; attempt++) {
             StoredAgent stored = store.stored(agent).orElse(null);
-            Seen seen = reader.await(stored == null ? Standing.unknown(agent) : stored.standing());
+            Seen seen = reader.await(standing(agent, stored));
             Optional<Verification> verification = compare(agent, seen, stored, depth);
             boolean clean = verification.isEmpty() || verification.get().isClean();
             if (clean
@@ -82,7 +107,7 @@ public final class Verifier {
                                 ? unsynced(agent, settled, List.of())
                                 : compareFile(agent, settled, known, depth));
             case Seen.Unacceptable refused -> Optional.of(rejected(agent, refused, known, depth));
-            case Seen.Unsettled unsettled -> Optional.of(rejected(agent, unsettled.soFar(), known, depth));
+            case Seen.Unsettled unsettled -> compare(agent, unsettled.soFar(), known, depth);
             case Seen.Gone gone -> Optional.ofNullable(known).map(stored -> gone(agent, stored, depth));
         };
     }
@@ -217,6 +242,10 @@ public final class Verifier {
         return rejection.code().label()
                 + (position == null ? "" : " at line " + position.line() + ", column " + position.column())
                 + ": " + rejection.message();
+    }
+
+    private static Standing standing(AgentId agent, @Nullable StoredAgent stored) {
+        return stored == null ? Standing.unknown(agent) : stored.standing();
     }
 
     private static long reading(@Nullable StoredAgent stored) {

@@ -54,8 +54,10 @@ class SettlerTest {
         assertThat(seen)
                 .isInstanceOfSatisfying(
                         Seen.Unsettled.class,
-                        unsettled ->
-                                assertThat(unsettled.soFar().rejection().code()).isEqualTo(RejectionCode.TRUNCATED));
+                        unsettled -> assertThat(((Seen.Unacceptable) unsettled.soFar())
+                                        .rejection()
+                                        .code())
+                                .isEqualTo(RejectionCode.TRUNCATED));
     }
 
     @Test
@@ -94,6 +96,12 @@ class SettlerTest {
                 .isInstanceOfSatisfying(
                         Seen.Unacceptable.class,
                         odd -> assertThat(odd.rejection()).isEqualTo(rejection));
+    }
+
+    @Test
+    void aFolderWithoutItsFileIsWaitedFor() {
+        assertThat(Settler.judge(new Read.Vanished(), SettlerTest::never, null, NOW))
+                .isEqualTo(new Seen.Unsettled(new Seen.Gone(NOW)));
     }
 
     @Test

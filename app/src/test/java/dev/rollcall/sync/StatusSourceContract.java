@@ -108,11 +108,11 @@ public abstract class StatusSourceContract {
     }
 
     @Test
-    void aFolderWithoutAFileIsAbsent() throws IOException {
+    void aFolderWithoutItsFileHasVanished() throws IOException {
         makeEmptyFolder(SEVEN);
 
         assertThat(source().look(SEVEN)).isEqualTo(new Look.Absent());
-        assertThat(source().read(SEVEN)).isEqualTo(new Read.Absent());
+        assertThat(source().read(SEVEN)).isEqualTo(new Read.Vanished());
     }
 
     @Test

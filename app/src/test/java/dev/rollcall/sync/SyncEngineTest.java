@@ -165,6 +165,40 @@ class SyncEngineTest {
     }
 
     @Test
+    void aFileThatIsReplacedByMovingTheOldOneAwayIsWaitedFor() throws IOException {
+        workshop.write("Ada", "{\"status\":\"ACTIVE\"}");
+        workshop.write("Bo", "{}");
+        workshop.syncAll();
+        Path moved = workshop.file("Ada").resolveSibling("status.json.bak");
+        Files.move(workshop.file("Ada"), moved);
+        Pause comesBack = duration -> {
+            workshop.clock().advance(duration);
+            workshop.write("Ada", "{\"status\":\"IDLE\"}");
+        };
+
+        SyncReport report = new SyncEngine(
+                        workshop.source(), workshop::store, Workshop.RULES, workshop.clock(), comesBack)
+                .pass(Extent.CHANGES, Progress.NONE);
+
+        assertThat(report.left()).isZero();
+        assertThat(report.recorded()).isEqualTo(1);
+        assertThat(workshop.store().find(ADA).orElseThrow().presence()).isEqualTo(Presence.PRESENT);
+    }
+
+    @Test
+    void aFileThatStaysAwayIsGoneAfterAWhile() throws IOException {
+        workshop.write("Ada", "{\"status\":\"ACTIVE\"}");
+        workshop.write("Bo", "{}");
+        workshop.syncAll();
+        Files.delete(workshop.file("Ada"));
+
+        SyncReport report = workshop.syncAll();
+
+        assertThat(report.left()).isEqualTo(1);
+        assertThat(report.elapsed()).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2600));
+    }
+
+    @Test
     void anAgentWhoseOnlyFileWasBrokenLeavesNoRejectionBehindWhenItGoes() {
         workshop.write("Ada", "nonsense");
         workshop.write("Bo", "{}");
