@@ -56,6 +56,9 @@ final class SyncCommand extends Verb {
                         .number("left", report.left())
                         .objects("rejected", report.rejected(), Shapes::rejected)
                         .number("findings", report.findings())
+                        .texts(
+                                "elsewhere",
+                                report.elsewhere().stream().map(AgentId::value).toList())
                         .texts("ignored", report.ignored())
                         .number("elapsed_ms", report.elapsed().toMillis()))
                 + "\n";
@@ -72,6 +75,13 @@ final class SyncCommand extends Verb {
                 report.left(),
                 report.rejected().size()));
         list(text, report.rejected(), rejected -> paint.alarm(Shapes.label("rejected")) + Shapes.describe(rejected));
+        list(
+                text,
+                report.elsewhere(),
+                agent -> paint.caution(Shapes.label("elsewhere")) + TerminalText.cut(agent.value(), 69) + "\n"
+                        + TerminalText.wrapped(
+                                "its file stands outside this root; give each root its own --swarm name",
+                                Shapes.INDENT));
         list(
                 text,
                 report.ignored(),

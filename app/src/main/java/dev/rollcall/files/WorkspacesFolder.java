@@ -98,7 +98,23 @@ public final class WorkspacesFolder implements StatusSource {
 
     @Override
     public String path(AgentId agent) {
-        return folder(agent).resolve(Whereabouts.FILE_NAME).toString();
+        return folder(agent)
+                .resolve(Whereabouts.FILE_NAME)
+                .toAbsolutePath()
+                .normalize()
+                .toString();
+    }
+
+    @Override
+    public boolean isElsewhere(String recordedPath) {
+        try {
+            Path recorded = Path.of(recordedPath);
+            return recorded.isAbsolute()
+                    && Files.isRegularFile(recorded)
+                    && !recorded.toRealPath().startsWith(root.toRealPath());
+        } catch (InvalidPathException | IOException edited) {
+            return false;
+        }
     }
 
     Path root() {

@@ -24,8 +24,11 @@ public interface StatusSource {
 
     Read read(AgentId agent);
 
-    /** Where the agent's file is, for people. */
+    /** Where the agent's file is, as an absolute path. */
     String path(AgentId agent);
+
+    /** Whether a path that was recorded earlier lies outside this root and there is a file. */
+    boolean isElsewhere(String recordedPath);
 
     /**
      * @param files the stat data of each agent's file

@@ -68,16 +68,23 @@ public final class SyncEngine {
         Map<AgentId, Standing> standings = store.standings();
         refuseMassDisappearance(scan, standings.values());
         List<Standing> due = new ArrayList<>();
-        for (var file : new TreeMap<>(scan.files()).entrySet()) {
-            Standing standing = standings.getOrDefault(file.getKey(), Standing.unknown(file.getKey()));
-            if (extent == Extent.EVERYTHING || !changes.isUntouched(standing, file.getValue())) {
+        scan.files().forEach((agent, stamp) -> {
+            Standing standing = standings.getOrDefault(agent, Standing.unknown(agent));
+            if (extent == Extent.EVERYTHING || !changes.isUntouched(standing, stamp)) {
                 due.add(standing);
             }
+        });
+        List<AgentId> elsewhere = new ArrayList<>();
+        for (Standing standing : standings.values()) {
+            if (!scan.files().containsKey(standing.agent()) && standing.hasSomethingToLose()) {
+                if (elsewhere(standing.agent()).isPresent()) {
+                    elsewhere.add(standing.agent());
+                } else {
+                    due.add(standing);
+                }
+            }
         }
-        standings.values().stream()
-                .filter(standing -> !scan.files().containsKey(standing.agent()) && standing.hasSomethingToLose())
-                .sorted(Comparator.comparing(Standing::agent))
-                .forEach(due::add);
+        due.sort(Comparator.comparing(Standing::agent));
         Tally tally = bringUpToDate(due, extent, progress);
         if (extent == Extent.EVERYTHING) {
             // Agents that left long ago have no file to look at, but a history to keep true.
@@ -85,16 +92,20 @@ public final class SyncEngine {
                     .filter(standing -> !scan.files().containsKey(standing.agent()) && !standing.hasSomethingToLose())
                     .forEach(standing -> repairHistory(standing.agent()));
         }
+        List<RejectedDocument> rejected = store.rejected();
+        Collection<Standing> after =
+                due.isEmpty() ? standings.values() : store.standings().values();
         return new SyncReport(
                 scan.files().size(),
                 tally.recorded,
-                scan.files().size() - tally.recorded - rejectedAmong(scan.files(), store.rejected()),
+                scan.files().size() - tally.recorded - rejectedAmong(scan.files(), rejected),
                 tally.left,
-                store.rejected(),
-                store.standings().values().stream()
+                rejected,
+                after.stream()
                         .filter(Standing::isPresent)
                         .mapToLong(Standing::findings)
                         .sum(),
+                elsewhere.stream().sorted().toList(),
                 scan.ignored(),
                 Duration.between(start, clock.instant()));
     }
@@ -130,7 +141,16 @@ public final class SyncEngine {
                 rejected,
                 store.standing(agent).map(Standing::findings).orElse(0),
                 List.of(),
+                List.of(),
                 Duration.between(start, clock.instant()));
+    }
+
+    /** Where the agent's file stands, when that is outside this root: it belongs to another root then, and is not gone. */
+    private Optional<String> elsewhere(AgentId agent) {
+        return roll.get()
+                .stored(agent)
+                .flatMap(stored -> Optional.ofNullable(stored.row().get("source_path")))
+                .filter(source::isElsewhere);
     }
 
     private static int rejectedAmong(Map<AgentId, FileStamp> files, List<RejectedDocument> rejected) {
@@ -227,6 +247,12 @@ public final class SyncEngine {
                             + ", and the roll does not know this agent",
                     "Check the spelling of the agent's id and --root.");
         }
+        elsewhere(agent).ifPresent(path -> {
+            throw new ProblemException(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    "sync of " + agent + ": its file stands outside this root, at " + path,
+                    "Give each root its own --swarm name, or name the root that it is under.");
+        });
         if (scan.files().isEmpty()) {
             refuseMassDisappearance(
                     scan,

@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.RejectedDocument;
 import java.time.Duration;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param left agents that the roll called present and whose file is gone
  * @param rejected every document that stands rejected after the pass
  * @param findings how many findings the current documents of these agents have
+ * @param elsewhere agents of this swarm whose file stands, but outside this root: two roots share a swarm's name
  * @param ignored folders with a status.json whose name can not be an agent's id
  */
 public record SyncReport(
@@ -23,17 +25,19 @@ public record SyncReport(
         int left,
         List<RejectedDocument> rejected,
         long findings,
+        List<AgentId> elsewhere,
         List<String> ignored,
         Duration elapsed) {
     public SyncReport {
         rejected = rejected.stream()
                 .sorted(Comparator.comparing(RejectedDocument::agent))
                 .toList();
+        elsewhere = List.copyOf(elsewhere);
         ignored = List.copyOf(ignored);
     }
 
     /** Whether everything that is there is on the roll. */
     public boolean isClean() {
-        return rejected.isEmpty() && ignored.isEmpty();
+        return rejected.isEmpty() && ignored.isEmpty() && elsewhere.isEmpty();
     }
 }

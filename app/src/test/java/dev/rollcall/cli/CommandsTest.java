@@ -51,6 +51,7 @@ class CommandsTest {
                         "left",
                         "rejected",
                         "findings",
+                        "elsewhere",
                         "ignored",
                         "elapsed_ms");
         assertThat(text(json, "swarm")).isEqualTo("\"default\"");
@@ -155,6 +156,24 @@ class CommandsTest {
 
         assertThat(result.exitCode()).isEqualTo(4);
         assertThat(result.err()).contains("Nobody").contains("hint: ");
+    }
+
+    @Test
+    void anotherRootWithTheSameSwarmMarksNobodyAsLeft() throws IOException {
+        shell.write("Agent-7", "{}");
+        shell.run("sync", "--all");
+        Path other = Files.createDirectories(folder.resolve("other/Agent-8")).getParent();
+        Files.writeString(other.resolve("Agent-8/status.json"), "{}");
+        String[] there = {"--root", other.toString(), "--db", shell.database().toString()};
+
+        Result result = shell.runBare("sync", "--all", "--json", there[0], there[1], there[2], there[3]);
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).contains("\"left\":0").contains("\"elsewhere\":[\"Agent-7\"]");
+        assertThat(shell.runBare("sync", "--agent", "Agent-7", there[0], there[1], there[2], there[3])
+                        .exitCode())
+                .isEqualTo(4);
+        assertThat(shell.run("list").out()).doesNotContain("LEFT");
     }
 
     @Test
