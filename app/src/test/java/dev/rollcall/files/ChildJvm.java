@@ -28,6 +28,8 @@ public final class ChildJvm {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
+                // A killed child leaves the driver's library behind: not in the system's folder for temporary files.
+                "-Dorg.sqlite.tmpdir=" + Path.of("target").toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
