@@ -68,7 +68,7 @@ public final class SyncEngine {
         Map<AgentId, Standing> standings = store.standings();
         refuseMassDisappearance(scan, standings.values());
         List<Standing> due = new ArrayList<>();
-        for (var file : new TreeMap<>(scan.files()).entrySet()) {
+        for (var file : scan.files().entrySet()) {
             Standing standing = standings.getOrDefault(file.getKey(), Standing.unknown(file.getKey()));
             if (extent == Extent.EVERYTHING || !changes.isUntouched(standing, file.getValue())) {
                 due.add(standing);
@@ -76,8 +76,9 @@ public final class SyncEngine {
         }
         standings.values().stream()
                 .filter(standing -> !scan.files().containsKey(standing.agent()) && standing.hasSomethingToLose())
-                .sorted(Comparator.comparing(Standing::agent))
                 .forEach(due::add);
+        // As the database orders its keys: its pages fill one after the other then.
+        due.sort(Comparator.comparing(standing -> standing.agent().value()));
         Tally tally = bringUpToDate(due, extent, progress);
         if (extent == Extent.EVERYTHING) {
             // Agents that left long ago have no file to look at, but a history to keep true.
