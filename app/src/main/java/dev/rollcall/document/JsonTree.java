@@ -55,12 +55,11 @@ final class JsonTree {
      * of surrogates as those of other characters, as no text is taken from it.
      */
     private static char[] bytesAsCharacters(byte[] utf8) {
-        String text = new String(utf8, StandardCharsets.ISO_8859_1);
-        char[] characters = text.toCharArray();
-        for (int i = text.indexOf("\\u"); i >= 0; i = text.indexOf("\\u", i + 2)) {
-            if (i + 2 < characters.length && (characters[i + 2] == 'd' || characters[i + 2] == 'D')) {
-                characters[i + 2] = '0';
-            }
+        char[] characters = new char[utf8.length];
+        for (int i = 0; i < utf8.length; i++) {
+            boolean ofSurrogate =
+                    i > 1 && (utf8[i] == 'd' || utf8[i] == 'D') && utf8[i - 1] == 'u' && utf8[i - 2] == '\\';
+            characters[i] = ofSurrogate ? '0' : (char) (utf8[i] & 0xFF);
         }
         return characters;
     }

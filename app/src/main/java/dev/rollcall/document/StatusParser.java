@@ -38,14 +38,15 @@ public final class StatusParser {
         if (isBlank(utf8, 0)) {
             return Optional.of(new ParseResult.Rejected(RejectionCode.EMPTY, "the file is empty", null));
         }
-        int nul = new String(utf8, StandardCharsets.ISO_8859_1).indexOf(0);
-        return nul < 0
-                ? Optional.empty()
-                : Optional.of(rejected(text, new Violation(RejectionCode.NUL_BYTES, nul, "the file holds NUL bytes")));
+        return Optional.empty();
     }
 
     /** What is wrong with a text that is not accepted; {@code fallback} is where the parser gave up. */
     private static Violation violation(byte[] utf8, int fallback) {
+        int nul = new String(utf8, StandardCharsets.ISO_8859_1).indexOf(0);
+        if (nul >= 0) {
+            return new Violation(RejectionCode.NUL_BYTES, nul, "the file holds NUL bytes");
+        }
         Violation violation = Diagnosis.of(utf8)
                 .orElseGet(() -> new Violation(RejectionCode.SYNTAX, fallback, "the text is no JSON object"));
         OptionalInt marker = ConflictMarkers.first(utf8, violation.offset());

@@ -5,11 +5,11 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Standing;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents of agents nobody knows yet, compressed on all processors before the database is locked: a quarter of the
+ * Documents of agents nobody knows yet, compressed on two processors before the database is locked: a quarter of the
  * time of a bulk load. Immutable.
  */
 final class FirstCopies {
@@ -23,21 +23,27 @@ final class FirstCopies {
     }
 
     static FirstCopies of(List<RollChange> changes) {
-        IdentityHashMap<StatusDocument, byte[]> frames = new IdentityHashMap<>();
+        IdentityHashIdentityHashMap<StatusDocument, byte[]> frames = new IdentityHashMap<>();
         List<StatusDocument> documents = changes.stream()
                 .filter(change -> change.sighting().expectedReading() == Standing.NEVER_READ)
                 .filter(RollChange.Accepted.class::isInstance)
                 .map(change -> ((RollChange.Accepted) change).document())
                 .toList();
         if (documents.size() >= WORTH_SHARING) {
-            List<byte[]> compressed = documents.parallelStream()
-                    .map(document -> HistoryCodec.fullCopy(document.bytes()))
-                    .collect(Collectors.toList());
-            for (int i = 0; i < documents.size(); i++) {
-                frames.put(documents.get(i), compressed.get(i));
-            }
+            int half = documents.size() / 2;
+            List<List<StatusDocument>> halves =
+                    List.of(documents.subList(0, half), documents.subList(half, documents.size()));
+            halves.parallelStream().map(FirstCopies::compressed).toList().forEach(frames::putAll);
         }
         return new FirstCopies(frames);
+    }
+
+    private static Map<StatusDocument, byte[]> compressed(List<StatusDocument> documents) {
+        IdentityHashMap<StatusDocument, byte[]> frames = new IdentityHashMap<>();
+        try (HistoryCodec codec = new HistoryCodec()) {
+            documents.forEach(document -> frames.put(document, codec.full(document.bytes())));
+        }
+        return frames;
     }
 
     byte @Nullable [] of(StatusDocument document) {

@@ -26,11 +26,6 @@ final class HistoryCodec implements AutoCloseable {
     private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(LEVEL);
     private final ZstdCompressCtx deltaCompressor = new ZstdCompressCtx().setLevel(LEVEL);
 
-    /** As {@link #full} of an instance, on any thread. */
-    static byte[] fullCopy(byte[] bytes) {
-        return Zstd.compress(bytes, LEVEL);
-    }
-
     byte[] full(byte[] bytes) {
         return compressor.compress(bytes);
     }

@@ -32,6 +32,7 @@ final class HistoryTable {
 
     private static final String FULL = "zstd";
     private static final String DELTA = "zstd-delta";
+    private static final long UNKNOWN = -1;
 
     private static final String INSERT = "INSERT INTO status_history (" + Cells.names(FIELDS)
             + ", revision, swarm, agent_id, observed_at, source_modified_at, content_sha256, origin,"
@@ -57,6 +58,7 @@ final class HistoryTable {
     private final HistoryCodec codec;
     private final Seals seals;
     private FirstCopies firstCopies = FirstCopies.of(List.of());
+    private long lastRevision = UNKNOWN;
 
     HistoryTable(SqliteConnection connection, SwarmName swarm, HistoryCodec codec) {
         this.connection = connection;
@@ -65,9 +67,14 @@ final class HistoryTable {
         this.seals = new Seals(connection, swarm);
     }
 
-    /** What {@link #add} need not compress itself. */
+    /**
+     * Before each transaction that may {@link #add}.
+     *
+     * @param copies what it need not compress itself
+     */
     void prepare(FirstCopies copies) {
         firstCopies = copies;
+        lastRevision = UNKNOWN;
     }
 
     /**
@@ -112,12 +119,14 @@ final class HistoryTable {
 
     /** Asked inside a write transaction: AUTOINCREMENT's own counter, which is not lowered by rows that are erased. */
     private long nextRevision() throws SQLException {
-        return 1
-                + connection
-                        .first(
-                                "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'status_history'), 0)",
-                                row -> row.getLong(1))
-                        .orElseThrow();
+        if (lastRevision == UNKNOWN) {
+            lastRevision = connection
+                    .first(
+                            "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'status_history'), 0)",
+                            row -> row.getLong(1))
+                    .orElseThrow();
+        }
+        return ++lastRevision;
     }
 
     /** The head's bytes, from the current row where they stand uncompressed, else from history; null when damaged. */

@@ -9,12 +9,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code agent_status}: exactly the passages of the agent's latest document, queued until they are embedded. */
 final class PassageTable {
     /** Rows of one INSERT; measured against one row each and against JSON, which take twice as long. */
     private static final int ROWS = 32;
+
+    /** By number of rows. */
+    private static final List<String> INSERTS =
+            IntStream.rangeClosed(0, ROWS).mapToObj(PassageTable::insertOf).toList();
 
     private final SqliteConnection connection;
     private final String swarm;
@@ -90,12 +95,13 @@ final class PassageTable {
             values.add(agent.value());
             values.add(revision);
             values.add(updatedAt);
-            connection.update(insertOf(rows.size()), values.toArray());
+            connection.update(INSERTS.get(rows.size()), values.toArray());
         }
     }
 
     private static String insertOf(int rows) {
-        return "WITH fresh (passage, field, text, text_sha256) AS (VALUES " + "(?, ?, ?, ?), ".repeat(rows - 1)
+        return "WITH fresh (passage, field, text, text_sha256) AS (VALUES "
+                + "(?, ?, ?, ?), ".repeat(Math.max(0, rows - 1))
                 + "(?, ?, ?, ?)) INSERT INTO agent_status"
                 + " (swarm, agent_id, revision, updated_at, passage, field, text, text_sha256)"
                 + " SELECT ?, ?, ?, ?, passage, field, text, text_sha256 FROM fresh";

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * is bounded in agents and bytes: memory does not grow with the swarm.
  */
 final class ReadAhead implements AutoCloseable {
-    private static final int MAX_AGENTS = 125;
+    private static final int MAX_AGENTS = 100;
     private static final int MAX_BYTES = 1024 * 1024;
 
     private final List<Standing> due;

@@ -84,7 +84,8 @@ public final class SyncEngine {
                 }
             }
         }
-        due.sort(Comparator.comparing(Standing::agent));
+        // As the database orders its keys: its pages fill one after the other then.
+        due.sort(Comparator.comparing(standing -> standing.agent().value()));
         Tally tally = bringUpToDate(due, extent, progress);
         if (extent == Extent.EVERYTHING) {
             // Agents that left long ago have no file to look at, but a history to keep true.
