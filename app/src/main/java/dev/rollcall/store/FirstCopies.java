@@ -5,7 +5,6 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Standing;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ final class FirstCopies {
     }
 
     static FirstCopies of(List<RollChange> changes) {
-        IdentityHashIdentityHashMap<StatusDocument, byte[]> frames = new IdentityHashMap<>();
+        IdentityHashMap<StatusDocument, byte[]> frames = new IdentityHashMap<>();
         List<StatusDocument> documents = changes.stream()
                 .filter(change -> change.sighting().expectedReading() == Standing.NEVER_READ)
                 .filter(RollChange.Accepted.class::isInstance)
@@ -38,7 +37,7 @@ final class FirstCopies {
         return new FirstCopies(frames);
     }
 
-    private static Map<StatusDocument, byte[]> compressed(List<StatusDocument> documents) {
+    private static IdentityHashMap<StatusDocument, byte[]> compressed(List<StatusDocument> documents) {
         IdentityHashMap<StatusDocument, byte[]> frames = new IdentityHashMap<>();
         try (HistoryCodec codec = new HistoryCodec()) {
             documents.forEach(document -> frames.put(document, codec.full(document.bytes())));
