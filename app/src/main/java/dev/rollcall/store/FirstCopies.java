@@ -5,47 +5,46 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Standing;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Documents of agents nobody knows yet, compressed on two processors before the database is locked: a quarter of the
- * time of a bulk load. Immutable.
- */
+/** Documents of agents nobody knows yet, compressed on another thread while the ones before them are recorded. */
 final class FirstCopies {
-    /** Below this, starting other threads costs a short command more than it gains. */
+    /** Below this, starting another thread costs a short command more than it gains. */
     private static final int WORTH_SHARING = 64;
 
-    private final IdentityHashMap<StatusDocument, byte[]> frames;
+    private final IdentityHashMap<StatusDocument, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
 
-    private FirstCopies(IdentityHashMap<StatusDocument, byte[]> frames) {
-        this.frames = frames;
-    }
+    private FirstCopies() {}
 
     static FirstCopies of(List<RollChange> changes) {
-        IdentityHashMap<StatusDocument, byte[]> frames = new IdentityHashMap<>();
+        FirstCopies copies = new FirstCopies();
         List<StatusDocument> documents = changes.stream()
                 .filter(change -> change.sighting().expectedReading() == Standing.NEVER_READ)
                 .filter(RollChange.Accepted.class::isInstance)
                 .map(change -> ((RollChange.Accepted) change).document())
                 .toList();
         if (documents.size() >= WORTH_SHARING) {
-            int half = documents.size() / 2;
-            List<List<StatusDocument>> halves =
-                    List.of(documents.subList(0, half), documents.subList(half, documents.size()));
-            halves.parallelStream().map(FirstCopies::compressed).toList().forEach(frames::putAll);
+            documents.forEach(document -> copies.frames.put(document, new CompletableFuture<>()));
+            Thread.ofPlatform().daemon().name("first-copies").start(() -> copies.compress(documents));
         }
-        return new FirstCopies(frames);
+        return copies;
     }
 
-    private static IdentityHashMap<StatusDocument, byte[]> compressed(List<StatusDocument> documents) {
-        IdentityHashMap<StatusDocument, byte[]> frames = new IdentityHashMap<>();
+    private void compress(List<StatusDocument> documents) {
         try (HistoryCodec codec = new HistoryCodec()) {
-            documents.forEach(document -> frames.put(document, codec.full(document.bytes())));
+            for (StatusDocument document : documents) {
+                Objects.requireNonNull(frames.get(document)).complete(codec.full(document.bytes()));
+            }
+        } catch (RuntimeException | Error failure) {
+            // Thrown where a copy is asked for.
+            frames.values().forEach(frame -> frame.completeExceptionally(failure));
         }
-        return frames;
     }
 
     byte @Nullable [] of(StatusDocument document) {
-        return frames.get(document);
+        CompletableFuture<byte[]> frame = frames.get(document);
+        return frame == null ? null : frame.join();
     }
 }

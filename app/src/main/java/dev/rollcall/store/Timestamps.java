@@ -33,7 +33,7 @@ final class Timestamps {
         return text.toString();
     }
 
-    /** Writes a number's digits before an offset. By hand: java.time.format took as long as all else of a row's cells. */
+    /** Writes a number's digits before an offset. By hand: java.time.format is slow to load and to run. */
     private static void put(StringBuilder text, int end, int number) {
         for (int at = end, rest = number; rest > 0; rest /= 10) {
             text.setCharAt(--at, (char) ('0' + rest % 10));
