@@ -2,12 +2,12 @@
 # was trained with. exec_java needs jdk, app and compilers, and becomes the JVM.
 #
 #   SerialGC          smallest footprint and fastest start
-#   Xmx256m           keeps the process below 400 MiB of memory with 100,000 agents; ROLLCALL_JAVA_OPTS may raise it
+#   Xmx256m           bounds the memory (benchmarks/README.md); ROLLCALL_JAVA_OPTS may raise it
 #   Xlog:disable/off  a cache that does not fit any more must slow a start down, not print
 #   -UsePerfData      no file in /tmp at every start
 #
 # A short command is over before the optimizing compiler's work pays: leaving it out spares a third of the time of
-# "sync --all" with 10 agents, and costs nothing measurable with 10,000.
+# "sync --all" with 10 agents, and was no slower with 10,000.
 short_lived=-XX:TieredStopAtLevel=1
 long_lived=-XX:TieredStopAtLevel=4
 
