@@ -6,10 +6,13 @@
 #   Xlog:disable/off  a cache that does not fit any more must slow a start down, not print
 #   -UsePerfData      no file in /tmp at every start
 #
-# A short command is over before the optimizing compiler's work pays: leaving it out spares a third of the time of
-# "sync --all" with 10 agents, and was no slower with 10,000.
+# A short command is over before the optimizing compiler's work pays, so it goes without. A pass over the whole swarm
+# needs it with 100,000 agents (half the time), while with 10,000 its compiling costs a fifth more processor time than it
+# saves: "bulk" lets it begin ten times as late as usual, which suits both. See benchmarks/README.md.
 short_lived=-XX:TieredStopAtLevel=1
 long_lived=-XX:TieredStopAtLevel=4
+bulk='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
+    -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000'
 
 # In a locale without UTF-8 the JVM could not spell the folders of agents whose names are not ASCII.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
@@ -19,7 +22,7 @@ esac
 
 exec_java() {
     # shellcheck disable=SC2086 # options are words
-    exec "$jdk/bin/java" "$compilers" -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m \
+    exec "$jdk/bin/java" $compilers -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m \
         -Xlog:disable -Xlog:all=off --enable-native-access=ALL-UNNAMED \
         -Dorg.sqlite.lib.path="$app/native" -Dorg.sqlite.lib.name=sqlite -DZstdNativePath="$app/native/zstd" \
         ${ROLLCALL_JAVA_OPTS:-} -cp "$app/rollcall.jar" "$@"
