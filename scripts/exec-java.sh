@@ -7,8 +7,7 @@
 #   -UsePerfData      no file in /tmp at every start
 #
 # A short command is over before the optimizing compiler's work pays, so it goes without. A pass over the whole swarm
-# needs it with 100,000 agents (half the time), while with 10,000 its compiling costs a fifth more processor time than it
-# saves: "bulk" lets it begin ten times as late as usual, which suits both. See benchmarks/README.md.
+# gains from it when the swarm is large and loses when it is small: "bulk" lets it begin ten times as late as usual.
 short_lived=-XX:TieredStopAtLevel=1
 long_lived=-XX:TieredStopAtLevel=4
 bulk='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
