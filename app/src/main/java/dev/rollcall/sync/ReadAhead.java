@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * is bounded in agents and bytes: memory does not grow with the swarm.
  */
 final class ReadAhead implements AutoCloseable {
-    /** With 500, what is alive outgrew the young space: twice the memory and three times the work of the collector. */
+    /** Few enough that what is alive fits the young space: larger batches cost memory and the collector's time. */
     private static final int MAX_AGENTS = 100;
 
     private static final int MAX_BYTES = 1024 * 1024;
