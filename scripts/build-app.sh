@@ -67,7 +67,7 @@ run_maven() {
 # The cache holds the classes of a typical session, loaded and linked. Without it Rollcall runs, but starts slowly.
 train() {
     mkdir "$app/training"
-    compilers=$short_lived
+    compilers=$long_lived
     (
         cd "$app/training" || exit
         # The session must not see the configuration of whoever happens to start rollcall first, least of all its database.

@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A typical session on a small swarm, run once after a build while the JVM records which classes to keep in its start-up
- * cache. A command that belongs to daily use belongs in {@link #SESSION}: what is not exercised here starts slower.
+ * A typical session on a small swarm, then passes over a larger one, run once after a build. The JVM records meanwhile
+ * which classes to keep in its start-up cache, and how the methods that a large swarm keeps busy behave, so that it
+ * compiles them well from the start. A command that belongs to daily use belongs in {@link #SESSION}: what is not
+ * exercised here starts slower.
  */
 final class TrainingRun {
     /** One command line each, words separated by a blank; the root is added to all of them. */
@@ -44,29 +48,45 @@ final class TrainingRun {
             "verify --all",
             "no-such-command");
 
+    /** Agents of the larger swarm. */
+    private static final int SWARM = 500;
+
+    /** Cold passes over the larger swarm: enough that the JVM finds every method that such a pass is made of. */
+    private static final int PASSES = 6;
+
     private TrainingRun() {}
 
     /** Takes an empty folder; the outcome of the commands does not matter here, their tests are elsewhere. */
     public static void main(String[] args) {
         Path root = Path.of(args[0]).resolve("agent_workspaces");
         for (int number = 1; number <= 8; number++) {
-            write(root.resolve("Agent-" + number), document(number));
+            write(root.resolve("Agent-" + number), document(number, 1));
         }
         write(root.resolve("Broken"), "{\"status\": \"ACTIVE\",");
-        for (String line : SESSION) {
-            int exitCode = Main.run(Terminal.ofProcess(), words(root, line));
-            System.out.println("trained: " + line + " -> " + exitCode);
+        SESSION.forEach(line -> run(root, line));
+
+        Path swarm = Path.of(args[0]).resolve("swarm");
+        for (int number = 1; number <= SWARM; number++) {
+            write(swarm.resolve("Agent-" + number), document(number, 10));
         }
+        for (int pass = 1; pass <= PASSES; pass++) {
+            run(swarm, "sync --all --db pass-" + pass + ".db");
+        }
+        run(swarm, "sync --all --db pass-1.db");
+        run(swarm, "verify --all --db pass-1.db");
         // The end of the JVM loads classes too.
         System.exit(0);
     }
 
-    private static String[] words(Path root, String line) {
-        return Stream.concat(Stream.of("--root", root.toString()), Stream.of(line.split(" ")))
+    private static void run(Path root, String line) {
+        String[] words = Stream.concat(Stream.of("--root", root.toString()), Stream.of(line.split(" ")))
                 .toArray(String[]::new);
+        int exitCode = Main.run(Terminal.ofProcess(), words);
+        System.out.println("trained: " + line + " -> " + exitCode);
     }
 
-    private static String document(int number) {
+    /** @param length 10 for one of the usual length, some 9 KB */
+    private static String document(int number, int length) {
         return """
                 {
                   "agent_id": "Agent-%d",
@@ -80,13 +100,31 @@ final class TrainingRun {
                   "cycle_count": %d,
                   "points_earned": "12.50",
                   "current_tasks": ["one", {"task": "two", "priority": 1}],
-                  "completed_tasks": [],
+                  "completed_tasks": [%s],
                   "achievements": ["first"],
                   "blockers": "none",
                   "next_actions": ["Await mission assignment"],
-                  "extra": {"nested": [1, 2.5e3, true, null]}
+                  "extra": {"nested": [1, 2.5e3, true, null]},
+                  "notes": {%s}
                 }
-                """.formatted(number, number, number);
+                """.formatted(number, number, number, completed(number, length), notes(number, length));
+    }
+
+    private static String completed(int number, int length) {
+        return IntStream.range(0, length * 2)
+                .mapToObj(i -> "\"Charted reef %d of the archipelago, and repainted the buoys around it\"".formatted(number + i))
+                .collect(Collectors.joining(",\n    "));
+    }
+
+    private static String notes(int number, int length) {
+        return IntStream.range(0, length * 4)
+                .mapToObj(i -> """
+                        "log_%d": {
+                              "said": "fog over the winch at low tide, lamp room %d calibrated again",
+                              "at": %d,
+                              "checked": true
+                            }""".formatted(i, number + i, number * 1000 + i))
+                .collect(Collectors.joining(",\n    "));
     }
 
     private static void write(Path folder, String document) {
