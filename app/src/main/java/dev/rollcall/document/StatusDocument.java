@@ -1,9 +1,6 @@
 package dev.rollcall.document;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -11,20 +8,16 @@ import java.util.List;
  * shared and must not be written to.
  */
 public final class StatusDocument {
-    private final byte[] bytes;
-    private final byte[] utf8;
+    private final DocumentContent content;
     private final Encoding encoding;
     private final JsonValue.Obj root;
     private final List<String> duplicateKeys;
-    private final String sha256;
 
     StatusDocument(byte[] bytes, byte[] utf8, Encoding encoding, JsonValue.Obj root, List<String> duplicateKeys) {
-        this.bytes = bytes;
-        this.utf8 = utf8;
+        this.content = new DocumentContent(bytes, utf8);
         this.encoding = encoding;
         this.root = root;
         this.duplicateKeys = List.copyOf(duplicateKeys);
-        this.sha256 = sha256Of(bytes);
     }
 
     /** How the file's bytes spell the text. */
@@ -35,18 +28,22 @@ public final class StatusDocument {
         UTF_16_LITTLE_ENDIAN
     }
 
+    public DocumentContent content() {
+        return content;
+    }
+
     /** The file's own bytes. */
     public byte[] bytes() {
-        return bytes;
+        return content.bytes();
     }
 
     /** The JSON text as UTF-8 without a byte-order mark; all offsets in {@link #root} count in it. */
     public byte[] utf8() {
-        return utf8;
+        return content.utf8();
     }
 
     public String text() {
-        return new String(utf8, StandardCharsets.UTF_8);
+        return new String(content.utf8(), StandardCharsets.UTF_8);
     }
 
     public Encoding encoding() {
@@ -64,15 +61,6 @@ public final class StatusDocument {
 
     /** Lower-case hex SHA-256 of {@link #bytes}. */
     public String sha256() {
-        return sha256;
-    }
-
-    /** Lower-case hex SHA-256 of any file's bytes. */
-    public static String sha256Of(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return content.sha256();
     }
 }

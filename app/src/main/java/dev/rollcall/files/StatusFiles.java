@@ -1,7 +1,7 @@
 package dev.rollcall.files;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
-import dev.rollcall.document.StatusDocument;
 import dev.rollcall.files.WriteSteps.Step;
 import dev.rollcall.lifecycle.StatusFile;
 import dev.rollcall.problem.Problem;
@@ -62,7 +62,7 @@ public final class StatusFiles implements StatusFile {
                 && !file.path().equals(folder.folder(agent).resolve(Whereabouts.FILE_NAME))) {
             key = relativeToRoot(file.path());
         }
-        return StatusDocument.sha256Of(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32) + ".lock";
+        return DocumentContent.sha256Of(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32) + ".lock";
     }
 
     private String relativeToRoot(Path real) {

@@ -3,28 +3,35 @@ package dev.rollcall.roll;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.StatusColumns;
-import dev.rollcall.document.StatusDocument;
+import dev.rollcall.document.DocumentContent;
+import java.util.Comparator;
 import java.util.List;
 
 /** Something seen at an agent's file that the roll should take over. */
 public sealed interface RollChange {
+    Comparator<Passage> BY_KEY = Comparator.comparing(Passage::key);
+
     Sighting sighting();
 
     default AgentId agent() {
         return sighting().agent();
     }
 
-    /** The file holds an acceptable document. A new revision is recorded when its bytes differ from the latest one. */
+    /**
+     * The file holds an acceptable document. A new revision is recorded when its bytes differ from the latest one.
+     *
+     * @param passages kept in the order of their keys, as stores fill their pages
+     */
     record Accepted(
             Sighting sighting,
-            StatusDocument document,
+            DocumentContent content,
             StatusColumns columns,
             List<Passage> passages,
             Origin origin,
             Extent extent)
             implements RollChange {
         public Accepted {
-            passages = List.copyOf(passages);
+            passages = passages.stream().sorted(BY_KEY).toList();
         }
     }
 

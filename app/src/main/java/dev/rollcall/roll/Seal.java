@@ -1,5 +1,6 @@
 package dev.rollcall.roll;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.StatusDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -84,6 +85,6 @@ public record Seal(String observedAt, @Nullable String sourceModifiedAt, String 
                 modifiedAt(),
                 origin,
                 contentSha256);
-        return StatusDocument.sha256Of(sealed.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST_LENGTH);
+        return DocumentContent.sha256Of(sealed.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST_LENGTH);
     }
 }

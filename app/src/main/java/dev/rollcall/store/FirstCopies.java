@@ -1,6 +1,6 @@
 package dev.rollcall.store;
 
-import dev.rollcall.document.StatusDocument;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Standing;
 import java.util.IdentityHashMap;
@@ -14,16 +14,16 @@ final class FirstCopies {
     /** Below this, starting another thread costs a short command more than it gains. */
     private static final int WORTH_SHARING = 64;
 
-    private final IdentityHashMap<StatusDocument, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
+    private final IdentityHashMap<DocumentContent, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
 
     private FirstCopies() {}
 
     static FirstCopies of(List<RollChange> changes) {
         FirstCopies copies = new FirstCopies();
-        List<StatusDocument> documents = changes.stream()
+        List<DocumentContent> documents = changes.stream()
                 .filter(change -> change.sighting().expectedReading() == Standing.NEVER_READ)
                 .filter(RollChange.Accepted.class::isInstance)
-                .map(change -> ((RollChange.Accepted) change).document())
+                .map(change -> ((RollChange.Accepted) change).content())
                 .toList();
         if (documents.size() >= WORTH_SHARING) {
             documents.forEach(document -> copies.frames.put(document, new CompletableFuture<>()));
@@ -32,9 +32,9 @@ final class FirstCopies {
         return copies;
     }
 
-    private void compress(List<StatusDocument> documents) {
+    private void compress(List<DocumentContent> documents) {
         try (HistoryCodec codec = new HistoryCodec()) {
-            for (StatusDocument document : documents) {
+            for (DocumentContent document : documents) {
                 Objects.requireNonNull(frames.get(document)).complete(codec.full(document.bytes()));
             }
         } catch (RuntimeException | Error failure) {
@@ -43,7 +43,7 @@ final class FirstCopies {
         }
     }
 
-    byte @Nullable [] of(StatusDocument document) {
+    byte @Nullable [] of(DocumentContent document) {
         CompletableFuture<byte[]> frame = frames.get(document);
         return frame == null ? null : frame.join();
     }

@@ -1,8 +1,9 @@
 package dev.rollcall.store;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusColumns;
-import dev.rollcall.document.StatusDocument;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.RollChange;
@@ -90,7 +91,7 @@ final class HistoryTable {
                 observedAt,
                 Timestamps.textOrNull(change.sighting().modifiedAt()),
                 change.origin().label(),
-                change.document().sha256());
+                change.content().sha256());
         List<@Nullable Object> values = new ArrayList<>();
         FIELDS.forEach(field -> values.add(Cells.value(change.columns(), field)));
         values.add(revision);
@@ -106,13 +107,13 @@ final class HistoryTable {
         values.add(seals.text(change.agent(), revision, seal));
         values.add(
                 base == null
-                        ? fullCopy(change.document())
-                        : codec.delta(change.document().bytes(), base));
+                        ? fullCopy(change.content())
+                        : codec.delta(change.content().bytes(), base));
         connection.update(INSERT, values.toArray());
         return revision;
     }
 
-    private byte[] fullCopy(StatusDocument document) {
+    private byte[] fullCopy(DocumentContent document) {
         byte[] prepared = firstCopies.of(document);
         return prepared == null ? codec.full(document.bytes()) : prepared;
     }
@@ -137,7 +138,7 @@ final class HistoryTable {
                 row -> row.getBytes(1),
                 swarm,
                 agent.value());
-        if (text.isPresent() && StatusDocument.sha256Of(text.get()).equals(head.sha256())) {
+        if (text.isPresent() && DocumentContent.sha256Of(text.get()).equals(head.sha256())) {
             return text.get();
         }
         return document(agent, head.revision()) instanceof StoredDocument.Intact intact ? intact.bytes() : null;
@@ -162,7 +163,7 @@ final class HistoryTable {
         }
         StoredDocument document = unchecked(agent, revision);
         return document instanceof StoredDocument.Intact intact
-                        && !StatusDocument.sha256Of(intact.bytes()).equals(sha256.get())
+                        && !DocumentContent.sha256Of(intact.bytes()).equals(sha256.get())
                 ? new StoredDocument.Damaged("its bytes have another SHA-256 than was recorded")
                 : document;
     }
@@ -212,7 +213,7 @@ final class HistoryTable {
     boolean isVersion(AgentId agent, Known.Head head, String sha256) throws SQLException {
         return sha256.equals(head.sha256())
                 || (unchecked(agent, head.revision()) instanceof StoredDocument.Intact intact
-                        && StatusDocument.sha256Of(intact.bytes()).equals(sha256));
+                        && DocumentContent.sha256Of(intact.bytes()).equals(sha256));
     }
 
     boolean isFirst(AgentId agent) throws SQLException {
@@ -243,9 +244,9 @@ final class HistoryTable {
      */
     void repairHead(RollChange.Accepted change, Known.Head head) throws SQLException {
         AgentId agent = change.agent();
-        StatusDocument document = change.document();
+        DocumentContent content = change.content();
         boolean fits = seals.read(agent, head.revision(), head.seal())
-                .filter(seal -> seal.contentSha256().equals(document.sha256()))
+                .filter(seal -> seal.contentSha256().equals(content.sha256()))
                 .isPresent();
         if (!fits) {
             seals.renew(agent, head.revision(), presentValues(change, head));
@@ -255,7 +256,7 @@ final class HistoryTable {
                     "UPDATE status_history SET encoding = ?, base_revision = NULL, delta_depth = 0, document = ?"
                             + " WHERE revision = ?",
                     FULL,
-                    codec.full(document.bytes()),
+                    codec.full(content.bytes()),
                     head.revision());
         }
     }
@@ -273,7 +274,7 @@ final class HistoryTable {
                 Timestamps.text(observedAt),
                 Timestamps.textOrNull(modifiedAt),
                 origin.label(),
-                change.document().sha256());
+                change.content().sha256());
     }
 
     /** Writes what differs of a version's columns. */

@@ -1,6 +1,6 @@
 package dev.rollcall.store;
 
-import dev.rollcall.document.StatusDocument;
+import dev.rollcall.document.DocumentContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,6 +46,6 @@ record Migration(int version, String name, String sql) {
 
     /** Lower-case hex SHA-256 of the SQL. */
     String checksum() {
-        return StatusDocument.sha256Of(sql.getBytes(StandardCharsets.UTF_8));
+        return DocumentContent.sha256Of(sql.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,7 +5,6 @@ import dev.rollcall.roll.Passage;
 import dev.rollcall.roll.SwarmName;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,9 +78,7 @@ final class PassageTable {
         return stored;
     }
 
-    /** In the order of the key, so that pages fill one after the other. */
     private void insert(AgentId agent, long revision, String updatedAt, List<Passage> missing) throws SQLException {
-        missing.sort(Comparator.comparing(Passage::key));
         for (int from = 0; from < missing.size(); from += ROWS) {
             List<Passage> rows = missing.subList(from, Math.min(from + ROWS, missing.size()));
             List<@Nullable Object> values = new ArrayList<>(4 + 4 * rows.size());

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RollChange;
@@ -21,6 +22,8 @@ final class Recorder {
             + " head.delta_depth"
             + " FROM (SELECT 1) LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2"
             + " ORDER BY observed_at DESC, revision DESC LIMIT 1) AS head ON TRUE";
+
+    private static final String NO_FINDINGS = "[]";
 
     private final SqliteConnection connection;
     private final String swarm;
@@ -97,13 +100,13 @@ final class Recorder {
         if (known.isRejected()) {
             rejections.remove(change.agent());
         }
-        countReading(change.sighting(), change.columns().findings().size());
+        countReading(change.sighting(), change.columns().text(StatusField.FINDINGS).orElse(NO_FINDINGS));
         return outcome;
     }
 
     /** Only a full repair opens the head's document: its digest may be what a hand has edited. */
     private boolean isVersion(RollChange.Accepted change, Known.Head head) throws SQLException {
-        String sha256 = change.document().sha256();
+        String sha256 = change.content().sha256();
         return switch (change.extent()) {
             case CHANGES -> sha256.equals(head.sha256());
             case EVERYTHING -> history.isVersion(change.agent(), head, sha256);
@@ -176,12 +179,12 @@ final class Recorder {
         return new RecordOutcome.Noted(known.revision());
     }
 
-    /** @param findings of the document just accepted; null when the last good one stays */
-    private void countReading(Sighting sighting, @Nullable Integer findings) throws SQLException {
+    /** @param findings of the document just accepted, as JSON; null when the last good one stays */
+    private void countReading(Sighting sighting, @Nullable String findings) throws SQLException {
         connection.update(
                 "INSERT INTO agent_readings (swarm, agent_id, reading, stamp, findings)"
-                        + " VALUES (?1, ?2, ?3, ?4, coalesce(?5, 0)) ON CONFLICT DO UPDATE"
-                        + " SET reading = excluded.reading, stamp = excluded.stamp, findings = coalesce(?5, findings)",
+                        + " VALUES (?1, ?2, ?3, ?4, coalesce(json_array_length(?5), 0)) ON CONFLICT DO UPDATE SET reading"
+                        + " = excluded.reading, stamp = excluded.stamp, findings = coalesce(json_array_length(?5), findings)",
                 swarm,
                 sighting.agent().value(),
                 sighting.expectedReading() + 1,

@@ -23,8 +23,8 @@ final class SqliteConnection implements AutoCloseable {
     /** Bytes; for a new file. Documents of some 10 KB took a tenth more time with 4096 and with 16384. */
     private static final int PAGE_SIZE = 8192;
 
-    /** 64 MB of write-ahead log between checkpoints, so that a bulk load copies a page back less often. */
-    private static final int CHECKPOINT_PAGES = 8000;
+    /** 128 MB of write-ahead log, which {@link BackgroundCheckpoint} does not let it come to. */
+    private static final int CHECKPOINT_PAGES = 16_000;
 
     /** In KiB, as SQLite counts when the number is negative. */
     private static final int CACHE = -16_000;
@@ -96,6 +96,11 @@ final class SqliteConnection implements AutoCloseable {
             jdbc.close();
             throw failure;
         }
+    }
+
+    /** A second connection to the same file, for another thread. */
+    SqliteConnection another() {
+        return open(location, Purpose.WRITE, lockTimeout);
     }
 
     DatabaseLocation location() {

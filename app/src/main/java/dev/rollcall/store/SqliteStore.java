@@ -29,6 +29,7 @@ public final class SqliteStore implements RollStore, RollQuery {
     private final RollReader reader;
     private final RawReader raw;
     private final StandingsReader standings;
+    private final BackgroundCheckpoint checkpoint;
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
@@ -38,6 +39,7 @@ public final class SqliteStore implements RollStore, RollQuery {
         this.reader = new RollReader(connection, swarm);
         this.raw = new RawReader(connection, swarm, rejections);
         this.standings = new StandingsReader(connection, swarm);
+        this.checkpoint = new BackgroundCheckpoint(connection);
     }
 
     /**
@@ -125,13 +127,15 @@ public final class SqliteStore implements RollStore, RollQuery {
             return List.of();
         }
         history.prepare(FirstCopies.of(changes));
-        return connection.write(() -> {
+        List<RecordOutcome> recorded = connection.write(() -> {
             List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
             for (RollChange change : changes) {
                 outcomes.add(recorder.record(change));
             }
             return List.copyOf(outcomes);
         });
+        checkpoint.committed(changes.size());
+        return recorded;
     }
 
     @Override
@@ -188,6 +192,10 @@ public final class SqliteStore implements RollStore, RollQuery {
     @Override
     public void close() {
         codec.close();
-        connection.close();
+        try {
+            checkpoint.close();
+        } finally {
+            connection.close();
+        }
     }
 }

@@ -59,7 +59,7 @@ final class WorkspaceTable {
     void write(RollChange.Accepted change, long revision, @Nullable String lastActivityAt) throws SQLException {
         List<@Nullable Object> values = values(change, revision);
         values.add(lastActivityAt);
-        values.add(change.document().utf8());
+        values.add(change.content().utf8());
         connection.update(UPSERT, values.toArray());
     }
 
@@ -74,7 +74,7 @@ final class WorkspaceTable {
         values.add(change.agent().value());
         FIELDS.forEach(field -> values.add(Cells.value(change.columns(), field)));
         values.add(revision);
-        values.add(change.document().sha256());
+        values.add(change.content().sha256());
         values.add(change.sighting().sourcePath());
         values.add(Timestamps.textOrNull(change.sighting().modifiedAt()));
         values.add(Timestamps.text(change.sighting().observedAt()));

@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.ReadingRules;
@@ -59,8 +60,8 @@ public final class AfterWrite implements RollUpdate {
         Standing standing = standing(roll, agent);
         String recorded = standing.contentSha256();
         if (before.length > 0
-                && !StatusDocument.sha256Of(before).equals(recorded)
-                && !StatusDocument.sha256Of(after).equals(recorded)
+                && !DocumentContent.sha256Of(before).equals(recorded)
+                && !DocumentContent.sha256Of(after).equals(recorded)
                 && source.read(agent) instanceof Read.Content file
                 && Arrays.equals(file.bytes(), after)
                 && StatusParser.parse(before) instanceof ParseResult.Parsed(StatusDocument document)) {

@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.ReadingRules;
 import dev.rollcall.document.StatusColumns;
@@ -50,7 +51,7 @@ final class Changes {
     RollChange.Accepted accepted(Standing standing, Seen.Settled seen, Origin origin, Extent extent) {
         return new RollChange.Accepted(
                 sighting(standing, seen.stamp(), seen.at()),
-                seen.document(),
+                seen.document().content(),
                 columns(standing.agent(), seen.document(), seen.stamp().modifiedAt()),
                 Passages.of(seen.document()),
                 origin,
@@ -66,7 +67,7 @@ final class Changes {
                 sighting(standing, seen.stamp(), seen.at()),
                 seen.rejection(),
                 seen.bytes(),
-                StatusDocument.sha256Of(seen.bytes()));
+                DocumentContent.sha256Of(seen.bytes()));
     }
 
     private Sighting sighting(Standing standing, @Nullable FileStamp stamp, Instant at) {

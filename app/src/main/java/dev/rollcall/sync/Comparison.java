@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.ReadingRules;
@@ -103,7 +104,7 @@ final class Comparison {
     /** The roll's rejection against the file's; one that the roll has not noted yet is lag, not drift. */
     List<Drift> rejection(StoredAgent stored, Seen.Unacceptable file) {
         var rejected = stored.rejected();
-        if (rejected == null || !rejected.contentSha256().equals(StatusDocument.sha256Of(file.bytes()))) {
+        if (rejected == null || !rejected.contentSha256().equals(DocumentContent.sha256Of(file.bytes()))) {
             return List.of();
         }
         List<Drift> drift = new ArrayList<>();
@@ -306,7 +307,7 @@ final class Comparison {
         return document == null
                 ? null
                 : "sha256 "
-                        + StatusDocument.sha256Of(document.getBytes(StandardCharsets.UTF_8))
+                        + DocumentContent.sha256Of(document.getBytes(StandardCharsets.UTF_8))
                                 .substring(0, 16) + ", " + document.length() + " characters";
     }
 }

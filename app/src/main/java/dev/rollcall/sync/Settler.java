@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.ParseResult.Parsed;
 import dev.rollcall.document.ParseResult.Rejected;
@@ -62,7 +63,7 @@ final class Settler {
 
     private static boolean isFinal(Read.Content content, @Nullable String rejectedSha256, Instant at) {
         return !content.stamp().modifiedAt().isAfter(at.minus(PATIENCE))
-                || (rejectedSha256 != null && rejectedSha256.equals(StatusDocument.sha256Of(content.bytes())));
+                || (rejectedSha256 != null && rejectedSha256.equals(DocumentContent.sha256Of(content.bytes())));
     }
 
     private static Seen.Unacceptable stillChanging(Read.Content content, Instant at) {

@@ -2,6 +2,7 @@ package dev.rollcall.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.app.Options;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.Setting;
@@ -98,7 +99,7 @@ class RealHistoryReplayTest {
             assertThat(report.recorded()).as(version.path()).isZero();
             assertThat(report.rejected()).as(version.path()).hasSize(1);
             RejectedDocument rejected = report.rejected().getFirst();
-            assertThat(rejected.contentSha256()).isEqualTo(StatusDocument.sha256Of(version.bytes()));
+            assertThat(rejected.contentSha256()).isEqualTo(DocumentContent.sha256Of(version.bytes()));
             assertCode(version, rejected);
             return false;
         }

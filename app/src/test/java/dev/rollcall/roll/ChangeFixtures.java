@@ -1,5 +1,6 @@
 package dev.rollcall.roll;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.Position;
@@ -51,7 +52,7 @@ public final class ChangeFixtures {
     }
 
     public static Passage passage(String text) {
-        String sha256 = StatusDocument.sha256Of(text.getBytes(StandardCharsets.UTF_8));
+        String sha256 = DocumentContent.sha256Of(text.getBytes(StandardCharsets.UTF_8));
         return new Passage("current_task:" + sha256.substring(0, 16), "current_task", text, sha256);
     }
 
@@ -66,14 +67,14 @@ public final class ChangeFixtures {
     public static RollChange.Accepted accepted(
             Sighting sighting, StatusDocument document, StatusColumns columns, String... passages) {
         return new RollChange.Accepted(
-                sighting, document, columns, passages(passages), Origin.SYNC, RollChange.Extent.CHANGES);
+                sighting, document.content(), columns, passages(passages), Origin.SYNC, RollChange.Extent.CHANGES);
     }
 
     /** The same change as a forced sync makes it. */
     public static RollChange.Accepted forced(RollChange.Accepted change) {
         return new RollChange.Accepted(
                 change.sighting(),
-                change.document(),
+                change.content(),
                 change.columns(),
                 change.passages(),
                 change.origin(),
@@ -86,6 +87,6 @@ public final class ChangeFixtures {
                 sighting,
                 new ParseResult.Rejected(RejectionCode.TRUNCATED, "the document ends early", new Position(3, 7, 40)),
                 bytes,
-                StatusDocument.sha256Of(bytes));
+                DocumentContent.sha256Of(bytes));
     }
 }

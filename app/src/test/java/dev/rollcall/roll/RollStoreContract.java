@@ -8,6 +8,7 @@ import static dev.rollcall.roll.ChangeFixtures.document;
 import static dev.rollcall.roll.ChangeFixtures.passage;
 import static dev.rollcall.roll.ChangeFixtures.refused;
 import static dev.rollcall.roll.ChangeFixtures.sighting;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -52,20 +53,20 @@ public abstract class RollStoreContract extends RollStoreSetup {
                 .containsEntry("last_updated", "2025-10-15T11:58:00Z")
                 .containsEntry("current_phase", null)
                 .containsEntry("revision", Long.toString(revision))
-                .containsEntry("content_sha256", change.document().sha256())
+                .containsEntry("content_sha256", change.content().sha256())
                 .containsEntry("presence", "PRESENT")
                 .containsEntry("left_at", null)
                 .containsEntry("source_path", "/swarm/Agent-7/status.json")
                 .containsEntry("source_modified_at", "2025-10-15T12:00:00.000000Z")
-                .containsEntry("document", change.document().text());
+                .containsEntry("document", new String(change.content().utf8(), UTF_8));
         assertThat(stored.head().orElseThrow().columns())
                 .containsEntry("cycle_count", "1")
                 .containsEntry("origin", "sync")
                 .containsEntry("observed_at", "2025-10-15T12:00:00.000000Z")
-                .containsEntry("content_sha256", change.document().sha256());
+                .containsEntry("content_sha256", change.content().sha256());
         assertThat(passageTexts()).containsExactly("sweep", "tidy");
         assertThat(stored.passages()).allMatch(row -> row.revision() == revision && !row.embedded());
-        assertThat(bytesOf(revision)).isEqualTo(change.document().bytes());
+        assertThat(bytesOf(revision)).isEqualTo(change.content().bytes());
     }
 
     @Test

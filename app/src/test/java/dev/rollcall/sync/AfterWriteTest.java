@@ -3,6 +3,7 @@ package dev.rollcall.sync;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusDocument;
 import dev.rollcall.lifecycle.RollUpdate.Outcome;
@@ -79,7 +80,7 @@ class AfterWriteTest {
         assertThat(history)
                 .extracting(row -> row.columns().get("content_sha256"))
                 .containsExactlyElementsOf(Stream.of(documents)
-                        .map(document -> StatusDocument.sha256Of(document.getBytes(UTF_8)))
+                        .map(document -> DocumentContent.sha256Of(document.getBytes(UTF_8)))
                         .toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.ParseResult.Rejected;
 import dev.rollcall.document.RejectionCode;
 import dev.rollcall.document.StatusDocument;
@@ -71,7 +72,7 @@ class SettlerTest {
     @Test
     void aFreshFileWithTheBytesThatStandRejectedIsJudgedAtOnce() {
         String broken = "{\"status\":";
-        String sha256 = StatusDocument.sha256Of(broken.getBytes(StandardCharsets.UTF_8));
+        String sha256 = DocumentContent.sha256Of(broken.getBytes(StandardCharsets.UTF_8));
 
         assertThat(Settler.judge(content(broken, JUST_NOW), SettlerTest::never, sha256, NOW))
                 .isInstanceOf(Seen.Unacceptable.class);

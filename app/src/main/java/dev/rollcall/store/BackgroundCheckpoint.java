@@ -1,0 +1,79 @@
+package dev.rollcall.store;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the write-ahead log into the database from a thread and a connection of its own, so that a long series of
+ * transactions does not stop for it. Short commands never get here: the log is copied when the last connection closes.
+ */
+final class BackgroundCheckpoint implements AutoCloseable {
+    /** Changes between two checkpoints: with documents of 10 KB some 60 MB of log. */
+    private static final int CHANGES = 3_000;
+
+    private final SqliteConnection writer;
+    private int changes;
+    private @Nullable CompletableFuture<Void> running;
+    private @Nullable SqliteConnection connection;
+
+    BackgroundCheckpoint(SqliteConnection writer) {
+        this.writer = writer;
+    }
+
+    /**
+     * Called between transactions of the writer.
+     *
+     * @throws dev.rollcall.problem.ProblemException when the checkpoint failed: what was committed is in the log
+     */
+    void committed(int newChanges) {
+        changes += newChanges;
+        if (running != null && running.isDone()) {
+            finish(running);
+            running = null;
+            // The log begins anew only when all of it is copied: this is what came meanwhile.
+            checkpoint(writer);
+        } else if (running == null && changes >= CHANGES && writer.location().file() != null) {
+            changes = 0;
+            running = CompletableFuture.runAsync(() -> checkpoint(connection()), work -> Thread.ofPlatform()
+                    .name("checkpoint")
+                    .daemon()
+                    .start(work));
+        }
+    }
+
+    private SqliteConnection connection() {
+        if (connection == null) {
+            connection = writer.another();
+        }
+        return connection;
+    }
+
+    private static void checkpoint(SqliteConnection connection) {
+        connection.plain(() -> connection.query("PRAGMA wal_checkpoint(PASSIVE)", row -> row.getInt(1)));
+    }
+
+    private static void finish(CompletableFuture<Void> checkpoint) {
+        try {
+            checkpoint.join();
+        } catch (CompletionException wrapped) {
+            if (wrapped.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw wrapped;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (running != null) {
+                finish(running);
+            }
+        } finally {
+            if (connection != null) {
+                connection.close();
+            }
+        }
+    }
+}
