@@ -1,6 +1,8 @@
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -48,7 +50,7 @@ final class AssembleApp {
             Path root = jar.getPath("/");
             Path manifest = Files.createDirectory(root.resolve("META-INF")).resolve("MANIFEST.MF");
             Files.writeString(manifest, "Manifest-Version: 1.0\r\nMain-Class: dev.rollcall.cli.Main\r\n\r\n");
-            copyTree(target.resolve("classes"), root);
+            copyTree(plainClasses(), root);
             copyTree(picocli, root);
             deleteTree(picocli);
             for (Path library : libraries()) {
@@ -57,6 +59,18 @@ final class AssembleApp {
                 }
             }
         }
+    }
+
+    /** Our own classes, in place. */
+    private Path plainClasses() throws IOException {
+        Path classes = target.resolve("classes");
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                Files.write(file, PlainTypeSwitches.in(Files.readAllBytes(file), loader));
+            }
+        }
+        return classes;
     }
 
     private List<Path> libraries() throws IOException {
