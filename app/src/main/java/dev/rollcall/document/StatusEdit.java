@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +120,7 @@ public final class StatusEdit {
         if (!additions.isEmpty()) {
             ordered.add(addition());
         }
-        ordered.sort(Comparator.comparingInt(Splice::start));
+        ordered.sort((a, b) -> Integer.compare(a.start(), b.start()));
         byte[] old = document.utf8();
         ByteArrayOutputStream edited = new ByteArrayOutputStream(old.length + 1024);
         int at = 0;

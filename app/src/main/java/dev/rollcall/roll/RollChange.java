@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Something seen at an agent's file that the roll should take over. */
 public sealed interface RollChange {
-    Comparator<Passage> BY_KEY = Comparator.comparing(Passage::key);
+    Comparator<Passage> BY_KEY = (a, b) -> a.key().compareTo(b.key());
 
     Sighting sighting();
 

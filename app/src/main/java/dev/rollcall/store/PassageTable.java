@@ -33,8 +33,10 @@ final class PassageTable {
             @Nullable String field,
             @Nullable String text,
             @Nullable String sha256) {
-        static Content of(Passage passage) {
-            return new Content(passage.field(), passage.text(), passage.textSha256());
+        boolean isOf(Passage passage) {
+            return passage.field().equals(field)
+                    && passage.text().equals(text)
+                    && passage.textSha256().equals(sha256);
         }
     }
 
@@ -44,7 +46,8 @@ final class PassageTable {
         List<Passage> missing = new ArrayList<>();
         boolean isKept = false;
         for (Passage passage : passages) {
-            if (Content.of(passage).equals(stale.get(passage.key()))) {
+            Content there = stale.get(passage.key());
+            if (there != null && there.isOf(passage)) {
                 stale.remove(passage.key());
                 isKept = true;
             } else {

@@ -7,7 +7,6 @@ import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.SwarmName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,6 @@ final class RawReader {
     private static final String HISTORY = "SELECT revision, swarm, agent_id, observed_at, source_modified_at, "
             + Cells.names(HistoryTable.FIELDS) + ", content_sha256, origin, encoding, base_revision, delta_depth, seal"
             + " FROM status_history WHERE swarm = ? AND agent_id = ? ";
-
-    /** Where a seal that fits tells the time, it is not the column that decides. */
-    private static final Comparator<StoredAgent.HistoryRow> ORDER = Comparator.comparing(
-                    (StoredAgent.HistoryRow row) -> Objects.requireNonNullElse(row.recorded("observed_at"), ""))
-            .thenComparingLong(StoredAgent.HistoryRow::revision);
 
     private final SqliteConnection connection;
     private final String swarm;
@@ -48,7 +42,7 @@ final class RawReader {
         List<StoredAgent.HistoryRow> unsealed =
                 connection.query(HISTORY + "AND NOT " + Seals.AS_SEALED, RawReader::historyRow, swarm, agent.value());
         Optional<StoredAgent.HistoryRow> head =
-                Stream.concat(unsealed.stream(), lastAsSealed(agent).stream()).max(ORDER);
+                Stream.concat(unsealed.stream(), lastAsSealed(agent).stream()).max(RawReader::byTime);
         List<StoredAgent.PassageRow> passages = passages(agent);
         Optional<Standing> standing = standing(agent);
         if (row.isEmpty() && head.isEmpty() && passages.isEmpty() && standing.isEmpty()) {
@@ -61,6 +55,16 @@ final class RawReader {
                 passages,
                 rejections.of(agent).orElse(null),
                 standing.orElseGet(() -> Standing.unknown(agent))));
+    }
+
+    /** Where a seal that fits tells the time, it is not the column that decides. */
+    private static int byTime(StoredAgent.HistoryRow a, StoredAgent.HistoryRow b) {
+        int byTime = recordedTime(a).compareTo(recordedTime(b));
+        return byTime != 0 ? byTime : Long.compare(a.revision(), b.revision());
+    }
+
+    private static String recordedTime(StoredAgent.HistoryRow row) {
+        return Objects.requireNonNullElse(row.recorded("observed_at"), "");
     }
 
     private Optional<StoredAgent.HistoryRow> lastAsSealed(AgentId agent) throws SQLException {
