@@ -35,11 +35,17 @@ final class BackgroundCheckpoint implements AutoCloseable {
             checkpoint(writer);
         } else if (running == null && changes >= CHANGES && writer.location().file() != null) {
             changes = 0;
-            running = CompletableFuture.runAsync(() -> checkpoint(connection()), work -> Thread.ofPlatform()
+            running = CompletableFuture.runAsync(this::checkpointTwice, work -> Thread.ofPlatform()
                     .name("checkpoint")
                     .daemon()
                     .start(work));
         }
+    }
+
+    /** The second one finds little more than what came during the first. */
+    private void checkpointTwice() {
+        checkpoint(connection());
+        checkpoint(connection());
     }
 
     private SqliteConnection connection() {

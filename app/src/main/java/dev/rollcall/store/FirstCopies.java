@@ -5,46 +5,65 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Standing;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Documents of agents nobody knows yet, compressed on another thread while the ones before them are recorded. */
-final class FirstCopies {
+final class FirstCopies implements AutoCloseable {
     /** Below this, starting another thread costs a short command more than it gains. */
     private static final int WORTH_SHARING = 64;
 
-    private final IdentityHashMap<DocumentContent, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
+    private final Map<DocumentContent, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
+    private @Nullable ExecutorService compressor;
+    private @Nullable HistoryCodec codec;
 
-    private FirstCopies() {}
-
-    static FirstCopies of(List<RollChange> changes) {
-        FirstCopies copies = new FirstCopies();
+    /** Begins with the documents of these changes, and forgets those of the changes before. */
+    void prepare(List<RollChange> changes) {
+        frames.clear();
         List<DocumentContent> documents = changes.stream()
                 .filter(change -> change.sighting().expectedReading() == Standing.NEVER_READ)
                 .filter(RollChange.Accepted.class::isInstance)
                 .map(change -> ((RollChange.Accepted) change).content())
                 .toList();
         if (documents.size() >= WORTH_SHARING) {
-            documents.forEach(document -> copies.frames.put(document, new CompletableFuture<>()));
-            Thread.ofPlatform().daemon().name("first-copies").start(() -> copies.compress(documents));
-        }
-        return copies;
-    }
-
-    private void compress(List<DocumentContent> documents) {
-        try (HistoryCodec codec = new HistoryCodec()) {
             for (DocumentContent document : documents) {
-                Objects.requireNonNull(frames.get(document)).complete(codec.full(document.bytes()));
+                frames.put(document, CompletableFuture.supplyAsync(() -> full(document), compressor()));
             }
-        } catch (RuntimeException | Error failure) {
-            // Thrown where a copy is asked for.
-            frames.values().forEach(frame -> frame.completeExceptionally(failure));
         }
     }
 
+    /** The compressed document; null when it was not among those prepared. */
     byte @Nullable [] of(DocumentContent document) {
         CompletableFuture<byte[]> frame = frames.get(document);
         return frame == null ? null : frame.join();
+    }
+
+    /** On the compressor's thread only, as a codec is for one thread. */
+    private byte[] full(DocumentContent document) {
+        if (codec == null) {
+            codec = new HistoryCodec();
+        }
+        return codec.full(document.bytes());
+    }
+
+    private ExecutorService compressor() {
+        if (compressor == null) {
+            compressor = Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("first-copies").factory());
+        }
+        return compressor;
+    }
+
+    @Override
+    public void close() {
+        if (compressor != null) {
+            compressor.close();
+        }
+        if (codec != null) {
+            codec.close();
+        }
     }
 }

@@ -58,23 +58,20 @@ final class HistoryTable {
     private final String swarm;
     private final HistoryCodec codec;
     private final Seals seals;
-    private FirstCopies firstCopies = FirstCopies.of(List.of());
+    private final FirstCopies firstCopies;
     private long lastRevision = UNKNOWN;
 
-    HistoryTable(SqliteConnection connection, SwarmName swarm, HistoryCodec codec) {
+    HistoryTable(SqliteConnection connection, SwarmName swarm, HistoryCodec codec, FirstCopies firstCopies) {
+        this.firstCopies = firstCopies;
         this.connection = connection;
         this.swarm = swarm.value();
         this.codec = codec;
         this.seals = new Seals(connection, swarm);
     }
 
-    /**
-     * Before each transaction that may {@link #add}.
-     *
-     * @param copies what it need not compress itself
-     */
-    void prepare(FirstCopies copies) {
-        firstCopies = copies;
+    /** Before each transaction that may {@link #add}. */
+    void prepare(List<RollChange> changes) {
+        firstCopies.prepare(changes);
         lastRevision = UNKNOWN;
     }
 

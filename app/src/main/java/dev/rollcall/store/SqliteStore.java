@@ -23,6 +23,7 @@ import java.util.Optional;
 public final class SqliteStore implements RollStore, RollQuery {
     private final SqliteConnection connection;
     private final HistoryCodec codec = new HistoryCodec();
+    private final FirstCopies firstCopies = new FirstCopies();
     private final HistoryTable history;
     private final RejectionTable rejections;
     private final Recorder recorder;
@@ -33,7 +34,7 @@ public final class SqliteStore implements RollStore, RollQuery {
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
-        this.history = new HistoryTable(connection, swarm, codec);
+        this.history = new HistoryTable(connection, swarm, codec, firstCopies);
         this.rejections = new RejectionTable(connection, swarm);
         this.recorder = new Recorder(connection, swarm, history, rejections);
         this.reader = new RollReader(connection, swarm);
@@ -126,7 +127,7 @@ public final class SqliteStore implements RollStore, RollQuery {
         if (changes.isEmpty()) {
             return List.of();
         }
-        history.prepare(FirstCopies.of(changes));
+        history.prepare(changes);
         List<RecordOutcome> recorded = connection.write(() -> {
             List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
             for (RollChange change : changes) {
@@ -191,6 +192,7 @@ public final class SqliteStore implements RollStore, RollQuery {
 
     @Override
     public void close() {
+        firstCopies.close();
         codec.close();
         try {
             checkpoint.close();
