@@ -1,8 +1,10 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.roll.Standing;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -11,19 +13,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines agents batch by batch, one batch ahead of whoever records them, so that reading and writing overlap. A batch
+ * Examines agents batch by batch, some batches ahead of whoever records them, so that reading and writing overlap. A batch
  * is bounded in agents and bytes: memory does not grow with the swarm.
  */
 final class ReadAhead implements AutoCloseable {
     /** Few enough that what is alive fits the young space: larger batches cost memory and the collector's time. */
     private static final int MAX_AGENTS = 100;
 
+    /** Enough that neither side waits for the other's longer steps, such as a full disk cache or a checkpoint. */
+    private static final int BATCHES = 3;
+
     private static final int MAX_BYTES = 1024 * 1024;
 
     private final List<Standing> due;
     private final Function<Standing, Examined> examine;
+    private final Queue<CompletableFuture<List<Examined>>> ahead = new ArrayDeque<>();
     private @Nullable ExecutorService worker;
-    private @Nullable CompletableFuture<List<Examined>> ahead;
     private int position;
 
     ReadAhead(List<Standing> due, Function<Standing, Examined> examine) {
@@ -33,11 +38,23 @@ final class ReadAhead implements AutoCloseable {
 
     /** The next batch; empty when everything was examined. */
     List<Examined> next() {
-        List<Examined> batch = ahead == null ? batch() : join(ahead);
-        ahead = position < due.size() ? CompletableFuture.supplyAsync(this::batch, worker()) : null;
+        if (worker == null) {
+            List<Examined> first = batch();
+            if (position < due.size()) {
+                worker = Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("read-ahead").factory());
+                for (int i = 0; i < BATCHES; i++) {
+                    ahead.add(CompletableFuture.supplyAsync(this::batch, worker));
+                }
+            }
+            return first;
+        }
+        List<Examined> batch = join(ahead.remove());
+        ahead.add(CompletableFuture.supplyAsync(this::batch, worker));
         return batch;
     }
 
+    /** On the caller's thread until there is a worker, then on the worker's only. */
     private List<Examined> batch() {
         List<Examined> batch = new ArrayList<>();
         long bytes = 0;
@@ -47,14 +64,6 @@ final class ReadAhead implements AutoCloseable {
             batch.add(examined);
         }
         return batch;
-    }
-
-    private ExecutorService worker() {
-        if (worker == null) {
-            worker = Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("read-ahead").factory());
-        }
-        return worker;
     }
 
     private static List<Examined> join(CompletableFuture<List<Examined>> batch) {
