@@ -33,6 +33,9 @@ final class JsonTree {
     private final byte[] utf8;
     private final JsonParser parser;
 
+    /** The end of what was last read. */
+    private int at;
+
     private JsonTree(byte[] utf8, JsonParser parser) {
         this.utf8 = utf8;
         this.parser = parser;
@@ -55,65 +58,80 @@ final class JsonTree {
      * of surrogates as those of other characters, as no text is taken from it.
      */
     private static char[] bytesAsCharacters(byte[] utf8) {
-        char[] characters = new char[utf8.length];
-        for (int i = 0; i < utf8.length; i++) {
-            boolean ofSurrogate =
-                    i > 1 && (utf8[i] == 'd' || utf8[i] == 'D') && utf8[i - 1] == 'u' && utf8[i - 2] == '\\';
-            characters[i] = ofSurrogate ? '0' : (char) (utf8[i] & 0xFF);
+        char[] characters = new String(utf8, StandardCharsets.ISO_8859_1).toCharArray();
+        for (int i = 2; i < characters.length; i++) {
+            if ((characters[i] == 'd' || characters[i] == 'D') && characters[i - 1] == 'u' && characters[i - 2] == '\\') {
+                characters[i] = '0';
+            }
         }
         return characters;
     }
 
     private JsonValue value(JsonToken token) {
+        int start = next();
         return switch (token) {
-            case START_OBJECT -> object();
-            case START_ARRAY -> list();
-            case VALUE_STRING -> text();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
-            case VALUE_TRUE -> new JsonValue.Bool(true, start(), end());
-            case VALUE_FALSE -> new JsonValue.Bool(false, start(), end());
-            case VALUE_NULL -> new JsonValue.Null(start(), end());
+            case START_OBJECT -> object(start);
+            case START_ARRAY -> list(start);
+            case VALUE_STRING -> text(start);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(start);
+            case VALUE_TRUE -> new JsonValue.Bool(true, start, endAt(start + "true".length()));
+            case VALUE_FALSE -> new JsonValue.Bool(false, start, endAt(start + "false".length()));
+            case VALUE_NULL -> new JsonValue.Null(start, endAt(start + "null".length()));
             default -> throw new IllegalStateException("no value begins with " + token);
         };
     }
 
-    private JsonValue object() {
-        int start = start();
+    private JsonValue object(int start) {
+        at = start + 1;
         List<JsonValue.Member> members = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            int nameStart = start();
-            String name = Spelling.unquoted(utf8, nameStart, Spelling.endOf(utf8, nameStart));
+            int nameStart = next();
+            at = Spelling.endOf(utf8, nameStart);
+            String name = Spelling.unquoted(utf8, nameStart, at);
             members.add(new JsonValue.Member(name, nameStart, value(parser.nextToken())));
         }
-        return new JsonValue.Obj(members, start, end());
+        return new JsonValue.Obj(members, start, endAt(next() + 1));
     }
 
-    private JsonValue list() {
-        int start = start();
+    private JsonValue list(int start) {
+        at = start + 1;
         List<JsonValue> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             items.add(value(token));
         }
-        return new JsonValue.Arr(items, start, end());
+        return new JsonValue.Arr(items, start, endAt(next() + 1));
     }
 
-    private JsonValue text() {
-        int start = start();
+    /** Jackson reads a text to its end only now; before that nothing says that it has one. */
+    private JsonValue text(int start) {
         parser.finishToken();
-        return new JsonValue.Text(Spelling.unquoted(utf8, start, end()), start, end());
+        at = Spelling.endOf(utf8, start);
+        return new JsonValue.Text(Spelling.unquoted(utf8, start, at), start, at);
     }
 
-    private JsonValue number() {
-        int start = start();
-        int end = end();
-        return new JsonValue.Num(new String(utf8, start, end - start, StandardCharsets.ISO_8859_1), start, end);
+    private JsonValue number(int start) {
+        at = start;
+        while (at < utf8.length && isOfNumber(utf8[at])) {
+            at++;
+        }
+        return new JsonValue.Num(new String(utf8, start, at - start, StandardCharsets.ISO_8859_1), start, at);
     }
 
-    private int start() {
-        return Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+    private static boolean isOfNumber(byte b) {
+        return (b >= '0' && b <= '9') || b == '-' || b == '+' || b == '.' || b == 'e' || b == 'E';
     }
 
-    private int end() {
-        return Math.toIntExact(parser.currentLocation().getCharOffset());
+    private int endAt(int end) {
+        at = end;
+        return end;
+    }
+
+    /** Where the next token begins. Jackson tells, too, but makes an object of every answer. */
+    private int next() {
+        int i = at;
+        while (TokenScan.isWhiteSpace(utf8[i]) || utf8[i] == ',' || utf8[i] == ':') {
+            i++;
+        }
+        return i;
     }
 }

@@ -5,7 +5,6 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Standing;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +15,7 @@ final class FirstCopies implements AutoCloseable {
     /** Below this, starting another thread costs a short command more than it gains. */
     private static final int WORTH_SHARING = 64;
 
-    private final Map<DocumentContent, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
+    private final IdentityHashMap<DocumentContent, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
     private @Nullable ExecutorService compressor;
     private @Nullable HistoryCodec codec;
 

@@ -20,10 +20,13 @@ final class HistoryCodec implements AutoCloseable {
 
     private static final int LEVEL = 3;
 
+    /** For full copies: half the time of level 3 for a few percent more. */
+    private static final int FULL_LEVEL = 1;
+
     /** No document is accepted at this size; a frame that claims more is damage. */
     private static final long MAX_BYTES = 64L << 20;
 
-    private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(LEVEL);
+    private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(FULL_LEVEL);
     private final ZstdCompressCtx deltaCompressor = new ZstdCompressCtx().setLevel(LEVEL);
 
     byte[] full(byte[] bytes) {

@@ -21,7 +21,7 @@ final class ReadAhead implements AutoCloseable {
     private static final int MAX_AGENTS = 100;
 
     /** Enough that neither side waits for the other's longer steps, such as a full disk cache or a checkpoint. */
-    private static final int BATCHES = 3;
+    private static final int BATCHES = 2;
 
     private static final int MAX_BYTES = 1024 * 1024;
 
