@@ -112,7 +112,8 @@ final class TrainingRun {
 
     private static String completed(int number, int length) {
         return IntStream.range(0, length * 2)
-                .mapToObj(i -> "\"Charted reef %d of the archipelago, and repainted the buoys around it\"".formatted(number + i))
+                .mapToObj(i -> "\"Charted reef %d of the archipelago, and repainted the buoys around it\""
+                        .formatted(number + i))
                 .collect(Collectors.joining(",\n    "));
     }
 

@@ -60,7 +60,9 @@ final class JsonTree {
     private static char[] bytesAsCharacters(byte[] utf8) {
         char[] characters = new String(utf8, StandardCharsets.ISO_8859_1).toCharArray();
         for (int i = 2; i < characters.length; i++) {
-            if ((characters[i] == 'd' || characters[i] == 'D') && characters[i - 1] == 'u' && characters[i - 2] == '\\') {
+            if ((characters[i] == 'd' || characters[i] == 'D')
+                    && characters[i - 1] == 'u'
+                    && characters[i - 2] == '\\') {
                 characters[i] = '0';
             }
         }

@@ -1,7 +1,7 @@
 package dev.rollcall.files;
 
-import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.files.WriteSteps.Step;
 import dev.rollcall.lifecycle.StatusFile;
 import dev.rollcall.problem.Problem;

@@ -1,9 +1,9 @@
 package dev.rollcall.roll;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.StatusColumns;
-import dev.rollcall.document.DocumentContent;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package dev.rollcall.roll;
 
 import dev.rollcall.document.DocumentContent;
-import dev.rollcall.document.StatusDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * transactions does not stop for it. Short commands never get here: the log is copied when the last connection closes.
  */
 final class BackgroundCheckpoint implements AutoCloseable {
-    /** Changes between two checkpoints: with documents of 10 KB some 60 MB of log. */
-    private static final int CHANGES = 3_000;
+    /** Changes between two checkpoints: with documents of 10 KB some 20 MB of log. */
+    private static final int CHANGES = 1_000;
 
     private final SqliteConnection writer;
     private int changes;
@@ -35,10 +35,9 @@ final class BackgroundCheckpoint implements AutoCloseable {
             checkpoint(writer);
         } else if (running == null && changes >= CHANGES && writer.location().file() != null) {
             changes = 0;
-            running = CompletableFuture.runAsync(this::checkpointTwice, work -> Thread.ofPlatform()
-                    .name("checkpoint")
-                    .daemon()
-                    .start(work));
+            running = CompletableFuture.runAsync(
+                    this::checkpointTwice,
+                    work -> Thread.ofPlatform().name("checkpoint").daemon().start(work));
         }
     }
 

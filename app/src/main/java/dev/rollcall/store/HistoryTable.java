@@ -1,9 +1,8 @@
 package dev.rollcall.store;
 
-import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
-import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.DocumentContent;
+import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.RollChange;

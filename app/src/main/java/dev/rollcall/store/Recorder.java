@@ -100,7 +100,8 @@ final class Recorder {
         if (known.isRejected()) {
             rejections.remove(change.agent());
         }
-        countReading(change.sighting(), change.columns().text(StatusField.FINDINGS).orElse(NO_FINDINGS));
+        countReading(
+                change.sighting(), change.columns().text(StatusField.FINDINGS).orElse(NO_FINDINGS));
         return outcome;
     }
 

@@ -1,7 +1,7 @@
 package dev.rollcall.sync;
 
-import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.ReadingRules;
 import dev.rollcall.document.StatusDocument;

@@ -2,12 +2,11 @@ package dev.rollcall.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.document.DocumentContent;
 import dev.rollcall.app.Options;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.Setting;
 import dev.rollcall.document.AgentId;
-import dev.rollcall.document.StatusDocument;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.StoredAgent.HistoryRow;

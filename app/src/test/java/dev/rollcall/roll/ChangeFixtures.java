@@ -1,7 +1,7 @@
 package dev.rollcall.roll;
 
-import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.Position;
 import dev.rollcall.document.RejectionCode;

@@ -74,8 +74,7 @@ public abstract class RollQueryContract extends RollStoreSetup {
         assertThat(history)
                 .extracting(revision -> revision.columns().cycleCount().orElseThrow())
                 .containsExactly(1L, 2L);
-        assertThat(history.getFirst().contentSha256())
-                .isEqualTo(first.content().sha256());
+        assertThat(history.getFirst().contentSha256()).isEqualTo(first.content().sha256());
         assertThat(history.getFirst().observedAt()).isEqualTo(NOON);
         assertThat(history.getFirst().origin()).isEqualTo("sync");
         assertThat(query().history(new AgentId("nobody"))).isEmpty();

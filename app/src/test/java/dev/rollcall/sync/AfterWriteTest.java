@@ -3,9 +3,8 @@ package dev.rollcall.sync;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.AgentId;
-import dev.rollcall.document.StatusDocument;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.lifecycle.RollUpdate.Outcome;
 import dev.rollcall.roll.StoredAgent.HistoryRow;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.ParseResult.Rejected;
 import dev.rollcall.document.RejectionCode;
-import dev.rollcall.document.StatusDocument;
 import dev.rollcall.sync.StatusSource.FileStamp;
 import dev.rollcall.sync.StatusSource.Read;
 import java.nio.charset.StandardCharsets;
