@@ -138,7 +138,7 @@ final class ListCommand extends Verb {
         String counts = states.entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", "));
-        return entries.size() + " agents: " + counts
+        return Shapes.agents(entries.size()) + ": " + counts
                 + (rejected == 0
                         ? ""
                         : "\n! " + rejected + " with a rejected file, shown as last good: rollcall doctor");

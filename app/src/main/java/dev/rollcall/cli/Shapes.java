@@ -9,6 +9,7 @@ import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollEntry;
 import java.time.Duration;
+import java.util.Locale;
 
 /** The shapes that several commands print the same way. */
 final class Shapes {
@@ -16,6 +17,10 @@ final class Shapes {
     static final int INDENT = 11;
 
     private Shapes() {}
+
+    static String agents(int number) {
+        return String.format(Locale.ROOT, number == 1 ? "%,d agent" : "%,d agents", number);
+    }
 
     static String label(String label) {
         return TerminalText.pad(label, INDENT);

@@ -68,8 +68,8 @@ final class SyncCommand extends Verb {
         Paint paint = root().paint();
         StringBuilder text = new StringBuilder(String.format(
                 java.util.Locale.ROOT,
-                "%,d agents: %,d recorded, %,d unchanged, %,d left, %,d rejected%n",
-                report.agents(),
+                "%s: %,d recorded, %,d unchanged, %,d left, %,d rejected%n",
+                Shapes.agents(report.agents()),
                 report.recorded(),
                 report.unchanged(),
                 report.left(),

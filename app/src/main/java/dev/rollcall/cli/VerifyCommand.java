@@ -105,8 +105,8 @@ final class VerifyCommand extends Verb {
                     .count();
             text.append(String.format(
                     java.util.Locale.ROOT,
-                    "%,d agents: %,d synced, %,d not synced, %,d left%n",
-                    verifications.size(),
+                    "%s: %,d synced, %,d not synced, %,d left%n",
+                    Shapes.agents(verifications.size()),
                     synced(verifications),
                     notSynced(verifications),
                     left));

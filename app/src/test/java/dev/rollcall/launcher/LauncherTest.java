@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,9 +57,10 @@ final class LauncherTest {
                 .extracting(Ending::exitCode)
                 .as("exit codes of %s", endings)
                 .containsOnly(0);
-        assertThat(builds(checkout))
-                .hasSize(1)
-                .allSatisfy(build -> assertThat(build.resolve("rollcall.aot")).exists());
+        assertThat(builds(checkout)).hasSize(1).allSatisfy(build -> {
+            assertThat(build.resolve("rollcall.aot")).exists();
+            assertThat(typeSwitches(build.resolve("rollcall.jar"))).isEmpty();
+        });
 
         Path link = Files.createSymbolicLink(folder.resolve("link"), checkout.resolve("rollcall"));
         Path copy =
@@ -63,6 +69,18 @@ final class LauncherTest {
             Ending later = start(Map.of(), launcher.toString(), "--version").end();
             assertThat(later).isEqualTo(new Ending(0, endings.getFirst().out(), ""));
         }
+        Path agent = Files.createDirectories(folder.resolve("agent_workspaces/Agent-1"));
+        Files.writeString(
+                agent.resolve("status.json"), "{\"status\": \"ACTIVE\", \"blockers\": [\"none\", {\"a\": 1}]}");
+        Ending synced = start(
+                        Map.of(),
+                        link.toString(),
+                        "sync",
+                        "--all",
+                        "--root",
+                        agent.getParent().toString())
+                .end();
+        assertThat(synced.out()).startsWith("1 agent: 1 recorded");
 
         Path source = checkout.resolve("app/src/main/java/dev/rollcall/cli/Main.java");
         Files.writeString(source, "this is not Java");
@@ -152,5 +170,28 @@ final class LauncherTest {
 
     private static Path root() {
         return Path.of("").toAbsolutePath().getParent();
+    }
+
+    /** Classes of ours whose switches over types the JVM would have to link at every start. */
+    private static List<String> typeSwitches(Path jar) throws IOException {
+        try (FileSystem files = FileSystems.newFileSystem(jar);
+                Stream<Path> paths = Files.walk(files.getPath("/dev/rollcall"))) {
+            return paths.filter(path -> path.toString().endsWith(".class"))
+                    .filter(LauncherTest::hasTypeSwitch)
+                    .map(Path::toString)
+                    .toList();
+        }
+    }
+
+    private static boolean hasTypeSwitch(Path classFile) {
+        try {
+            return ClassFile.of().parse(classFile).methods().stream()
+                    .flatMap(method -> method.code().stream())
+                    .flatMap(code -> code.elementStream())
+                    .anyMatch(element -> element instanceof InvokeDynamicInstruction dynamic
+                            && dynamic.bootstrapMethod().methodName().equals("typeSwitch"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }
