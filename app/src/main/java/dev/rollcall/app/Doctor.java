@@ -48,6 +48,7 @@ public final class Doctor {
         List<RollEntry> entries = new ArrayList<>();
         List<RejectedDocument> rejected = new ArrayList<>();
         roll(entries, rejected);
+        missing();
         return new Examination(facts, concerns, rejected, findings(entries), unknownStatuses(entries));
     }
 
@@ -94,6 +95,18 @@ public final class Doctor {
                     concerns.add("migration " + step.version() + " was applied from other SQL than this program has");
                 case UNKNOWN -> concerns.add("migration " + step.version() + " is from a newer program");
             }
+        }
+    }
+
+    private void missing() {
+        try {
+            for (String name : rollcall.migrations().missing()) {
+                concerns.add(
+                        "the database has no " + name + " any more: restore a copy, or move the database away and run"
+                                + " `rollcall sync --all`, which begins a new history");
+            }
+        } catch (ProblemException unavailable) {
+            concerns.add(unavailable.problem().message());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.rollcall.problem.ShownText;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of an agent: the name of its folder below the workspaces root, never reduced or normalised.
@@ -68,7 +69,7 @@ public record AgentId(String value) implements Comparable<AgentId> {
         if (value.indexOf('/') >= 0 || value.indexOf('\\') >= 0) {
             return Optional.of("contains a path separator");
         }
-        if (value.codePoints().anyMatch(ShownText::isInvisible)) {
+        if (hasInvisible(value)) {
             return Optional.of("contains a control or invisible character");
         }
         if (!value.strip().equals(value)) {
@@ -78,6 +79,26 @@ public record AgentId(String value) implements Comparable<AgentId> {
             return Optional.of("is a reserved name");
         }
         return Optional.empty();
+    }
+
+    private static boolean hasInvisible(String value) {
+        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+            if (ShownText.isInvisible(value.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Spelled out like {@link #hashCode}, as a pass looks up every agent: what the JVM links for a record costs more. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AgentId agent && value.equals(agent.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** As people count: Agent-2 before Agent-10. */

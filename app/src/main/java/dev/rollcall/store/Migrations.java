@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -79,6 +80,25 @@ public final class Migrations {
                 schema.demandMigratable(Integer.MAX_VALUE);
                 return steps(schema.recorded());
             });
+        }
+    }
+
+    /** What the newest schema has and this database, of that schema, has not: somebody dropped it. */
+    public List<String> missing() {
+        if (location.isMissing()) {
+            return List.of();
+        }
+        try (SqliteConnection connection = SqliteConnection.open(location, SqliteConnection.Purpose.READ, lockTimeout);
+                SqliteConnection complete = SqliteConnection.open(
+                        DatabaseLocation.IN_MEMORY, SqliteConnection.Purpose.WRITE, lockTimeout)) {
+            Schema schema = new Schema(connection);
+            if (connection.read(schema::version) != known.size()) {
+                return List.of();
+            }
+            apply(complete);
+            Set<String> missing = complete.read(new Schema(complete)::objects);
+            missing.removeAll(connection.read(schema::objects));
+            return List.copyOf(missing);
         }
     }
 

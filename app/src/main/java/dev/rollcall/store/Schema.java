@@ -4,6 +4,8 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The schema of one database: its version, and the steps that bring it to the newest. */
 final class Schema {
@@ -71,9 +73,21 @@ final class Schema {
         if (version == 0 ? !isFresh() : applicationId() != APPLICATION_ID) {
             throw foreign();
         }
-        if (version > newest) {
-            throw mismatch(version, newest);
+        int newestThere = version == 0 ? 0 : Math.max(version, lastRecorded());
+        if (newestThere > newest) {
+            throw mismatch(newestThere, newest);
         }
+    }
+
+    private int lastRecorded() throws SQLException {
+        return connection
+                .first("SELECT coalesce(max(version), 0) FROM schema_migrations", row -> row.getInt(1))
+                .orElseThrow();
+    }
+
+    /** The names of all tables, views and indexes. */
+    Set<String> objects() throws SQLException {
+        return new TreeSet<>(connection.query("SELECT name FROM sqlite_schema", row -> row.getString(1)));
     }
 
     private int applicationId() throws SQLException {

@@ -3,6 +3,8 @@ package dev.rollcall.sync;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.ParseResult;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +40,7 @@ public interface StatusSource {
         static final Scan EMPTY = new Scan(Map.of(), List.of());
 
         public Scan {
-            files = Map.copyOf(files);
+            files = Collections.unmodifiableMap(new HashMap<>(files));
             ignored = List.copyOf(ignored);
         }
     }

@@ -155,6 +155,25 @@ class MigrationsTest {
     }
 
     @Test
+    void aLaterStepThatOnlyTheLedgerNamesIsANewerSchema() {
+        migrations().apply();
+        HandEdits.run(file(), "INSERT INTO schema_migrations VALUES (99, 'later', 'x', '2026-01-01T00:00:00.000000Z')");
+
+        assertThat(problemOf(this::open).code()).isEqualTo(ProblemCode.SCHEMA_MISMATCH);
+    }
+
+    @Test
+    void whatSomebodyDroppedIsNamed() {
+        migrations().apply();
+        assertThat(migrations().missing()).isEmpty();
+
+        HandEdits.run(file(), "DROP VIEW swarm_overview");
+        HandEdits.run(file(), "DROP TABLE agent_status");
+
+        assertThat(migrations().missing()).containsExactly("agent_status", "swarm_overview");
+    }
+
+    @Test
     void eightThatCreateTheDatabaseAtOnceAllSucceed() throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         List<Future<Integer>> recorded = new ArrayList<>();
