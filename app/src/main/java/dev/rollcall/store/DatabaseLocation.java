@@ -23,7 +23,7 @@ record DatabaseLocation(@Nullable Path file) {
 
     /**
      * @param pathOrUrl a path, {@code jdbc:sqlite:PATH}, or {@code :memory:}
-     * @throws ProblemException INVALID_CONFIGURATION for another kind of database
+     * @throws ProblemException INVALID_CONFIGURATION for another kind of database, and for a file: URL
      */
     static DatabaseLocation of(String pathOrUrl) {
         String path = pathOrUrl.startsWith(SCHEME) ? pathOrUrl.substring(SCHEME.length()) : pathOrUrl;
@@ -32,6 +32,12 @@ record DatabaseLocation(@Nullable Path file) {
                     ProblemCode.INVALID_CONFIGURATION,
                     "the database \"" + pathOrUrl + "\" is no SQLite database",
                     "Give a path, or jdbc:sqlite: and a path.");
+        }
+        if (pathOrUrl.startsWith(SCHEME) && path.startsWith("file:")) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_CONFIGURATION,
+                    "the database \"" + pathOrUrl + "\" is a URL within a URL",
+                    "Give jdbc:sqlite: and a path, without file: and parameters.");
         }
         return path.equals(MEMORY)
                 ? IN_MEMORY

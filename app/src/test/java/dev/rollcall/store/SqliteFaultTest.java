@@ -4,6 +4,7 @@ import static dev.rollcall.roll.ChangeFixtures.NOON;
 import static dev.rollcall.roll.ChangeFixtures.accepted;
 import static dev.rollcall.roll.ChangeFixtures.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rollcall.document.AgentId;
@@ -26,6 +27,8 @@ import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that can not be had, each time with its own cause and hint, and with nothing half done. */
 class SqliteFaultTest {
@@ -219,5 +222,14 @@ class SqliteFaultTest {
             assertThat(connection.plain(() -> connection.first("PRAGMA journal_mode", row -> row.getString(1))))
                     .contains("wal");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:sqlite:file:roll.db", "jdbc:sqlite:file:/tmp/roll.db?mode=ro"})
+    void aFileUrlIsRefusedInsteadOfTakenForAPath(String url) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> DatabaseLocation.of(url))
+                .satisfies(
+                        refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.INVALID_CONFIGURATION));
     }
 }
