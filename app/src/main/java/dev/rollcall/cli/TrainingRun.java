@@ -56,7 +56,7 @@ final class TrainingRun {
 
     private TrainingRun() {}
 
-    /** Takes an empty folder; the outcome of the commands does not matter here, their tests are elsewhere. */
+    /** Takes an empty folder, which is the working directory; the outcome of the commands does not matter here, their tests are elsewhere. */
     public static void main(String[] args) {
         Path root = Path.of(args[0]).resolve("agent_workspaces");
         for (int number = 1; number <= 8; number++) {

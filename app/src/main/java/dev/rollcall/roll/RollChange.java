@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Something seen at an agent's file that the roll should take over. */
 public sealed interface RollChange {
-    Comparator<Passage> BY_KEY = (a, b) -> a.key().compareTo(b.key());
-
     Sighting sighting();
 
     default AgentId agent() {
@@ -30,6 +28,8 @@ public sealed interface RollChange {
             Origin origin,
             Extent extent)
             implements RollChange {
+        private static final Comparator<Passage> BY_KEY = (a, b) -> a.key().compareTo(b.key());
+
         public Accepted {
             passages = passages.stream().sorted(BY_KEY).toList();
         }

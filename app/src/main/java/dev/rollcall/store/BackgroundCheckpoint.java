@@ -1,7 +1,7 @@
 package dev.rollcall.store;
 
+import dev.rollcall.problem.BackgroundFailure;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +22,14 @@ final class BackgroundCheckpoint implements AutoCloseable {
     }
 
     /**
-     * Called between transactions of the writer.
+     * Called before each transaction of the writer, so that a failure is never told of changes that are committed.
      *
-     * @throws dev.rollcall.problem.ProblemException when the checkpoint failed: what was committed is in the log
+     * @throws dev.rollcall.problem.ProblemException when the last checkpoint failed; what it did not copy is in the log
      */
-    void committed(int newChanges) {
+    void before(int newChanges) {
         changes += newChanges;
         if (running != null && running.isDone()) {
-            finish(running);
+            BackgroundFailure.join(running);
             running = null;
             // The log begins anew only when all of it is copied: this is what came meanwhile.
             checkpoint(writer);
@@ -58,22 +58,11 @@ final class BackgroundCheckpoint implements AutoCloseable {
         connection.plain(() -> connection.query("PRAGMA wal_checkpoint(PASSIVE)", row -> row.getInt(1)));
     }
 
-    private static void finish(CompletableFuture<Void> checkpoint) {
-        try {
-            checkpoint.join();
-        } catch (CompletionException wrapped) {
-            if (wrapped.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw wrapped;
-        }
-    }
-
     @Override
     public void close() {
         try {
             if (running != null) {
-                finish(running);
+                BackgroundFailure.join(running);
             }
         } finally {
             if (connection != null) {

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.DocumentContent;
+import dev.rollcall.problem.BackgroundFailure;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Standing;
 import java.util.IdentityHashMap;
@@ -37,7 +38,7 @@ final class FirstCopies implements AutoCloseable {
     /** The compressed document; null when it was not among those prepared. */
     byte @Nullable [] of(DocumentContent document) {
         CompletableFuture<byte[]> frame = frames.get(document);
-        return frame == null ? null : frame.join();
+        return frame == null ? null : BackgroundFailure.join(frame);
     }
 
     /** On the compressor's thread only, as a codec is for one thread. */

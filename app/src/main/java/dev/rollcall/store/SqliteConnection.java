@@ -23,7 +23,7 @@ final class SqliteConnection implements AutoCloseable {
     /** Bytes; for a new file. Documents of some 10 KB took a tenth more time with 4096 and with 16384. */
     private static final int PAGE_SIZE = 8192;
 
-    /** 64 MB of write-ahead log, which {@link BackgroundCheckpoint} does not let it come to. */
+    /** 64 MB of write-ahead log: SQLite copies it then by itself, where {@link BackgroundCheckpoint} comes too late. */
     private static final int CHECKPOINT_PAGES = 8_000;
 
     /** In KiB, as SQLite counts when the number is negative. */

@@ -128,15 +128,14 @@ public final class SqliteStore implements RollStore, RollQuery {
             return List.of();
         }
         history.prepare(changes);
-        List<RecordOutcome> recorded = connection.write(() -> {
+        checkpoint.before(changes.size());
+        return connection.write(() -> {
             List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
             for (RollChange change : changes) {
                 outcomes.add(recorder.record(change));
             }
             return List.copyOf(outcomes);
         });
-        checkpoint.committed(changes.size());
-        return recorded;
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.problem.BackgroundFailure;
 import dev.rollcall.roll.Standing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -20,10 +20,10 @@ final class ReadAhead implements AutoCloseable {
     /** Few enough that what is alive fits the young space: larger batches cost memory and the collector's time. */
     private static final int MAX_AGENTS = 100;
 
-    /** Enough that neither side waits for the other's longer steps, such as a full disk cache or a checkpoint. */
-    private static final int BATCHES = 2;
-
     private static final int MAX_BYTES = 1024 * 1024;
+
+    /** How many are examined or wait beside the one being recorded, so that a slow step of one side stops no other. */
+    private static final int BATCHES = 2;
 
     private final List<Standing> due;
     private final Function<Standing, Examined> examine;
@@ -49,7 +49,7 @@ final class ReadAhead implements AutoCloseable {
             }
             return first;
         }
-        List<Examined> batch = join(ahead.remove());
+        List<Examined> batch = BackgroundFailure.join(ahead.remove());
         ahead.add(CompletableFuture.supplyAsync(this::batch, worker));
         return batch;
     }
@@ -64,17 +64,6 @@ final class ReadAhead implements AutoCloseable {
             batch.add(examined);
         }
         return batch;
-    }
-
-    private static List<Examined> join(CompletableFuture<List<Examined>> batch) {
-        try {
-            return batch.join();
-        } catch (CompletionException wrapped) {
-            if (wrapped.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw wrapped;
-        }
     }
 
     @Override
