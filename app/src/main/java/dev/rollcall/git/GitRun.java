@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * One git command that ended.
@@ -32,11 +32,11 @@ record GitRun(int exitCode, String output) {
     /**
      * Runs git; nothing is asked on a terminal.
      *
+     * @return empty when it did not end in time; it and its hooks were ended
      * @throws IOException when git can not be started
-     * @throws TimeoutException when it did not end in time; it and its hooks were ended
      */
-    static GitRun of(Path folder, Duration limit, List<String> arguments)
-            throws IOException, TimeoutException, InterruptedException {
+    static Optional<GitRun> of(Path folder, Duration limit, List<String> arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -49,11 +49,11 @@ record GitRun(int exitCode, String output) {
                 CompletableFuture.supplyAsync(() -> drained(git), Thread::startVirtualThread);
         try {
             if (!git.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new TimeoutException("git did not end within " + limit.toMillis() + " ms");
+                return Optional.empty();
             }
             byte[] said = output.completeOnTimeout(new byte[0], LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS)
                     .join();
-            return new GitRun(git.exitValue(), new String(said, StandardCharsets.UTF_8));
+            return Optional.of(new GitRun(git.exitValue(), new String(said, StandardCharsets.UTF_8)));
         } finally {
             if (git.isAlive()) {
                 git.descendants().forEach(ProcessHandle::destroyForcibly);

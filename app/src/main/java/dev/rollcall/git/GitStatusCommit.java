@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** Commits a status.json to the git repository it is in, by the git of PATH. What else is staged stays staged. */
@@ -47,7 +48,8 @@ public final class GitStatusCommit implements StatusCommit {
                     added.succeeded() ? patient(folder, deadline, List.of("commit", "-m", message, "--", name)) : added;
             return last.succeeded() ? new Outcome.Committed() : new Outcome.Failed(cause(last));
         } catch (TimeoutException late) {
-            return new Outcome.Failed("git did not end within " + limit.toSeconds() + " s and was stopped");
+            return new Outcome.Failed("git did not end within " + limit.toMillis() + " ms and was stopped"
+                    + (late.getMessage() == null ? "" : "; before that: " + late.getMessage()));
         } catch (IOException failure) {
             return new Outcome.Failed(ShownText.of(String.valueOf(failure.getMessage())));
         } catch (InterruptedException stopped) {
@@ -56,15 +58,21 @@ public final class GitStatusCommit implements StatusCommit {
         }
     }
 
+    /** @throws TimeoutException with what git complained of in the try before, as its message, if there was one */
     private static GitRun patient(Path folder, long deadline, List<String> arguments)
             throws IOException, TimeoutException, InterruptedException {
+        String complaint = null;
         while (true) {
             Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            GitRun run = GitRun.of(folder, left, arguments);
-            boolean mayTryAgain = deadline - System.nanoTime() > BETWEEN_TRIES.toNanos();
-            if (run.succeeded() || !run.output().contains(INDEX_LOCK) || !mayTryAgain) {
-                return run;
+            Optional<GitRun> run = GitRun.of(folder, left, arguments);
+            if (run.isEmpty()) {
+                throw new TimeoutException(complaint);
             }
+            boolean mayTryAgain = deadline - System.nanoTime() > BETWEEN_TRIES.toNanos();
+            if (run.get().succeeded() || !run.get().output().contains(INDEX_LOCK) || !mayTryAgain) {
+                return run.get();
+            }
+            complaint = cause(run.get());
             Thread.sleep(BETWEEN_TRIES);
         }
     }

@@ -111,7 +111,7 @@ class GitStatusCommitTest {
     @Test
     void anotherCommitInProgressIsWaitedFor() throws Exception {
         Path lock = Files.createFile(repository.resolve(".git/index.lock"));
-        assertThat(new GitStatusCommit(root, Duration.ofMillis(500)).commit(SEVEN, MESSAGE))
+        assertThat(new GitStatusCommit(root, Duration.ofSeconds(3)).commit(SEVEN, MESSAGE))
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.cause()).contains("index.lock"));
