@@ -2,16 +2,17 @@
 # was trained with. exec_java needs jdk, app and compilers, and becomes the JVM.
 #
 #   SerialGC          smallest footprint and fastest start
-#   Xmx256m           bounds the memory (benchmarks/README.md); ROLLCALL_JAVA_OPTS may raise it
+#   Xmx               bounds the memory (benchmarks/README.md); ROLLCALL_JAVA_OPTS may raise it
 #   Xlog:disable/off  a cache that does not fit any more must slow a start down, not print
 #   -UsePerfData      no file in /tmp at every start
 #
 # A short command is over before the optimizing compiler's work pays, so it goes without. A pass over the whole swarm has
 # it, but spends less on it than is usual: it begins twenty times as late, and inlines and unrolls less. The start-up
 # cache tells it how the methods behave, so what it compiles is good from the beginning (benchmarks/README.md).
-short_lived=-XX:TieredStopAtLevel=1
-long_lived=-XX:TieredStopAtLevel=4
-bulk='-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000
+# What it keeps of each agent outlives a few collections, and copying that each time costs: the young space is large.
+short_lived='-Xmx256m -XX:TieredStopAtLevel=1'
+long_lived='-Xmx256m -XX:TieredStopAtLevel=4'
+bulk='-Xmx320m -Xmn150m -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000
     -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000
     -XX:MaxInlineLevel=6 -XX:FreqInlineSize=120 -XX:LoopUnrollLimit=0 -XX:-UseSuperWord'
 
@@ -23,7 +24,7 @@ esac
 
 exec_java() {
     # shellcheck disable=SC2086 # options are words
-    exec "$jdk/bin/java" $compilers -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m \
+    exec "$jdk/bin/java" $compilers -XX:+UseSerialGC -XX:-UsePerfData \
         -Xlog:disable -Xlog:all=off --enable-native-access=ALL-UNNAMED \
         -Dorg.sqlite.lib.path="$app/native" -Dorg.sqlite.lib.name=sqlite -DZstdNativePath="$app/native/zstd" \
         ${ROLLCALL_JAVA_OPTS:-} -cp "$app/rollcall.jar" "$@"

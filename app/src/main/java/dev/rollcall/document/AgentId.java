@@ -47,6 +47,9 @@ public record AgentId(String value) implements Comparable<AgentId> {
             "lpt8",
             "lpt9");
 
+    /** Of the reserved names without a dot. */
+    private static final int LONGEST_RESERVED_WORD = 4;
+
     /** @throws ProblemException with {@link ProblemCode#INVALID_AGENT_ID} when the value can not be an agent's id */
     public AgentId {
         Optional<String> objection = objectionTo(value);
@@ -60,6 +63,27 @@ public record AgentId(String value) implements Comparable<AgentId> {
 
     /** Why the text can not be an agent's id, or empty when it can. */
     public static Optional<String> objectionTo(String value) {
+        return isPlain(value) ? Optional.empty() : objectionToUnusual(value);
+    }
+
+    /**
+     * Letters, digits, hyphens and low lines only, and more of them than a reserved name without a dot has. Nearly all ids
+     * are like that, and a pass over the swarm asks for each.
+     */
+    private static boolean isPlain(String value) {
+        if (value.length() <= LONGEST_RESERVED_WORD || value.length() > MAX_CODE_POINTS) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<String> objectionToUnusual(String value) {
         if (value.isBlank()) {
             return Optional.of("is blank");
         }

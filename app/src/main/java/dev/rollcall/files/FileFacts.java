@@ -1,6 +1,6 @@
 package dev.rollcall.files;
 
-import dev.rollcall.sync.StatusSource.FileStamp;
+import dev.rollcall.sync.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,7 +9,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What one stat call says about a file.
@@ -49,17 +48,27 @@ record FileFacts(Kind kind, long size, FileStamp stamp) {
         FileTime modified = (FileTime) known(facts, "lastModifiedTime");
         FileTime changed = (FileTime) known(facts, "ctime");
         long size = (Long) known(facts, "size");
-        String token = known(facts, "dev") + ":" + known(facts, "ino") + ":" + size + ":"
-                + modified.to(TimeUnit.NANOSECONDS) + ":" + changed.to(TimeUnit.NANOSECONDS);
-        return new FileFacts(kind((Integer) known(facts, "mode")), size, new FileStamp(token, modified.toInstant()));
+        var stamp = new FileStamp(
+                "",
+                (Long) known(facts, "dev"),
+                (Long) known(facts, "ino"),
+                size,
+                modified.toInstant(),
+                changed.toInstant());
+        return new FileFacts(kind((Integer) known(facts, "mode")), size, stamp);
     }
 
     private static FileFacts basic(Path path, LinkOption... options) throws IOException {
         BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class, options);
         FileTime modified = facts.lastModifiedTime();
-        String token = facts.fileKey() + ":" + facts.size() + ":" + modified.to(TimeUnit.NANOSECONDS) + ":"
-                + facts.creationTime().to(TimeUnit.NANOSECONDS);
-        return new FileFacts(kind(facts), facts.size(), new FileStamp(token, modified.toInstant()));
+        var stamp = new FileStamp(
+                facts.fileKey() + ":",
+                0,
+                0,
+                facts.size(),
+                modified.toInstant(),
+                facts.creationTime().toInstant());
+        return new FileFacts(kind(facts), facts.size(), stamp);
     }
 
     private static Object known(Map<String, Object> facts, String name) {

@@ -1,7 +1,7 @@
 package dev.rollcall.files;
 
 import dev.rollcall.document.ParseResult.Rejected;
-import dev.rollcall.sync.StatusSource.FileStamp;
+import dev.rollcall.sync.FileStamp;
 import java.nio.file.Path;
 
 /** What is where an agent's status.json should be, judged without opening it. */

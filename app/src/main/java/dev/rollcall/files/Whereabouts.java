@@ -5,7 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import dev.rollcall.document.ParseResult.Rejected;
 import dev.rollcall.document.RejectionCode;
 import dev.rollcall.files.FileFacts.Kind;
-import dev.rollcall.sync.StatusSource.FileStamp;
+import dev.rollcall.sync.FileStamp;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -19,17 +19,21 @@ final class Whereabouts {
     static final String FILE_NAME = "status.json";
 
     /** Equals no stamp of a file that could be looked at, so that the next look reads again. */
-    private static final FileStamp UNKNOWN = new FileStamp("", Instant.EPOCH);
+    private static final FileStamp UNKNOWN = FileStamp.labelled("", Instant.EPOCH);
 
     private final Path root;
 
+    /** As a path, which needs no reading of the name at every look. */
+    private final Path fileName;
+
     Whereabouts(Path root) {
         this.root = root;
+        this.fileName = root.getFileSystem().getPath(FILE_NAME);
     }
 
     /** The stamp of what is called status.json in an agent's folder, of whatever kind; empty when there is none. */
     Optional<FileStamp> stamp(Path folder) {
-        Path file = folder.resolve(FILE_NAME);
+        Path file = folder.resolve(fileName);
         try {
             return Optional.of(stamp(file, FileFacts.of(file, NOFOLLOW_LINKS)));
         } catch (NoSuchFileException none) {
@@ -40,7 +44,7 @@ final class Whereabouts {
     }
 
     Place find(Path folder) {
-        Path file = folder.resolve(FILE_NAME);
+        Path file = folder.resolve(fileName);
         try {
             FileFacts facts = FileFacts.of(file, NOFOLLOW_LINKS);
             FileStamp stamp = stamp(file, facts);
@@ -62,7 +66,7 @@ final class Whereabouts {
 
     static Place.Barred unreadable(IOException failure, FileStamp stamp) {
         String message = "status.json can not be read: " + FailureWords.of(failure);
-        return barred(RejectionCode.UNREADABLE, message, new FileStamp("", stamp.modifiedAt()));
+        return barred(RejectionCode.UNREADABLE, message, FileStamp.labelled("", stamp.modifiedAt()));
     }
 
     static Place.Barred barred(RejectionCode code, String message, FileStamp stamp) {
@@ -109,7 +113,7 @@ final class Whereabouts {
         }
         try {
             FileStamp target = FileFacts.of(file).stamp();
-            return new FileStamp(facts.stamp().token() + ">" + target.token(), target.modifiedAt());
+            return target.behind(facts.stamp().token() + ">");
         } catch (IOException leadsNowhere) {
             return facts.stamp();
         }
@@ -122,10 +126,7 @@ final class Whereabouts {
     private Optional<FileStamp> unreachable(Path folder) {
         try {
             FileFacts facts = FileFacts.of(folder);
-            return facts.kind() == Kind.FOLDER
-                    ? Optional.of(new FileStamp(
-                            "unreadable:" + facts.stamp().token(), facts.stamp().modifiedAt()))
-                    : Optional.empty();
+            return facts.kind() == Kind.FOLDER ? Optional.of(facts.stamp().behind("unreadable:")) : Optional.empty();
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (AccessDeniedException denied) {

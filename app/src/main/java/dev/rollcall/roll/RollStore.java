@@ -13,8 +13,8 @@ import java.util.Optional;
  * {@link #record} takes over what was seen; {@link #stored}, {@link #storedHistory} and {@link #document} give back
  * everything for comparison; {@link #repairHistory} writes what history should say of older versions.
  *
- * <p><b>What is atomic.</b> One call of {@code record} or {@code repairHistory} is one durable transaction: row,
- * revision, passages, rejection and reading number of all its changes are visible together or not at all. A read call
+ * <p><b>What is atomic.</b> One call of {@code record} or {@code repairHistory} is one transaction: row,
+ * revision, passages, rejection and reading number of all its changes are visible together or not at all. It is durable as {@link Durability} tells. A read call
  * sees one consistent state.
  *
  * <p><b>What a second call does.</b> Recording the same bytes again adds no revision. A change whose
@@ -34,6 +34,9 @@ public interface RollStore extends AutoCloseable {
 
     Optional<Standing> standing(AgentId agent);
 
+    /** The digest of the agent's latest revision. */
+    Optional<String> latestSha256(AgentId agent);
+
     /**
      * One outcome for each change, in order. An agent occurs at most once in a call.
      *
@@ -46,7 +49,15 @@ public interface RollStore extends AutoCloseable {
      * refusal leaves the last good revision in force and keeps since when the file is refused. A departure ends a
      * refusal and keeps row, history and passages; an agent without any accepted version is forgotten by it.
      */
-    List<RecordOutcome> record(List<RollChange> changes);
+    List<RecordOutcome> record(List<RollChange> changes, Durability durability);
+
+    /** When a transaction survives a loss of power. It survives the end of the process in any case. */
+    enum Durability {
+        /** When the call returns, and with it everything that was recorded before. */
+        AT_ONCE,
+        /** With the next call that is durable at once: for a series of which only the end is told. */
+        LATER
+    }
 
     /** Empty when the roll holds nothing at all of this agent. */
     Optional<StoredAgent> stored(AgentId agent);

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param reading grows with every change the roll makes for this agent; a change is accepted only from somebody who
  *     looked at the file after seeing the current number
  * @param stamp the stat data and reading rules at the last recorded reading; empty when the file must be read
- * @param contentSha256 of the latest revision, or null when no version was ever accepted
  * @param rejectedSha256 of the bytes that stand rejected, or null when nothing does
  * @param presence null when no version was ever accepted
  * @param findings how many findings the current document has
@@ -18,7 +17,6 @@ public record Standing(
         AgentId agent,
         long reading,
         String stamp,
-        @Nullable String contentSha256,
         @Nullable String rejectedSha256,
         @Nullable Presence presence,
         int findings) {
@@ -27,7 +25,7 @@ public record Standing(
 
     /** The standing of an agent nobody knows. */
     public static Standing unknown(AgentId agent) {
-        return new Standing(agent, NEVER_READ, "", null, null, null, 0);
+        return new Standing(agent, NEVER_READ, "", null, null, 0);
     }
 
     public boolean isPresent() {

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.roll.RollStore.Durability;
 import java.time.Duration;
 
 /** What verification exists to name: a change made behind Rollcall's back, as the sqlite3 shell would make it. */
@@ -14,7 +15,7 @@ public final class HandEdit {
     public static void apply(String pathOrUrl, String statement) {
         try (SqliteConnection connection = SqliteConnection.open(
                 DatabaseLocation.of(pathOrUrl), SqliteConnection.Purpose.WRITE, Duration.ofSeconds(10))) {
-            connection.write(() -> connection.update(statement));
+            connection.write(Durability.AT_ONCE, () -> connection.update(statement));
         }
     }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head the latest revision; null without any
  * @param hasRow whether {@code agent_workspaces} has the agent
+ * @param hasPassages whether {@code agent_status} has a row of it
  */
-record Known(long reading, @Nullable Head head, boolean hasRow, boolean isRejected) {
+record Known(long reading, @Nullable Head head, boolean hasRow, boolean isRejected, boolean hasPassages) {
     /** The agent's latest revision, as raw as it stands there. */
     record Head(
             long revision,

@@ -2,6 +2,7 @@ package dev.rollcall.store;
 
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.RollStore.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -140,24 +141,24 @@ public final class Migrations {
         Path backup = isAnyPendingDestructive(connection, schema)
                 ? backup(connection, schema).orElse(null)
                 : null;
+        return new Applied(connection.write(Durability.AT_ONCE, () -> applyPending(schema)), backup);
+    }
+
+    /**
+     * All in one transaction, so that nobody meets a new database with half of its schema. Another process may have been
+     * faster, and may even be a newer program.
+     */
+    private List<Integer> applyPending(Schema schema) throws SQLException {
+        schema.demandMigratable(known.size());
+        int version = schema.version();
         List<Integer> applied = new ArrayList<>();
         for (Migration migration : known) {
-            boolean isApplied = connection.write(() -> applyUnlessDone(schema, migration));
-            if (isApplied) {
+            if (migration.version() > version) {
+                schema.apply(migration);
                 applied.add(migration.version());
             }
         }
-        return new Applied(List.copyOf(applied), backup);
-    }
-
-    /** Another process may have been faster, and may even be a newer program. */
-    private boolean applyUnlessDone(Schema schema, Migration migration) throws SQLException {
-        schema.demandMigratable(known.size());
-        if (schema.version() >= migration.version()) {
-            return false;
-        }
-        schema.apply(migration);
-        return true;
+        return List.copyOf(applied);
     }
 
     private boolean isAnyPendingDestructive(SqliteConnection connection, Schema schema) {

@@ -68,7 +68,7 @@ final class PassageTable {
                     swarm,
                     agent.value());
         }
-        insert(agent, revision, updatedAt, missing);
+        add(agent, revision, updatedAt, missing);
     }
 
     private Map<String, Content> stored(AgentId agent) throws SQLException {
@@ -81,9 +81,10 @@ final class PassageTable {
         return stored;
     }
 
-    private void insert(AgentId agent, long revision, String updatedAt, List<Passage> missing) throws SQLException {
-        for (int from = 0; from < missing.size(); from += ROWS) {
-            List<Passage> rows = missing.subList(from, Math.min(from + ROWS, missing.size()));
+    /** Queues passages of which the agent has none yet. */
+    void add(AgentId agent, long revision, String updatedAt, List<Passage> passages) throws SQLException {
+        for (int from = 0; from < passages.size(); from += ROWS) {
+            List<Passage> rows = passages.subList(from, Math.min(from + ROWS, passages.size()));
             List<@Nullable Object> values = new ArrayList<>(4 + 4 * rows.size());
             for (Passage passage : rows) {
                 values.add(passage.key());

@@ -82,13 +82,22 @@ final class RawReader {
 
     Optional<Standing> standing(AgentId agent) throws SQLException {
         return connection.first(
-                "SELECT r.reading, r.stamp, w.content_sha256, x.content_sha256, w.presence, w.agent_id, r.findings"
+                "SELECT r.reading, r.stamp, x.content_sha256, coalesce(r.presence, w.presence), w.agent_id, r.findings"
                         + " FROM (SELECT 1)"
                         + " LEFT JOIN agent_readings r ON r.swarm = ?1 AND r.agent_id = ?2"
                         + " LEFT JOIN agent_workspaces w ON w.swarm = ?1 AND w.agent_id = ?2"
                         + " LEFT JOIN rejected_documents x ON x.swarm = ?1 AND x.agent_id = ?2"
                         + " WHERE coalesce(r.agent_id, w.agent_id, x.agent_id) IS NOT NULL",
                 row -> standing(agent, row),
+                swarm,
+                agent.value());
+    }
+
+    Optional<String> latestSha256(AgentId agent) throws SQLException {
+        return connection.first(
+                "SELECT content_sha256 FROM agent_workspaces"
+                        + " WHERE swarm = ? AND agent_id = ? AND content_sha256 IS NOT NULL",
+                row -> row.getString(1),
                 swarm,
                 agent.value());
     }
@@ -100,9 +109,8 @@ final class RawReader {
                 row.getLong(1),
                 stamp == null ? "" : stamp,
                 row.getString(3),
-                row.getString(4),
-                row.getString(6) == null ? null : StandingsReader.presence(row.getString(5)),
-                row.getInt(7));
+                row.getString(5) == null ? null : StandingsReader.presence(row.getString(4)),
+                row.getInt(6));
     }
 
     private List<StoredAgent.PassageRow> passages(AgentId agent) throws SQLException {

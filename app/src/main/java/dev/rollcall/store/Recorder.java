@@ -3,6 +3,7 @@ package dev.rollcall.store;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Freshness;
+import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Sighting;
@@ -18,6 +19,7 @@ final class Recorder {
             + " (SELECT reading FROM agent_readings WHERE swarm = ?1 AND agent_id = ?2),"
             + " (SELECT 1 FROM agent_workspaces WHERE swarm = ?1 AND agent_id = ?2),"
             + " (SELECT 1 FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2),"
+            + " EXISTS (SELECT 1 FROM agent_status WHERE swarm = ?1 AND agent_id = ?2),"
             + " head.revision, head.observed_at, head.source_modified_at, head.origin, head.content_sha256, head.seal,"
             + " head.delta_depth"
             + " FROM (SELECT 1) LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2"
@@ -58,18 +60,18 @@ final class Recorder {
     }
 
     private static Known known(ResultSet row) throws SQLException {
-        long revision = row.getLong(4);
+        long revision = row.getLong(5);
         Known.Head head = row.wasNull()
                 ? null
                 : new Known.Head(
                         revision,
-                        row.getString(5),
                         row.getString(6),
                         row.getString(7),
                         row.getString(8),
-                        Cells.text(row, 9),
-                        row.getInt(10));
-        return new Known(row.getLong(1), head, row.getLong(2) == 1, row.getLong(3) == 1);
+                        row.getString(9),
+                        Cells.text(row, 10),
+                        row.getInt(11));
+        return new Known(row.getLong(1), head, row.getLong(2) == 1, row.getLong(3) == 1, row.getLong(4) == 1);
     }
 
     /** An edited column can make another revision look like the head, or the head like another version. */
@@ -86,7 +88,7 @@ final class Recorder {
         RecordOutcome outcome;
         Known.Head head = known.head();
         if (head == null || !isVersion(change, head)) {
-            outcome = new RecordOutcome.Recorded(addVersion(change, head));
+            outcome = new RecordOutcome.Recorded(addVersion(change, known));
         } else {
             if (change.extent() == RollChange.Extent.EVERYTHING || !known.hasRow()) {
                 rewrite(change, head);
@@ -94,14 +96,16 @@ final class Recorder {
                 workspaces.refresh(change, head.revision());
             }
             history.repairColumns(change.agent(), head.revision(), change.columns());
-            passages(change, head.revision());
+            passages(change, head.revision(), known);
             outcome = new RecordOutcome.Noted(head.revision());
         }
         if (known.isRejected()) {
             rejections.remove(change.agent());
         }
         countReading(
-                change.sighting(), change.columns().text(StatusField.FINDINGS).orElse(NO_FINDINGS));
+                change.sighting(),
+                Presence.PRESENT,
+                change.columns().text(StatusField.FINDINGS).orElse(NO_FINDINGS));
         return outcome;
     }
 
@@ -114,7 +118,8 @@ final class Recorder {
         };
     }
 
-    private long addVersion(RollChange.Accepted change, Known.@Nullable Head head) throws SQLException {
+    private long addVersion(RollChange.Accepted change, Known known) throws SQLException {
+        Known.Head head = known.head();
         String seenAt = Timestamps.text(change.sighting().observedAt());
         String observedAt = head == null || head.observedAt().compareTo(seenAt) < 0 ? seenAt : head.observedAt();
         long revision = history.add(change, head, observedAt);
@@ -125,7 +130,7 @@ final class Recorder {
                         ? firstActivity(
                                 change, modifiedAt(change), change.sighting().observedAt())
                         : observedAt);
-        passages(change, revision);
+        passages(change, revision, known);
         return revision;
     }
 
@@ -142,9 +147,13 @@ final class Recorder {
                         : Timestamps.text(observedAt));
     }
 
-    private void passages(RollChange.Accepted change, long revision) throws SQLException {
-        passages.bring(
-                change.agent(), revision, Timestamps.text(change.sighting().observedAt()), change.passages());
+    private void passages(RollChange.Accepted change, long revision, Known known) throws SQLException {
+        String updatedAt = Timestamps.text(change.sighting().observedAt());
+        if (known.hasPassages()) {
+            passages.bring(change.agent(), revision, updatedAt, change.passages());
+        } else {
+            passages.add(change.agent(), revision, updatedAt, change.passages());
+        }
     }
 
     private static Instant modifiedAt(RollChange.Accepted change) {
@@ -161,7 +170,7 @@ final class Recorder {
     private RecordOutcome refuse(RollChange.Refused change, Known known) throws SQLException {
         rejections.write(change);
         workspaces.markPresent(change.agent());
-        countReading(change.sighting(), null);
+        countReading(change.sighting(), known.hasRow() ? Presence.PRESENT : null, null);
         return new RecordOutcome.Noted(known.revision());
     }
 
@@ -170,7 +179,7 @@ final class Recorder {
         workspaces.markLeft(change.agent(), change.sighting().observedAt());
         boolean hadVersions = known.head() != null || known.hasRow();
         if (hadVersions) {
-            countReading(change.sighting(), null);
+            countReading(change.sighting(), known.hasRow() ? Presence.LEFT : null, null);
         } else {
             connection.update(
                     "DELETE FROM agent_readings WHERE swarm = ? AND agent_id = ?",
@@ -180,16 +189,22 @@ final class Recorder {
         return new RecordOutcome.Noted(known.revision());
     }
 
-    /** @param findings of the document just accepted, as JSON; null when the last good one stays */
-    private void countReading(Sighting sighting, @Nullable String findings) throws SQLException {
+    /**
+     * @param presence as in the agent's row; null without one
+     * @param findings of the document just accepted, as JSON; null when the last good one stays
+     */
+    private void countReading(Sighting sighting, @Nullable Presence presence, @Nullable String findings)
+            throws SQLException {
         connection.update(
-                "INSERT INTO agent_readings (swarm, agent_id, reading, stamp, findings)"
-                        + " VALUES (?1, ?2, ?3, ?4, coalesce(json_array_length(?5), 0)) ON CONFLICT DO UPDATE SET reading"
-                        + " = excluded.reading, stamp = excluded.stamp, findings = coalesce(json_array_length(?5), findings)",
+                "INSERT INTO agent_readings (swarm, agent_id, reading, stamp, findings, presence)"
+                        + " VALUES (?1, ?2, ?3, ?4, coalesce(json_array_length(?5), 0), ?6)"
+                        + " ON CONFLICT DO UPDATE SET reading = excluded.reading, stamp = excluded.stamp,"
+                        + " presence = excluded.presence, findings = coalesce(json_array_length(?5), findings)",
                 swarm,
                 sighting.agent().value(),
                 sighting.expectedReading() + 1,
                 sighting.stamp(),
-                findings);
+                findings,
+                presence == null ? null : presence.name());
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.roll.RollStore.Durability;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,6 +37,7 @@ final class SqliteConnection implements AutoCloseable {
     private final Duration lockTimeout;
     private final Connection jdbc;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private Durability synced = Durability.AT_ONCE;
 
     private SqliteConnection(DatabaseLocation location, Duration lockTimeout, Connection jdbc) {
         this.location = location;
@@ -112,8 +114,16 @@ final class SqliteConnection implements AutoCloseable {
         return transaction("BEGIN", work);
     }
 
-    /** A transaction that waits for the write lock first, and is durable when this returns. */
-    <T> T write(Work<T> work) {
+    /** A transaction that waits for the write lock first. */
+    <T> T write(Durability durability, Work<T> work) {
+        if (durability != synced) {
+            // Without FULL a commit is only written; the next one with it syncs the whole log, as a checkpoint does.
+            plain(() -> {
+                execute("PRAGMA synchronous = " + (durability == Durability.AT_ONCE ? "FULL" : "NORMAL"));
+                return true;
+            });
+            synced = durability;
+        }
         return transaction("BEGIN IMMEDIATE", work);
     }
 

@@ -123,13 +123,18 @@ public final class SqliteStore implements RollStore, RollQuery {
     }
 
     @Override
-    public List<RecordOutcome> record(List<RollChange> changes) {
+    public Optional<String> latestSha256(AgentId agent) {
+        return connection.read(() -> raw.latestSha256(agent));
+    }
+
+    @Override
+    public List<RecordOutcome> record(List<RollChange> changes, Durability durability) {
         if (changes.isEmpty()) {
             return List.of();
         }
         history.prepare(changes);
         checkpoint.before(changes.size());
-        return connection.write(() -> {
+        return connection.write(durability, () -> {
             List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
             for (RollChange change : changes) {
                 outcomes.add(recorder.record(change));
@@ -155,7 +160,7 @@ public final class SqliteStore implements RollStore, RollQuery {
 
     @Override
     public void repairHistory(AgentId agent, Map<Long, StatusColumns> columnsByRevision) {
-        connection.write(() -> {
+        connection.write(Durability.AT_ONCE, () -> {
             history.restore(agent);
             for (Map.Entry<Long, StatusColumns> entry : columnsByRevision.entrySet()) {
                 history.repairColumns(agent, entry.getKey(), entry.getValue());

@@ -6,29 +6,29 @@ import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.SwarmName;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of every agent of a swarm, in three queries of one row each: a row per agent would cost more in calls
- * into the driver than the whole search. Ids, stamps and digests hold no control characters, so those can separate them;
- * a cell into which a hand has put one counts as empty, and a number that a hand has made none as 0, as in a comparison.
+ * What is known of every agent of a swarm. The readings come as one text in a query of one row: a row per agent would
+ * cost more in calls into the driver than the whole search.
  */
 final class StandingsReader {
     private static final char CELL = '\u001f';
     private static final char LINE = '\u001e';
 
-    private static final String READINGS = concatenated(
-            "CAST(reading AS INTEGER) || char(31) || CAST(findings AS INTEGER) || char(31) || " + clean("stamp"),
-            "agent_readings");
+    /** A number that a hand has made none counts as 0, as in a comparison. */
+    private static final List<String> CELLS = List.of(
+            "agent_id", "CAST(reading AS INTEGER)", "CAST(findings AS INTEGER)", "coalesce(presence, '')", "stamp");
 
-    /** Answered from an index; the documents stay untouched. */
-    private static final String WORKSPACES = concatenated(
-            clean("content_sha256") + " || char(31) || " + clean("presence"),
-            "agent_workspaces INDEXED BY agent_workspaces_standing");
+    private static final String READINGS = " FROM agent_readings WHERE swarm = ?1";
 
-    private static final String REJECTIONS = concatenated(clean("content_sha256"), "rejected_documents");
+    /** Ids and stamps hold no control characters, so those can separate them. */
+    private static final String LINES = "SELECT coalesce(group_concat(" + String.join(" || char(31) || ", CELLS)
+            + ", char(30)), ''), count(*)" + READINGS;
+
+    private static final String ROWS = "SELECT " + String.join(", ", CELLS) + READINGS;
 
     private final SqliteConnection connection;
     private final String swarm;
@@ -38,39 +38,21 @@ final class StandingsReader {
         this.swarm = swarm.value();
     }
 
-    private static String concatenated(String cells, String table) {
-        return "SELECT coalesce(group_concat(agent_id || char(31) || " + cells + ", char(30)), '') FROM " + table
-                + " WHERE swarm = ?1 AND instr(agent_id, char(30)) = 0 AND instr(agent_id, char(31)) = 0";
-    }
-
-    private static String clean(String column) {
-        return "CASE WHEN instr(" + column + ", char(30)) = 0 AND instr(" + column + ", char(31)) = 0 THEN " + column
-                + " ELSE '' END";
-    }
-
     Map<AgentId, Standing> all() throws SQLException {
-        Map<String, Draft> drafts = new HashMap<>();
-        gather(READINGS, drafts, (draft, cells) -> {
-            int end = cells.indexOf(CELL);
-            int next = cells.indexOf(CELL, end + 1);
-            draft.reading = Long.parseLong(cells.substring(0, end));
-            draft.findings = Integer.parseInt(cells.substring(end + 1, next));
-            draft.stamp = cells.substring(next + 1);
-        });
-        gather(WORKSPACES, drafts, (draft, cells) -> {
-            int end = cells.indexOf(CELL);
-            draft.contentSha256 = end == 0 ? null : cells.substring(0, end);
-            draft.presence = presence(cells.substring(end + 1));
-        });
-        gather(REJECTIONS, drafts, (draft, cells) -> draft.rejectedSha256 = cells);
-        Map<AgentId, Standing> standings = HashMap.newHashMap(drafts.size());
-        drafts.forEach((id, draft) -> {
-            if (AgentId.objectionTo(id).isEmpty()) {
-                AgentId agent = new AgentId(id);
-                standings.put(agent, draft.standing(agent));
-            }
-        });
-        return standings;
+        Standings standings = new Standings();
+        connection.query(
+                "SELECT agent_id, content_sha256 FROM rejected_documents WHERE swarm = ?1",
+                row -> standings.rejected.put(row.getString(1), row.getString(2)),
+                swarm);
+        readings(standings);
+        long rows = connection
+                .first("SELECT count(*) FROM agent_workspaces WHERE swarm = ?1", row -> row.getLong(1), swarm)
+                .orElseThrow();
+        if (rows != standings.withPresence) {
+            heed(standings);
+        }
+        standings.rejected.forEach((id, sha256) -> standings.addUnlessThere(id, null));
+        return standings.byAgent;
     }
 
     /** A presence that a hand edit made into something else says nothing about departure. */
@@ -78,30 +60,114 @@ final class StandingsReader {
         return Presence.LEFT.name().equals(cell) ? Presence.LEFT : Presence.PRESENT;
     }
 
-    private void gather(String sql, Map<String, Draft> drafts, BiConsumer<Draft, String> reading) throws SQLException {
-        String all = connection.first(sql, row -> row.getString(1), swarm).orElseThrow();
-        for (int start = 0; start < all.length(); ) {
-            int next = all.indexOf(LINE, start);
-            int end = next < 0 ? all.length() : next;
-            int cell = all.indexOf(CELL, start);
-            reading.accept(
-                    drafts.computeIfAbsent(all.substring(start, cell), id -> new Draft()),
-                    all.substring(cell + 1, end));
+    /** Row by row only where a hand has put a separator, or nothing, into a cell. */
+    private void readings(Standings standings) throws SQLException {
+        String lines = connection
+                .first(LINES, row -> isWhole(row.getString(1), row.getLong(2)) ? row.getString(1) : "", swarm)
+                .orElse("");
+        if (lines.isEmpty()) {
+            connection.query(
+                    ROWS,
+                    row -> standings.add(
+                            row.getString(1),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getString(4),
+                            row.getString(5) == null ? "" : row.getString(5)),
+                    swarm);
+        }
+        for (int start = 0; start < lines.length(); ) {
+            int reading = lines.indexOf(CELL, start) + 1;
+            int findings = lines.indexOf(CELL, reading) + 1;
+            int presence = lines.indexOf(CELL, findings) + 1;
+            int stamp = lines.indexOf(CELL, presence) + 1;
+            int next = lines.indexOf(LINE, stamp);
+            int end = next < 0 ? lines.length() : next;
+            standings.add(
+                    lines.substring(start, reading - 1),
+                    Long.parseLong(lines, reading, findings - 1, 10),
+                    Long.parseLong(lines, findings, presence - 1, 10),
+                    lines.substring(presence, stamp - 1),
+                    lines.substring(stamp, end));
             start = end + 1;
         }
     }
 
-    /** A standing while it is put together. */
-    private static final class Draft {
-        private long reading = Standing.NEVER_READ;
-        private String stamp = "";
-        private int findings;
-        private @Nullable String contentSha256;
-        private @Nullable String rejectedSha256;
-        private @Nullable Presence presence;
+    /** Whether there is a line for each row, and no more cells than they have: a cell that is null loses its line. */
+    private static boolean isWhole(String lines, long rows) {
+        long lineEnds = lines.isEmpty() ? 0 : 1;
+        long cellEnds = 0;
+        for (int i = 0; i < lines.length(); i++) {
+            char c = lines.charAt(i);
+            if (c == LINE) {
+                lineEnds++;
+            } else if (c == CELL) {
+                cellEnds++;
+            }
+        }
+        return lineEnds == rows && cellEnds == rows * (CELLS.size() - 1);
+    }
 
-        private Standing standing(AgentId agent) {
-            return new Standing(agent, reading, stamp, contentSha256, rejectedSha256, presence, findings);
+    /** Somebody has erased rows: an agent without one must be read again, an agent without a reading as well. */
+    private void heed(Standings standings) throws SQLException {
+        connection.query(
+                "SELECT agent_id FROM agent_readings r WHERE swarm = ?1 AND NOT EXISTS"
+                        + " (SELECT 1 FROM agent_workspaces w WHERE w.swarm = ?1 AND w.agent_id = r.agent_id)",
+                row -> standings.withoutPresence(row.getString(1)),
+                swarm);
+        connection.query(
+                "SELECT agent_id, presence FROM agent_workspaces w WHERE swarm = ?1 AND NOT EXISTS"
+                        + " (SELECT 1 FROM agent_readings r WHERE r.swarm = ?1 AND r.agent_id = w.agent_id)",
+                row -> standings.addUnlessThere(row.getString(1), presence(row.getString(2))),
+                swarm);
+    }
+
+    /** The standings while they are put together. Ids that can not be an agent's are left out. */
+    private static final class Standings {
+        private final Map<AgentId, Standing> byAgent = new HashMap<>();
+        private final Map<String, @Nullable String> rejected = new HashMap<>();
+        private long withPresence;
+
+        boolean add(String id, long reading, long findings, String presence, String stamp) {
+            boolean hasPresence = !presence.isEmpty();
+            withPresence += hasPresence ? 1 : 0;
+            if (AgentId.objectionTo(id).isEmpty()) {
+                AgentId agent = new AgentId(id);
+                byAgent.put(
+                        agent,
+                        new Standing(
+                                agent,
+                                reading,
+                                stamp,
+                                rejected.get(id),
+                                hasPresence ? presence(presence) : null,
+                                Math.clamp(findings, 0, Integer.MAX_VALUE)));
+            }
+            return hasPresence;
+        }
+
+        boolean addUnlessThere(String id, @Nullable Presence presence) {
+            if (AgentId.objectionTo(id).isPresent()) {
+                return false;
+            }
+            AgentId agent = new AgentId(id);
+            return byAgent.putIfAbsent(
+                            agent, new Standing(agent, Standing.NEVER_READ, "", rejected.get(id), presence, 0))
+                    == null;
+        }
+
+        boolean withoutPresence(String id) {
+            return AgentId.objectionTo(id).isEmpty()
+                    && byAgent.computeIfPresent(
+                                    new AgentId(id),
+                                    (agent, there) -> new Standing(
+                                            agent,
+                                            there.reading(),
+                                            there.stamp(),
+                                            there.rejectedSha256(),
+                                            null,
+                                            there.findings()))
+                            != null;
         }
     }
 }

@@ -12,8 +12,8 @@ import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Standing;
-import dev.rollcall.sync.StatusSource.FileStamp;
 import dev.rollcall.sync.StatusSource.Read;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +58,7 @@ public final class AfterWrite implements RollUpdate {
      */
     private void recordUnseen(RollStore roll, AgentId agent, byte[] before, byte[] after) {
         Standing standing = standing(roll, agent);
-        String recorded = standing.contentSha256();
+        String recorded = roll.latestSha256(agent).orElse("");
         if (before.length > 0
                 && !DocumentContent.sha256Of(before).equals(recorded)
                 && !DocumentContent.sha256Of(after).equals(recorded)
@@ -67,8 +67,8 @@ public final class AfterWrite implements RollUpdate {
                 && StatusParser.parse(before) instanceof ParseResult.Parsed(StatusDocument document)) {
             Instant now = clock.instant();
             // No stamp: the file holds other bytes by now. A refusal means that somebody else saw them first.
-            roll.record(List.of(changes.accepted(
-                    standing, new Seen.Settled(document, new FileStamp("", now), now), Origin.SYNC, Extent.CHANGES)));
+            var unseen = new Seen.Settled(document, FileStamp.labelled("", now), now);
+            roll.record(List.of(changes.accepted(standing, unseen, Origin.SYNC, Extent.CHANGES)), Durability.AT_ONCE);
         }
     }
 
@@ -83,7 +83,7 @@ public final class AfterWrite implements RollUpdate {
             }
             var written = new Seen.Settled(document, file.stamp(), at);
             var change = changes.accepted(standing, written, Origin.LIFECYCLE, Extent.CHANGES);
-            switch (roll.record(List.of(change)).getFirst()) {
+            switch (roll.record(List.of(change), Durability.AT_ONCE).getFirst()) {
                 case RecordOutcome.Recorded recorded -> {
                     return new Outcome.Synced(recorded.revision());
                 }

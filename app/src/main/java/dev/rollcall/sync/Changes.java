@@ -12,7 +12,6 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.Sighting;
 import dev.rollcall.roll.Standing;
-import dev.rollcall.sync.StatusSource.FileStamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
     private final StatusSource source;
     private final ReadingRules rules;
-    private final String fingerprint;
+    /** The fingerprint of the rules, before the stamp of the file. */
+    private final String prefix;
 
     Changes(StatusSource source, ReadingRules rules) {
         this.source = source;
         this.rules = rules;
-        this.fingerprint = rules.fingerprint();
+        this.prefix = rules.fingerprint() + ":";
     }
 
     /** Whether the file is the one of the recorded reading, read by the rules of now. */
     boolean isUntouched(Standing standing, FileStamp stamp) {
-        return standing.stamp().equals(stampText(stamp)) && (standing.isPresent() || standing.rejectedSha256() != null);
+        return isWritten(stamp, standing.stamp()) && (standing.isPresent() || standing.rejectedSha256() != null);
     }
 
     Examined from(Standing standing, Seen seen, Extent extent) {
@@ -86,6 +86,10 @@ final class Changes {
     }
 
     private String stampText(FileStamp stamp) {
-        return fingerprint + ":" + stamp.token();
+        return prefix + stamp.token();
+    }
+
+    private boolean isWritten(FileStamp stamp, String recorded) {
+        return recorded.startsWith(prefix) && stamp.isToken(recorded, prefix.length());
     }
 }

@@ -2,7 +2,6 @@ package dev.rollcall.sync;
 
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.StatusDocument;
-import dev.rollcall.sync.StatusSource.FileStamp;
 import java.time.Instant;
 
 /** What a look at an agent's file came to. */

@@ -10,10 +10,10 @@ import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.sync.SettledReader.Waiting;
-import dev.rollcall.sync.StatusSource.FileStamp;
 import dev.rollcall.sync.StatusSource.Look;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,15 +162,23 @@ public final class SyncEngine {
         Tally tally = new Tally(due.size(), progress);
         List<Waiting> waiting = new ArrayList<>();
         List<AgentId> overtaken = new ArrayList<>();
+        // A pass tells only of its end: the last transaction makes those before it durable, too.
+        List<RollChange> last = List.of();
         try (ReadAhead ahead = new ReadAhead(due, standing -> examine(standing, extent))) {
             for (List<Examined> batch = ahead.next(); !batch.isEmpty(); batch = ahead.next()) {
                 waiting.addAll(
                         batch.stream().flatMap(e -> e.unsettled().stream()).toList());
-                record(batch, tally, overtaken);
+                List<RollChange> recordable =
+                        batch.stream().flatMap(e -> e.change().stream()).toList();
+                if (!recordable.isEmpty()) {
+                    record(last, Durability.LATER, tally, overtaken);
+                    last = recordable;
+                }
+                tally.advance(batch.size());
             }
         }
-        reader.await(
-                waiting, (standing, seen) -> record(List.of(changes.from(standing, seen, extent)), tally, overtaken));
+        record(last, Durability.AT_ONCE, tally, overtaken);
+        reader.await(waiting, (standing, seen) -> record(changes.from(standing, seen, extent), tally, overtaken));
         overtaken.forEach(agent -> catchUp(agent, extent, tally));
         if (extent == Extent.EVERYTHING) {
             due.forEach(standing -> repairHistory(standing.agent()));
@@ -185,11 +193,9 @@ public final class SyncEngine {
                 : changes.from(standing, seen, extent);
     }
 
-    private void record(List<Examined> batch, Tally tally, List<AgentId> overtaken) {
-        List<RollChange> recordable =
-                batch.stream().flatMap(e -> e.change().stream()).toList();
+    private void record(List<RollChange> recordable, Durability durability, Tally tally, List<AgentId> overtaken) {
         List<RecordOutcome> outcomes =
-                recordable.isEmpty() ? List.of() : roll.get().record(recordable);
+                recordable.isEmpty() ? List.of() : roll.get().record(recordable, durability);
         for (int i = 0; i < outcomes.size(); i++) {
             switch (outcomes.get(i)) {
                 case RecordOutcome.Recorded recorded -> tally.recorded++;
@@ -199,7 +205,11 @@ public final class SyncEngine {
                     overtaken.add(recordable.get(i).agent());
             }
         }
-        tally.advance(batch.size());
+    }
+
+    /** One agent that was waited for. */
+    private void record(Examined examined, Tally tally, List<AgentId> overtaken) {
+        record(examined.change().stream().toList(), Durability.AT_ONCE, tally, overtaken);
     }
 
     private void repairHistory(AgentId agent) {
@@ -218,7 +228,7 @@ public final class SyncEngine {
             Standing standing = roll.get().standing(agent).orElseGet(() -> Standing.unknown(agent));
             Seen seen = reader.await(standing);
             List<AgentId> again = new ArrayList<>();
-            record(List.of(changes.from(standing, seen, extent)), tally, again);
+            record(changes.from(standing, seen, extent), tally, again);
             if (again.isEmpty()) {
                 return;
             }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.RejectionCode;
 import dev.rollcall.problem.ProblemException;
-import dev.rollcall.sync.StatusSource.FileStamp;
+import dev.rollcall.sync.FileStamp;
 import dev.rollcall.sync.StatusSource.Look;
 import dev.rollcall.sync.StatusSource.Read;
 import dev.rollcall.sync.StatusSource.Scan;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
+import dev.rollcall.roll.RollStore.Durability;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,12 @@ public abstract class RollQueryContract extends RollStoreSetup {
 
     @Test
     void theListIsInTheOrderOfIdsAndHoldsThoseThatLeft() {
-        store.record(List.of(
-                accepted(sighting("b", 0, NOON), 1),
-                refused(sighting("a", 0, NOON), "{"),
-                accepted(sighting("c", 0, NOON), 3)));
+        store.record(
+                List.of(
+                        accepted(sighting("b", 0, NOON), 1),
+                        refused(sighting("a", 0, NOON), "{"),
+                        accepted(sighting("c", 0, NOON), 3)),
+                Durability.AT_ONCE);
         record(new RollChange.Departed(sighting("c", 1, LATER)));
 
         assertThat(query().list())

@@ -5,8 +5,10 @@ import static dev.rollcall.roll.ChangeFixtures.accepted;
 import static dev.rollcall.roll.ChangeFixtures.columns;
 import static dev.rollcall.roll.ChangeFixtures.document;
 import static dev.rollcall.roll.ChangeFixtures.forced;
+import static dev.rollcall.roll.ChangeFixtures.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
 import java.util.List;
@@ -52,12 +54,29 @@ public abstract class RollRepairContract extends RollStoreSetup {
     void whatIsKnownOfEverybodySurvivesAnyCellThatAHandHasEdited() {
         record(accepted(next(NOON), 1, "tidy"));
         String garbage = "char(30) || 'x' || char(31)";
-        backend.sql("UPDATE agent_readings SET reading = 'x', findings = 'x', stamp = " + garbage);
-        backend.sql("UPDATE agent_workspaces SET content_sha256 = " + garbage + ", presence = " + garbage);
+        backend.sql("UPDATE agent_readings SET reading = 'x', findings = 1e30, presence = 'x', stamp = " + garbage);
 
         Standing standing = store.standings().get(AGENT);
 
-        assertThat(standing).isEqualTo(new Standing(AGENT, 0, "", null, null, Presence.PRESENT, 0));
+        assertThat(standing)
+                .isEqualTo(new Standing(AGENT, 0, "\u001ex\u001f", null, Presence.PRESENT, Integer.MAX_VALUE));
+    }
+
+    @Test
+    void erasedRowsAndErasedReadingsAreKnownOfEverybody() {
+        for (String agent : List.of("Agent-1", "Agent-2", "Agent-3")) {
+            record(accepted(sighting(agent, 0, NOON), 1, "tidy"));
+        }
+        backend.sql("DELETE FROM agent_workspaces WHERE agent_id IN ('Agent-1', 'Agent-3')");
+        backend.sql("DELETE FROM agent_readings WHERE agent_id = 'Agent-2'");
+
+        Map<AgentId, Standing> standings = store.standings();
+
+        assertThat(standings).hasSize(3);
+        standings.forEach((agent, standing) -> assertThat(store.standing(agent)).contains(standing));
+        assertThat(standings.get(new AgentId("Agent-1")).presence()).isNull();
+        assertThat(standings.get(new AgentId("Agent-2")))
+                .isEqualTo(new Standing(new AgentId("Agent-2"), Standing.NEVER_READ, "", null, Presence.PRESENT, 0));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.rollcall.document.Finding;
 import dev.rollcall.document.JsonLists;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.RollStore.Durability;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ public abstract class RollStoreContract extends RollStoreSetup {
 
     @Test
     void anEmptyListOfChangesIsNoTransaction() {
-        assertThat(store.record(List.of())).isEmpty();
+        assertThat(store.record(List.of(), Durability.AT_ONCE)).isEmpty();
     }
 
     @Test
@@ -71,10 +72,12 @@ public abstract class RollStoreContract extends RollStoreSetup {
 
     @Test
     void standingsTellWhatStandingTells() {
-        store.record(List.of(
-                accepted(sighting("Agent-1", 0, NOON), 1, "a"),
-                refused(sighting("Agent-2", 0, NOON), "{"),
-                accepted(sighting("Agent-3", 0, NOON), 3)));
+        store.record(
+                List.of(
+                        accepted(sighting("Agent-1", 0, NOON), 1, "a"),
+                        refused(sighting("Agent-2", 0, NOON), "{"),
+                        accepted(sighting("Agent-3", 0, NOON), 3)),
+                Durability.AT_ONCE);
         record(new RollChange.Departed(sighting("Agent-3", 1, LATER)));
 
         Map<AgentId, Standing> standings = store.standings();
@@ -82,8 +85,7 @@ public abstract class RollStoreContract extends RollStoreSetup {
         assertThat(standings).hasSize(3);
         standings.forEach((agent, standing) -> assertThat(store.standing(agent)).contains(standing));
         assertThat(standings.get(new AgentId("Agent-1")))
-                .isEqualTo(new Standing(
-                        new AgentId("Agent-1"), 1, STAMP, document(1, "a").sha256(), null, Presence.PRESENT, 0));
+                .isEqualTo(new Standing(new AgentId("Agent-1"), 1, STAMP, null, Presence.PRESENT, 0));
         assertThat(standings.get(new AgentId("Agent-2")).rejectedSha256()).isNotNull();
         assertThat(standings.get(new AgentId("Agent-2")).presence()).isNull();
         assertThat(standings.get(new AgentId("Agent-3")).presence()).isEqualTo(Presence.LEFT);
@@ -130,9 +132,11 @@ public abstract class RollStoreContract extends RollStoreSetup {
         backend.refusePassagesOf("Agent-2");
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> store.record(List.of(
-                        accepted(sighting("Agent-1", 0, NOON), 1, "a"),
-                        accepted(sighting("Agent-2", 0, NOON), 2, "b"))));
+                .isThrownBy(() -> store.record(
+                        List.of(
+                                accepted(sighting("Agent-1", 0, NOON), 1, "a"),
+                                accepted(sighting("Agent-2", 0, NOON), 2, "b")),
+                        Durability.AT_ONCE));
 
         assertThat(store.standings()).isEmpty();
         assertThat(store.storedHistory(new AgentId("Agent-1"))).isEmpty();
@@ -141,10 +145,12 @@ public abstract class RollStoreContract extends RollStoreSetup {
 
     @Test
     void outcomesStandInTheOrderOfTheChanges() {
-        List<RecordOutcome> outcomes = store.record(List.of(
-                accepted(sighting("Agent-1", 0, NOON), 1),
-                accepted(sighting("Agent-2", 5, NOON), 2),
-                refused(sighting("Agent-3", 0, NOON), "{")));
+        List<RecordOutcome> outcomes = store.record(
+                List.of(
+                        accepted(sighting("Agent-1", 0, NOON), 1),
+                        accepted(sighting("Agent-2", 5, NOON), 2),
+                        refused(sighting("Agent-3", 0, NOON), "{")),
+                Durability.AT_ONCE);
 
         assertThat(outcomes.get(0)).isInstanceOf(RecordOutcome.Recorded.class);
         assertThat(outcomes.get(1)).isEqualTo(new RecordOutcome.Superseded());
@@ -286,7 +292,7 @@ public abstract class RollStoreContract extends RollStoreSetup {
         try (RollStore other = backend.open(new SwarmName("night-shift"))) {
             assertThat(other.standings()).isEmpty();
             assertThat(other.document(AGENT, 1)).isInstanceOf(StoredDocument.Damaged.class);
-            other.record(List.of(accepted(sighting("Agent-7", 0, NOON), 5, "five")));
+            other.record(List.of(accepted(sighting("Agent-7", 0, NOON), 5, "five")), Durability.AT_ONCE);
         }
         assertThat(store.stored(AGENT).orElseThrow().row()).containsEntry("cycle_count", "1");
         assertThat(store.storedHistory(AGENT)).hasSize(1);

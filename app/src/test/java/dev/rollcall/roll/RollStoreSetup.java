@@ -5,6 +5,7 @@ import static dev.rollcall.roll.ChangeFixtures.passage;
 import static dev.rollcall.roll.ChangeFixtures.sighting;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.RollStore.Durability;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,7 @@ abstract class RollStoreSetup {
     }
 
     RecordOutcome record(RollChange change) {
-        return store.record(List.of(change)).getFirst();
+        return store.record(List.of(change), Durability.AT_ONCE).getFirst();
     }
 
     /** A look at the agent's file by somebody who knows the roll as it is. */

@@ -10,6 +10,7 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusDocument;
 import dev.rollcall.document.UnparsedDocuments;
 import dev.rollcall.roll.RecordOutcome;
+import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.roll.SwarmName;
 import java.io.IOException;
@@ -79,10 +80,12 @@ class HistorySizeTest {
             for (Version version : versions) {
                 long reading = readings.merge(version.agent(), 1L, Long::sum) - 1;
                 StatusDocument document = UnparsedDocuments.ofBytes(version.bytes());
-                RecordOutcome outcome = store.record(List.of(accepted(
-                                sighting(version.agent().value(), reading, NOON.plusSeconds(recorded.size())),
-                                document,
-                                columns(1))))
+                RecordOutcome outcome = store.record(
+                                List.of(accepted(
+                                        sighting(version.agent().value(), reading, NOON.plusSeconds(recorded.size())),
+                                        document,
+                                        columns(1))),
+                                Durability.AT_ONCE)
                         .getFirst();
                 if (outcome instanceof RecordOutcome.Recorded added) {
                     recorded.put(added.revision(), version);

@@ -6,6 +6,7 @@ import static dev.rollcall.roll.ChangeFixtures.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.SwarmName;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class SqliteCheckpointTest {
             long fresh = Files.size(database);
             while (Files.size(database) == fresh) {
                 assertThat(batches).as("batches without a checkpoint").isLessThan(MOST_BATCHES);
-                store.record(batch(batches++));
+                store.record(batch(batches++), Durability.AT_ONCE);
             }
         }
         try (SqliteStore store = open(database)) {

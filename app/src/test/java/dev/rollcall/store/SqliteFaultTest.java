@@ -14,6 +14,7 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.ChangeFixtures;
 import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.SwarmName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -68,12 +69,13 @@ class SqliteFaultTest {
         try (SqliteStore store = open();
                 SqliteConnection other = SqliteConnection.open(
                         DatabaseLocation.of(file().toString()), SqliteConnection.Purpose.WRITE, PATIENCE)) {
-            other.write(() -> {
-                assertUnavailable(problemOf(() -> store.record(change())), "locked by another process");
+            other.write(Durability.AT_ONCE, () -> {
+                assertUnavailable(
+                        problemOf(() -> store.record(change(), Durability.AT_ONCE)), "locked by another process");
                 assertThat(store.standings()).isEmpty();
                 return true;
             });
-            assertThat(store.record(change())).hasSize(1);
+            assertThat(store.record(change(), Durability.AT_ONCE)).hasSize(1);
         }
     }
 
@@ -81,7 +83,7 @@ class SqliteFaultTest {
     void aStoreOpenedForReadingRefusesToRecord() {
         open().close();
         try (SqliteStore store = openForReading()) {
-            assertUnavailable(problemOf(() -> store.record(change())), "can not be written to");
+            assertUnavailable(problemOf(() -> store.record(change(), Durability.AT_ONCE)), "can not be written to");
             assertThat(store.list()).isEmpty();
         }
     }
@@ -91,7 +93,7 @@ class SqliteFaultTest {
         try (SqliteStore store = openForReading()) {
             assertThat(store.list()).isEmpty();
             assertThat(store.standings()).isEmpty();
-            assertUnavailable(problemOf(() -> store.record(change())), "can not be written to");
+            assertUnavailable(problemOf(() -> store.record(change(), Durability.AT_ONCE)), "can not be written to");
         }
         assertThat(folder).isEmptyDirectory();
     }
@@ -126,7 +128,7 @@ class SqliteFaultTest {
     @Test
     void aDamagedFileIsNamed() throws IOException {
         try (SqliteStore store = open()) {
-            store.record(change());
+            store.record(change(), Durability.AT_ONCE);
         }
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
             for (long at = 8192; at < channel.size(); at += 8192) {
@@ -160,14 +162,14 @@ class SqliteFaultTest {
                 SqliteConnection.open(DatabaseLocation.of(file().toString()), SqliteConnection.Purpose.WRITE, PATIENCE);
         new Migrations(DatabaseLocation.of(file().toString()), PATIENCE, Migration.all()).apply(connection);
         try (SqliteStore store = new SqliteStore(connection, SwarmName.DEFAULT)) {
-            store.record(change());
+            store.record(change(), Durability.AT_ONCE);
             connection.plain(() -> connection.first("PRAGMA max_page_count = 20", row -> row.getInt(1)));
 
-            assertUnavailable(problemOf(() -> store.record(List.of(big))), "full");
+            assertUnavailable(problemOf(() -> store.record(List.of(big), Durability.AT_ONCE)), "full");
 
             assertThat(store.standings()).containsOnlyKeys(new AgentId("Agent-7"));
             connection.plain(() -> connection.first("PRAGMA max_page_count = 100000", row -> row.getInt(1)));
-            assertThat(store.record(List.of(big))).hasSize(1);
+            assertThat(store.record(List.of(big), Durability.AT_ONCE)).hasSize(1);
             assertThat(store.standings()).hasSize(2);
         }
     }

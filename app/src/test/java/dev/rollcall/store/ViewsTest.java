@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Sighting;
 import dev.rollcall.roll.SwarmName;
 import java.nio.file.Path;
@@ -32,14 +33,20 @@ class ViewsTest {
     @BeforeEach
     void fill() {
         try (SqliteStore store = SqliteStore.open(file().toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
-            store.record(List.of(
-                    version(sighting("Agent-1", 0, NOON), "ACTIVE", "5", "10.5"),
-                    version(sighting("Agent-2", 0, NOON), "BLOCKED", "1", "2"),
-                    refused(sighting("Agent-3", 0, NOON), "{")));
-            store.record(List.of(
-                    version(sighting("Agent-1", 1, NOON.plusSeconds(90)), "BLOCKED", "7", "11"),
-                    new RollChange.Departed(sighting("Agent-2", 1, NOON.plusSeconds(90)))));
-            store.record(List.of(version(sighting("Agent-1", 2, NOON.plusSeconds(86400)), "IDLE", "6", "20")));
+            store.record(
+                    List.of(
+                            version(sighting("Agent-1", 0, NOON), "ACTIVE", "5", "10.5"),
+                            version(sighting("Agent-2", 0, NOON), "BLOCKED", "1", "2"),
+                            refused(sighting("Agent-3", 0, NOON), "{")),
+                    Durability.AT_ONCE);
+            store.record(
+                    List.of(
+                            version(sighting("Agent-1", 1, NOON.plusSeconds(90)), "BLOCKED", "7", "11"),
+                            new RollChange.Departed(sighting("Agent-2", 1, NOON.plusSeconds(90)))),
+                    Durability.AT_ONCE);
+            store.record(
+                    List.of(version(sighting("Agent-1", 2, NOON.plusSeconds(86400)), "IDLE", "6", "20")),
+                    Durability.AT_ONCE);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.ParseResult.Rejected;
 import dev.rollcall.document.RejectionCode;
-import dev.rollcall.sync.StatusSource.FileStamp;
 import dev.rollcall.sync.StatusSource.Read;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -115,7 +114,7 @@ class SettlerTest {
     }
 
     private static FileStamp stamp(Instant modifiedAt) {
-        return new FileStamp("1:2:3:" + modifiedAt, modifiedAt);
+        return new FileStamp("", 1, 2, 3, modifiedAt, modifiedAt);
     }
 
     private static Supplier<Read> again(String text) {

@@ -8,7 +8,6 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.document.RejectionCode;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
-import dev.rollcall.sync.StatusSource.FileStamp;
 import dev.rollcall.sync.StatusSource.Look;
 import dev.rollcall.sync.StatusSource.Read;
 import java.io.IOException;
