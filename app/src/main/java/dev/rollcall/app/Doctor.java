@@ -49,6 +49,7 @@ public final class Doctor {
         List<RejectedDocument> rejected = new ArrayList<>();
         roll(entries, rejected);
         missing();
+        watch();
         return new Examination(facts, concerns, rejected, findings(entries), unknownStatuses(entries));
     }
 
@@ -95,6 +96,24 @@ public final class Doctor {
                     concerns.add("migration " + step.version() + " was applied from other SQL than this program has");
                 case UNKNOWN -> concerns.add("migration " + step.version() + " is from a newer program");
             }
+        }
+    }
+
+    /** A watch that runs is asked itself: it may know what the database can not tell. */
+    private void watch() {
+        Map<String, String> facts = rollcall.runningWatch();
+        if (facts.isEmpty()) {
+            fact("watch", "not running");
+            return;
+        }
+        fact(
+                "watch",
+                "pid " + facts.get("pid") + ", " + facts.get("watched") + " folders watched, " + facts.get("recorded")
+                        + " versions recorded, latency p50 " + facts.get("latency_p50_ms") + " ms, p99 "
+                        + facts.get("latency_p99_ms") + " ms, " + facts.get("due") + " due");
+        String trouble = facts.getOrDefault("trouble", "");
+        if (!trouble.isEmpty()) {
+            concerns.add("the watch says: " + trouble);
         }
     }
 

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,8 @@ public final class Rollcall implements AutoCloseable {
 
     /** How long a lifecycle verb waits for it: the file is what counts, the roll can catch up. */
     private static final Duration VERB_LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration WATCH_LOCK_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Pause SLEEP = duration -> {
         try {
@@ -193,11 +196,31 @@ public final class Rollcall implements AutoCloseable {
         return new GitStatusCommit(settings.root());
     }
 
+    /** Where the watch over this root and database keeps its lock and its socket; the folder is created. */
+    WatchPlaces watchPlaces() {
+        StateFolder places = new StateFolder(settings.root());
+        places.create();
+        return WatchPlaces.of(places, database(), settings.swarm());
+    }
+
+    /** What the watch over this root and database says of itself; empty when none runs. */
+    Map<String, String> runningWatch() {
+        StateFolder places = new StateFolder(settings.root());
+        return ControlSocket.ask(
+                        WatchPlaces.of(places, database(), settings.swarm()).socket())
+                .orElse(Map.of());
+    }
+
+    /** The roll for a watch, which does not wait long: it has other things to do meanwhile. The caller closes it. */
+    SqliteStore openForWatch() {
+        return opened(WATCH_LOCK_TIMEOUT);
+    }
+
     StatusSource source() {
         return folder();
     }
 
-    private WorkspacesFolder folder() {
+    WorkspacesFolder folder() {
         if (folder == null) {
             folder = new WorkspacesFolder(settings.root(), settings.maxDocumentBytes());
         }
@@ -214,12 +237,16 @@ public final class Rollcall implements AutoCloseable {
 
     private SqliteStore writing(Duration lockTimeout) {
         if (writing == null) {
-            if (settings.namedDatabase().isEmpty()) {
-                new StateFolder(settings.root()).create();
-            }
-            writing = SqliteStore.open(database(), settings.swarm(), lockTimeout);
+            writing = opened(lockTimeout);
         }
         return writing;
+    }
+
+    private SqliteStore opened(Duration lockTimeout) {
+        if (settings.namedDatabase().isEmpty()) {
+            new StateFolder(settings.root()).create();
+        }
+        return SqliteStore.open(database(), settings.swarm(), lockTimeout);
     }
 
     private SqliteStore reading() {

@@ -37,6 +37,7 @@ final class Commands {
         commands.put("set-next-actions", SetNextActionsCommand::new);
         commands.put("complete-mission", CompleteMissionCommand::new);
         commands.put("end-cycle", EndCycleCommand::new);
+        commands.put("watch", WatchCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("demo", DemoCommand::new);

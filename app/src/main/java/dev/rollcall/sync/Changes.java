@@ -89,7 +89,8 @@ final class Changes {
         return prefix + stamp.token();
     }
 
-    private boolean isWritten(FileStamp stamp, String recorded) {
+    /** Whether the text is what a sighting with this stamp records. */
+    boolean isWritten(FileStamp stamp, String recorded) {
         return recorded.startsWith(prefix) && stamp.isToken(recorded, prefix.length());
     }
 }

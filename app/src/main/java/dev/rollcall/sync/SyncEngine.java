@@ -5,15 +5,11 @@ import dev.rollcall.document.ReadingRules;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
-import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RejectedDocument;
-import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollStore;
-import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
-import dev.rollcall.sync.SettledReader.Waiting;
 import dev.rollcall.sync.StatusSource.Look;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +39,7 @@ public final class SyncEngine {
     private final SettledReader reader;
     private final ReadingRules rules;
     private final Changes changes;
+    private final Intake intake;
 
     /** @param roll opened only after the root has been seen, so that a mistyped root leaves no empty database behind */
     public SyncEngine(
@@ -53,6 +50,7 @@ public final class SyncEngine {
         this.reader = new SettledReader(source, clock, pause);
         this.rules = rules;
         this.changes = new Changes(source, rules);
+        this.intake = new Intake(reader, changes);
     }
 
     /**
@@ -98,9 +96,9 @@ public final class SyncEngine {
                 due.isEmpty() ? standings.values() : store.standings().values();
         return new SyncReport(
                 scan.files().size(),
-                tally.recorded,
-                scan.files().size() - tally.recorded - rejectedAmong(scan.files(), rejected),
-                tally.left,
+                tally.recorded(),
+                scan.files().size() - tally.recorded() - rejectedAmong(scan.files(), rejected),
+                tally.left(),
                 rejected,
                 after.stream()
                         .filter(Standing::isPresent)
@@ -136,9 +134,9 @@ public final class SyncEngine {
         int files = look instanceof Look.Present ? 1 : 0;
         return new SyncReport(
                 files,
-                tally.recorded,
-                Math.max(0, files - tally.recorded - rejected.size()),
-                tally.left,
+                tally.recorded(),
+                Math.max(0, files - tally.recorded() - rejected.size()),
+                tally.left(),
                 rejected,
                 store.standing(agent).map(Standing::findings).orElse(0),
                 List.of(),
@@ -148,8 +146,11 @@ public final class SyncEngine {
 
     /** Where the agent's file stands, when that is outside this root: it belongs to another root then, and is not gone. */
     private Optional<String> elsewhere(AgentId agent) {
-        return roll.get()
-                .stored(agent)
+        return elsewhere(agent, roll.get(), source);
+    }
+
+    static Optional<String> elsewhere(AgentId agent, RollStore store, StatusSource source) {
+        return store.stored(agent)
                 .flatMap(stored -> Optional.ofNullable(stored.row().get("source_path")))
                 .filter(source::isElsewhere);
     }
@@ -159,57 +160,16 @@ public final class SyncEngine {
     }
 
     private Tally bringUpToDate(List<Standing> due, Extent extent, Progress progress) {
-        Tally tally = new Tally(due.size(), progress);
-        List<Waiting> waiting = new ArrayList<>();
-        List<AgentId> overtaken = new ArrayList<>();
-        // A pass tells only of its end: the last transaction makes those before it durable, too.
-        List<RollChange> last = List.of();
-        try (ReadAhead ahead = new ReadAhead(due, standing -> examine(standing, extent))) {
-            for (List<Examined> batch = ahead.next(); !batch.isEmpty(); batch = ahead.next()) {
-                waiting.addAll(
-                        batch.stream().flatMap(e -> e.unsettled().stream()).toList());
-                List<RollChange> recordable =
-                        batch.stream().flatMap(e -> e.change().stream()).toList();
-                if (!recordable.isEmpty()) {
-                    record(last, Durability.LATER, tally, overtaken);
-                    last = recordable;
-                }
-                tally.advance(batch.size());
-            }
+        Tally tally = new Tally(progress, recorded -> {});
+        if (!due.isEmpty()) {
+            intake.take(due, () -> extent, roll.get(), tally);
         }
-        record(last, Durability.AT_ONCE, tally, overtaken);
-        reader.await(waiting, (standing, seen) -> record(changes.from(standing, seen, extent), tally, overtaken));
-        overtaken.forEach(agent -> catchUp(agent, extent, tally));
+        reader.await(tally.unsettled(), (standing, seen) -> intake.take(standing, seen, extent, roll.get(), tally));
+        tally.takeOvertaken().forEach(agent -> catchUp(agent, extent, tally));
         if (extent == Extent.EVERYTHING) {
             due.forEach(standing -> repairHistory(standing.agent()));
         }
         return tally;
-    }
-
-    private Examined examine(Standing standing, Extent extent) {
-        Seen seen = reader.look(standing);
-        return seen instanceof Seen.Unsettled
-                ? Examined.waiting(new Waiting(standing, seen.at()))
-                : changes.from(standing, seen, extent);
-    }
-
-    private void record(List<RollChange> recordable, Durability durability, Tally tally, List<AgentId> overtaken) {
-        List<RecordOutcome> outcomes =
-                recordable.isEmpty() ? List.of() : roll.get().record(recordable, durability);
-        for (int i = 0; i < outcomes.size(); i++) {
-            switch (outcomes.get(i)) {
-                case RecordOutcome.Recorded recorded -> tally.recorded++;
-                case RecordOutcome.Noted noted ->
-                    tally.left += recordable.get(i) instanceof RollChange.Departed ? 1 : 0;
-                case RecordOutcome.Superseded superseded ->
-                    overtaken.add(recordable.get(i).agent());
-            }
-        }
-    }
-
-    /** One agent that was waited for. */
-    private void record(Examined examined, Tally tally, List<AgentId> overtaken) {
-        record(examined.change().stream().toList(), Durability.AT_ONCE, tally, overtaken);
     }
 
     private void repairHistory(AgentId agent) {
@@ -227,9 +187,8 @@ public final class SyncEngine {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Standing standing = roll.get().standing(agent).orElseGet(() -> Standing.unknown(agent));
             Seen seen = reader.await(standing);
-            List<AgentId> again = new ArrayList<>();
-            record(changes.from(standing, seen, extent), tally, again);
-            if (again.isEmpty()) {
+            intake.take(standing, seen, extent, roll.get(), tally);
+            if (tally.takeOvertaken().isEmpty()) {
                 return;
             }
         }
@@ -239,7 +198,7 @@ public final class SyncEngine {
                 "Run the command again.");
     }
 
-    private static void refuseMassDisappearance(StatusSource.Scan scan, Collection<Standing> standings) {
+    static void refuseMassDisappearance(StatusSource.Scan scan, Collection<Standing> standings) {
         long present = standings.stream().filter(Standing::isPresent).count();
         if (scan.files().isEmpty() && present > 0) {
             throw new ProblemException(
@@ -270,25 +229,6 @@ public final class SyncEngine {
                     roll.get().standings().values().stream()
                             .filter(standing -> !standing.agent().equals(agent))
                             .toList());
-        }
-    }
-
-    /** Counts of a pass while it runs. */
-    private static final class Tally {
-        private final int total;
-        private final Progress progress;
-        private int done;
-        private int recorded;
-        private int left;
-
-        Tally(int total, Progress progress) {
-            this.total = total;
-            this.progress = progress;
-        }
-
-        void advance(int agents) {
-            done = Math.min(total, done + agents);
-            progress.at(done, total);
         }
     }
 }

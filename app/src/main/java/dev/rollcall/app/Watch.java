@@ -1,0 +1,150 @@
+package dev.rollcall.app;
+
+import dev.rollcall.files.FolderEvents;
+import dev.rollcall.files.LeaderLock;
+import dev.rollcall.problem.BackgroundFailure;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.sync.SyncDaemon;
+import dev.rollcall.sync.WatchState;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watch over one root and one database: of several, one leads and the others stand by. Trouble is said as it begins and
+ * as it ends, and told to whoever asks through the control socket.
+ */
+public final class Watch {
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+    private static final Duration STOPPING = Duration.ofMillis(10);
+
+    private final Rollcall rollcall;
+    private final WatchPlaces places;
+    private final Consumer<String> said;
+    private volatile boolean isStopping;
+    private volatile @Nullable SyncDaemon daemon;
+    private @Nullable String lastSaid;
+
+    /** @param said takes a line whenever there is something to tell; called from the thread that runs */
+    public Watch(Rollcall rollcall, Consumer<String> said) {
+        this.rollcall = rollcall;
+        this.places = rollcall.watchPlaces();
+        this.said = said;
+    }
+
+    /**
+     * Watches until {@link #stop}; first waits for as long as another one leads.
+     *
+     * @throws ProblemException WORKSPACE_UNREADABLE or DATABASE_UNAVAILABLE when there is nothing to watch, or nowhere to
+     *     keep the roll, at the start; later trouble ends nothing
+     */
+    public void run() throws InterruptedException {
+        rollcall.source().scan();
+        Optional<LeaderLock> lock = LeaderLock.tryTake(places.lock());
+        if (lock.isEmpty()) {
+            said.accept("standing by: " + leader() + " leads; this one takes over when it ends");
+        }
+        while (lock.isEmpty() && !isStopping) {
+            Thread.sleep(BETWEEN_TRIES);
+            lock = LeaderLock.tryTake(places.lock());
+        }
+        if (lock.isPresent()) {
+            try {
+                lead();
+            } finally {
+                lock.get().close();
+            }
+        }
+    }
+
+    private String leader() {
+        return ControlSocket.ask(places.socket())
+                .map(facts -> "the watch with pid " + facts.getOrDefault("pid", "unknown"))
+                .orElse("another watch");
+    }
+
+    private void lead() throws InterruptedException {
+        rollcall.openForWatch().close();
+        ControlSocket socket = socket();
+        try (FolderEvents events = new FolderEvents(rollcall.folder())) {
+            follow(new SyncDaemon(
+                    rollcall.source(),
+                    events,
+                    rollcall::openForWatch,
+                    rollcall.settings().rules(),
+                    rollcall.clock()));
+        } finally {
+            if (socket != null) {
+                socket.close();
+            }
+        }
+    }
+
+    /** The watching itself has a thread of its own, so that it never waits for whoever reads what is said. */
+    private void follow(SyncDaemon running) throws InterruptedException {
+        daemon = running;
+        CompletableFuture<Void> loop = CompletableFuture.runAsync(
+                running::run, work -> Thread.ofPlatform().name("watch").start(work));
+        while (!loop.isDone()) {
+            tell(running.state());
+            if (isStopping) {
+                running.stop();
+            }
+            Thread.sleep(isStopping ? STOPPING : BETWEEN_TRIES);
+        }
+        BackgroundFailure.join(loop);
+    }
+
+    /** Without a socket the watch still watches; only nobody can ask it. */
+    private @Nullable ControlSocket socket() {
+        try {
+            return ControlSocket.open(places.socket(), this::facts);
+        } catch (ProblemException noSocket) {
+            said.accept("warning: " + noSocket.problem().message());
+            return null;
+        }
+    }
+
+    /** Says what has changed since the last time. */
+    private void tell(WatchState state) {
+        String trouble = WatchFacts.troubles(state);
+        String now = trouble.isEmpty()
+                ? state.scannedAt() == null
+                        ? null
+                        : "watching " + state.agents() + (state.agents() == 1 ? " agent" : " agents")
+                : "warning: " + trouble;
+        if (now != null && !kind(now).equals(kind(lastSaid))) {
+            said.accept(now);
+            lastSaid = now;
+        }
+    }
+
+    /** Numbers alone are no news. */
+    private static String kind(@Nullable String line) {
+        return line == null ? "" : line.replaceAll("\\d+", "#");
+    }
+
+    /** What is told through the control socket. */
+    private Map<String, String> facts() {
+        SyncDaemon running = daemon;
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("pid", String.valueOf(ProcessHandle.current().pid()));
+        if (running != null) {
+            facts.putAll(WatchFacts.of(running.state(), rollcall.clock().instant()));
+        }
+        return facts;
+    }
+
+    /** May be called from any thread; {@link #run} returns soon after. */
+    public void stop() {
+        isStopping = true;
+        SyncDaemon running = daemon;
+        if (running != null) {
+            running.stop();
+        }
+    }
+}

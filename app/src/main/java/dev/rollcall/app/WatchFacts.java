@@ -1,0 +1,64 @@
+package dev.rollcall.app;
+
+import dev.rollcall.sync.WatchState;
+import dev.rollcall.sync.WatchState.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a watch says of itself, by name, for people and programs that ask. Pure. */
+final class WatchFacts {
+    private WatchFacts() {}
+
+    static Map<String, String> of(WatchState state, Instant now) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("started_at", state.startedAt().toString());
+        facts.put("agents", String.valueOf(state.agents()));
+        facts.put("watched", String.valueOf(state.coverage().watched()));
+        facts.put("unwatched", String.valueOf(state.coverage().unwatched()));
+        facts.put("due", String.valueOf(state.backlog().due()));
+        facts.put(
+                "lag_ms",
+                millis(
+                        state.backlog().since() == null
+                                ? null
+                                : Duration.between(state.backlog().since(), now)));
+        facts.put("recorded", String.valueOf(state.latency().recorded()));
+        facts.put("latency_p50_ms", millis(state.latency().median()));
+        facts.put("latency_p99_ms", millis(state.latency().p99()));
+        facts.put("scanned_at", text(state.scannedAt()));
+        facts.put("hashed_at", text(state.hashedAt()));
+        facts.put("trouble", troubles(state));
+        return facts;
+    }
+
+    /** All that is wrong, in a sentence each; empty when nothing is. */
+    static String troubles(WatchState state) {
+        List<String> troubles = new ArrayList<>();
+        add(troubles, state.filesProblem());
+        add(troubles, state.databaseProblem());
+        if (!state.coverage().isComplete()) {
+            troubles.add(state.coverage().reason() + "; changes are found by scans, within 5 s");
+        }
+        return String.join("; ", troubles);
+    }
+
+    private static void add(List<String> troubles, @Nullable Trouble trouble) {
+        if (trouble != null) {
+            troubles.add(trouble.message() + " (since " + trouble.since() + ")");
+        }
+    }
+
+    private static String text(@Nullable Instant time) {
+        return time == null ? "never" : time.toString();
+    }
+
+    private static String millis(@Nullable Duration duration) {
+        return duration == null ? "-" : String.format(Locale.ROOT, "%.2f", duration.toNanos() / 1e6);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.rollcall.files;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.sync.FileChanges;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The system's own events: of the root, for folders that come and go, and of each agent's folder. Events say nothing of
+ * writes through links, and on file systems that other machines write to nothing of theirs; see {@link #coverage}.
+ */
+public final class FolderEvents implements FileChanges {
+    /** Types of file stores (as {@link java.nio.file.FileStore#type} tells them) whose changes may come from elsewhere. */
+    private static final Set<String> SHARED = Set.of(
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "9p",
+            "afs",
+            "ceph",
+            "glusterfs",
+            "overlay",
+            "vboxsf",
+            "virtiofs",
+            "prl_fs");
+
+    private static final String FUSE = "fuse";
+
+    private final WorkspacesFolder folder;
+    private final WatchService service;
+    private final Map<WatchKey, AgentId> agents = new HashMap<>();
+    private final Map<AgentId, WatchKey> keys = new HashMap<>();
+    private final Set<AgentId> unwatched = new HashSet<>();
+    private @Nullable WatchKey root;
+
+    /** Which folder that key is of: another one may have been moved into its place. */
+    private @Nullable Object rootIdentity;
+
+    private @Nullable String rootTrouble;
+    private @Nullable String agentTrouble;
+
+    public FolderEvents(WorkspacesFolder folder) {
+        this.folder = folder;
+        try {
+            this.service = folder.root().getFileSystem().newWatchService();
+        } catch (IOException noWatcher) {
+            throw new UncheckedIOException(noWatcher);
+        }
+    }
+
+    @Override
+    public void watch(Collection<AgentId> wanted) {
+        watchRoot();
+        unwatched.clear();
+        agentTrouble = null;
+        wanted.forEach(this::watch);
+        Set<AgentId> gone = new HashSet<>(keys.keySet());
+        gone.removeAll(new HashSet<>(wanted));
+        gone.forEach(this::forget);
+    }
+
+    private void watchRoot() {
+        try {
+            Object identity = Files.readAttributes(folder.root(), BasicFileAttributes.class)
+                    .fileKey();
+            if (root != null && root.isValid() && Objects.equals(rootIdentity, identity)) {
+                return;
+            }
+            if (root != null) {
+                root.cancel();
+            }
+            root = folder.root().register(service, ENTRY_CREATE, ENTRY_DELETE);
+            rootIdentity = identity;
+            rootTrouble = sharedFileSystem();
+        } catch (IOException failure) {
+            rootTrouble = "the root can not be watched: " + FailureWords.of(failure);
+        }
+    }
+
+    /** Why events can not be relied on; null where they can. */
+    private @Nullable String sharedFileSystem() throws IOException {
+        String type = Files.getFileStore(folder.root()).type();
+        return SHARED.contains(type) || type.startsWith(FUSE)
+                ? "on a file system of type " + type + " not all changes are told of"
+                : null;
+    }
+
+    private boolean watch(AgentId agent) {
+        WatchKey known = keys.get(agent);
+        if (known != null && known.isValid()) {
+            return false;
+        }
+        try {
+            WatchKey key = folder.folder(agent).register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+            keys.put(agent, key);
+            agents.put(key, agent);
+            unwatched.remove(agent);
+            return true;
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            return false;
+        } catch (IOException failure) {
+            unwatched.add(agent);
+            agentTrouble = FailureWords.of(failure);
+            return false;
+        }
+    }
+
+    private void forget(AgentId agent) {
+        WatchKey key = keys.remove(agent);
+        if (key != null) {
+            agents.remove(key);
+            key.cancel();
+        }
+        unwatched.remove(agent);
+    }
+
+    @Override
+    public Hints next(Duration patience) {
+        Set<AgentId> hinted = new HashSet<>();
+        boolean isEverywhere = false;
+        for (WatchKey key = first(patience); key != null; key = service.poll()) {
+            isEverywhere |= take(key, hinted);
+        }
+        return hinted.isEmpty() && !isEverywhere ? Hints.NONE : new Hints(Set.copyOf(hinted), isEverywhere);
+    }
+
+    private @Nullable WatchKey first(Duration patience) {
+        try {
+            return service.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw FailureWords.problem("interrupted while waiting for changes", "");
+        }
+    }
+
+    /** Returns whether it takes a scan to know what has happened. */
+    private boolean take(WatchKey key, Set<AgentId> hinted) {
+        boolean isEverywhere = false;
+        AgentId agent = agents.get(key);
+        for (WatchEvent<?> event : key.pollEvents()) {
+            boolean isLost = OVERFLOW.equals(event.kind());
+            if (agent != null && (isLost || isStatus(event))) {
+                hinted.add(agent);
+            } else if (key.equals(root)) {
+                isEverywhere |= isLost || !takeOfRoot(event, hinted);
+            }
+        }
+        if (!key.reset()) {
+            if (agent != null) {
+                forget(agent);
+                hinted.add(agent);
+            }
+            isEverywhere = true;
+        }
+        return isEverywhere;
+    }
+
+    /** A folder came or went; what was written into a new one before it was watched is found by looking. */
+    private boolean takeOfRoot(WatchEvent<?> event, Set<AgentId> hinted) {
+        AgentId agent;
+        try {
+            agent = new AgentId(String.valueOf(event.context()));
+        } catch (ProblemException nobody) {
+            return true;
+        }
+        if (ENTRY_DELETE.equals(event.kind())) {
+            forget(agent);
+            hinted.add(agent);
+            return true;
+        }
+        hinted.add(agent);
+        return watch(agent);
+    }
+
+    private static boolean isStatus(WatchEvent<?> event) {
+        return event.context() instanceof Path name && name.toString().equals(Whereabouts.FILE_NAME);
+    }
+
+    @Override
+    public Coverage coverage() {
+        String reason = rootTrouble;
+        if (reason == null && !unwatched.isEmpty()) {
+            reason = unwatched.size() + " folders can not be watched: " + agentTrouble;
+        }
+        return new Coverage(keys.size(), unwatched.size(), reason);
+    }
+
+    @Override
+    public void close() {
+        try {
+            service.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.BackgroundFailure;
+import dev.rollcall.roll.Standing;
+import dev.rollcall.sync.StatusSource.Scan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scans of a daemon, which find what no hint told of: all stat data every few seconds, on a thread of its own, and
+ * all bytes every minute, less often while they find nothing. For one thread at a time.
+ */
+final class FileScans implements AutoCloseable {
+    /** With the longest jitter still within the five seconds that a lost hint may cost. */
+    private static final Duration BETWEEN_SCANS = Duration.ofSeconds(4);
+
+    private static final int JITTER_MILLIS = 600;
+    private static final Duration BETWEEN_HASHES = Duration.ofMinutes(1);
+    private static final Duration LONGEST_BETWEEN_HASHES = Duration.ofMinutes(5);
+
+    private final StatusSource source;
+    private final Changes judgement;
+    private final InstantSource clock;
+    private final Random jitter = new Random();
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("scan").factory());
+    private final Map<AgentId, String> stamps = new HashMap<>();
+    private @Nullable CompletableFuture<Scan> running;
+    private boolean isFamiliar;
+    private Instant nextScan = Instant.EPOCH;
+    private Instant nextHash = Instant.EPOCH;
+    private Duration betweenHashes = BETWEEN_HASHES;
+    private @Nullable Instant scannedAt;
+    private @Nullable Instant hashedAt;
+
+    FileScans(StatusSource source, Changes judgement, InstantSource clock) {
+        this.source = source;
+        this.judgement = judgement;
+        this.clock = clock;
+    }
+
+    /** Begins a scan when one is due. */
+    void begin() {
+        if (running == null && !clock.instant().isBefore(nextScan)) {
+            running = CompletableFuture.supplyAsync(source::scan, worker);
+        }
+    }
+
+    boolean isRunning() {
+        return running != null;
+    }
+
+    /** Hints were lost: the next scan is due now. */
+    void hurry() {
+        nextScan = Instant.EPOCH;
+    }
+
+    /** @throws dev.rollcall.problem.ProblemException WORKSPACE_UNREADABLE when the scan failed */
+    Optional<Scan> takeFinished() {
+        if (running == null || !running.isDone()) {
+            return Optional.empty();
+        }
+        CompletableFuture<Scan> finished = running;
+        running = null;
+        Instant now = clock.instant();
+        nextScan = now.plus(BETWEEN_SCANS).plusMillis(jitter.nextInt(JITTER_MILLIS));
+        Scan scan = BackgroundFailure.join(finished);
+        scannedAt = now;
+        return Optional.of(scan);
+    }
+
+    /** Whether it knows what the roll knew when the daemon began. */
+    boolean isFamiliar() {
+        return isFamiliar;
+    }
+
+    /** Takes over the stamps of earlier readings, so that a start reads no file again that nobody touched. */
+    void become(Map<AgentId, Standing> standings) {
+        standings.forEach((agent, standing) -> {
+            if (standing.hasSomethingToLose()) {
+                stamps.put(agent, standing.stamp());
+            }
+        });
+        isFamiliar = true;
+        nextHash = clock.instant().plus(BETWEEN_HASHES);
+    }
+
+    /** What a look has seen: the text of the stamp, empty when the file must be looked at again. */
+    void remember(AgentId agent, String stamp) {
+        stamps.put(agent, stamp);
+    }
+
+    /** Agents whose stat data are not those of the last look, and those whose file is gone. */
+    List<AgentId> suspects(Scan scan) {
+        List<AgentId> suspects = new ArrayList<>();
+        scan.files().forEach((agent, stamp) -> {
+            String known = stamps.get(agent);
+            if (known == null || !judgement.isWritten(stamp, known)) {
+                suspects.add(agent);
+            }
+        });
+        for (AgentId agent : List.copyOf(stamps.keySet())) {
+            if (!scan.files().containsKey(agent)) {
+                suspects.add(agent);
+                stamps.remove(agent);
+            }
+        }
+        return suspects;
+    }
+
+    /** Everybody, when it is time to read all bytes. */
+    List<AgentId> takeUnread() {
+        Instant now = clock.instant();
+        if (!isFamiliar || now.isBefore(nextHash)) {
+            return List.of();
+        }
+        hashedAt = now;
+        Duration longer = betweenHashes.multipliedBy(2);
+        betweenHashes = longer.compareTo(LONGEST_BETWEEN_HASHES) > 0 ? LONGEST_BETWEEN_HASHES : longer;
+        nextHash = now.plus(betweenHashes);
+        return List.copyOf(stamps.keySet());
+    }
+
+    /** The swarm is at work: bytes are read as often as they are meant to be. */
+    void foundChange() {
+        betweenHashes = BETWEEN_HASHES;
+    }
+
+    int known() {
+        return stamps.size();
+    }
+
+    @Nullable
+    Instant scannedAt() {
+        return scannedAt;
+    }
+
+    @Nullable
+    Instant hashedAt() {
+        return hashedAt;
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+}

@@ -1,0 +1,261 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.DocumentContent;
+import dev.rollcall.document.ReadingRules;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.Standing;
+import dev.rollcall.sync.FileChanges.Coverage;
+import dev.rollcall.sync.FileChanges.Hints;
+import dev.rollcall.sync.StatusSource.Read;
+import dev.rollcall.sync.WatchState.Backlog;
+import dev.rollcall.sync.WatchState.Latency;
+import dev.rollcall.sync.WatchState.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the roll in step with the files until stopped. A hint, a scan of all stat data every few seconds and a scan of
+ * all bytes every minute only say whose file to look at; what a look is worth is decided by the same rules as in
+ * {@link SyncEngine}. Trouble with the files or the database is told by {@link #state} and tried again; it ends nothing.
+ *
+ * <p>{@link #run} belongs to one thread; {@link #stop} and {@link #state} may be called from any.
+ */
+public final class SyncDaemon {
+    /** The longest wait for hints: what it takes to notice a stop, or that a scan has ended. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+
+    private static final Duration WAIT_FOR_SCAN = Duration.ofMillis(20);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** More than so many at once are looked at with reading ahead; between rounds hints are taken. */
+    private static final int ROUND = 1_000;
+
+    /** How many files of a scan of all bytes are read between two looks for hints: a few milliseconds. */
+    private static final int SLICE = 16;
+
+    private final StatusSource source;
+    private final FileChanges changes;
+    private final Supplier<RollStore> opener;
+    private final InstantSource clock;
+    private final SettledReader reader;
+    private final Changes judgement;
+    private final Intake intake;
+    private final FileScans scans;
+    private final DueAgents due = new DueAgents();
+    private final Queue<AgentId> unread = new ArrayDeque<>();
+    private final Latencies latencies = new Latencies();
+    private final Instant startedAt;
+    private @Nullable RollStore store;
+    private @Nullable Trouble filesProblem;
+    private @Nullable Trouble databaseProblem;
+    private Instant retryAt = Instant.EPOCH;
+    private volatile boolean isStopping;
+    private volatile WatchState state;
+
+    /** @param roll opens the roll; asked again after the database was in trouble. What it gives is closed here */
+    public SyncDaemon(
+            StatusSource source,
+            FileChanges changes,
+            Supplier<RollStore> roll,
+            ReadingRules rules,
+            InstantSource clock) {
+        this.source = source;
+        this.changes = changes;
+        this.opener = roll;
+        this.clock = clock;
+        this.reader = new SettledReader(source, clock, pause -> {});
+        this.judgement = new Changes(source, rules);
+        this.intake = new Intake(reader, judgement);
+        this.scans = new FileScans(source, judgement, clock);
+        this.startedAt = clock.instant();
+        this.state = describe();
+    }
+
+    /** Returns when {@link #stop} was called and everything known by then is recorded, as far as the database allows. */
+    public void run() {
+        try (scans) {
+            while (!isStopping) {
+                turn();
+                take(changes.next(patience()));
+            }
+            take(changes.next(Duration.ZERO));
+            turn();
+        } finally {
+            closeStore();
+        }
+    }
+
+    public void stop() {
+        isStopping = true;
+    }
+
+    /** The latest that the watching thread has told of itself. */
+    public WatchState state() {
+        return state;
+    }
+
+    private void turn() {
+        try {
+            takeScan();
+            if (!clock.instant().isBefore(retryAt)) {
+                lookAtDue();
+                readSlice();
+                databaseProblem = null;
+            }
+        } catch (ProblemException trouble) {
+            note(trouble);
+        }
+        state = describe();
+    }
+
+    private void note(ProblemException trouble) {
+        Instant now = clock.instant();
+        String message = trouble.problem().message();
+        if (trouble.problem().code() == ProblemCode.WORKSPACE_UNREADABLE) {
+            filesProblem = new Trouble(message, filesProblem == null ? now : filesProblem.since());
+        } else {
+            databaseProblem = new Trouble(message, databaseProblem == null ? now : databaseProblem.since());
+            closeStore();
+        }
+        retryAt = now.plus(RETRY);
+    }
+
+    private void take(Hints hints) {
+        Instant now = clock.instant();
+        hints.agents().forEach(agent -> due.mark(agent, now));
+        if (hints.isEverywhere()) {
+            scans.hurry();
+        }
+    }
+
+    private Duration patience() {
+        if (!unread.isEmpty() && databaseProblem == null) {
+            return Duration.ZERO;
+        }
+        Instant now = clock.instant();
+        Duration longest = scans.isRunning() ? WAIT_FOR_SCAN : LONGEST_WAIT;
+        return due.next()
+                .map(next -> next.isBefore(retryAt) ? retryAt : next)
+                .map(next -> Duration.between(now, next))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                .filter(wait -> wait.compareTo(longest) < 0)
+                .orElse(longest);
+    }
+
+    private void takeScan() {
+        scans.begin();
+        scans.takeFinished().ifPresent(scan -> {
+            // Registered before they are compared: what changes in between is hinted at.
+            changes.watch(scan.files().keySet());
+            Instant now = clock.instant();
+            if (!scans.isFamiliar()) {
+                scans.become(opened().standings());
+            }
+            scans.suspects(scan).forEach(agent -> due.mark(agent, now));
+            filesProblem = null;
+        });
+        if (unread.isEmpty()) {
+            unread.addAll(scans.takeUnread());
+        }
+    }
+
+    private void lookAtDue() {
+        Instant now = clock.instant();
+        List<AgentId> ready = due.ready(now, ROUND);
+        if (ready.isEmpty()) {
+            return;
+        }
+        RollStore roll = opened();
+        Map<AgentId, Standing> standings = new java.util.LinkedHashMap<>();
+        for (AgentId agent : ready) {
+            standings.put(agent, roll.standing(agent).orElseGet(() -> Standing.unknown(agent)));
+        }
+        Tally tally = new Tally(Progress.NONE, this::recorded);
+        WatchRound round = new WatchRound(standings, roll, source, agent -> due.isOutOfPatience(agent, now));
+        intake.take(List.copyOf(standings.values()), round, roll, tally);
+        round.seen().forEach(scans::remember);
+        ready.forEach(due::done);
+        Instant after = clock.instant();
+        tally.unsettled().forEach(file -> due.postpone(file.standing().agent(), after));
+        tally.takeOvertaken().forEach(agent -> due.mark(agent, after));
+    }
+
+    /** Reads some files that nothing has hinted at, and looks at those whose bytes the roll does not know. */
+    private void readSlice() {
+        for (int i = 0; i < SLICE && !unread.isEmpty(); i++) {
+            AgentId agent = unread.element();
+            if (!isRecorded(agent, opened())) {
+                due.mark(agent, clock.instant());
+                scans.foundChange();
+            }
+            unread.remove();
+        }
+    }
+
+    private boolean isRecorded(AgentId agent, RollStore roll) {
+        if (!(source.read(agent) instanceof Read.Content file)) {
+            return false;
+        }
+        String sha256 = DocumentContent.sha256Of(file.bytes());
+        return roll.latestSha256(agent).filter(sha256::equals).isPresent()
+                || roll.standing(agent)
+                        .map(Standing::rejectedSha256)
+                        .filter(sha256::equals)
+                        .isPresent();
+    }
+
+    private void recorded(RollChange change) {
+        Instant modifiedAt = change.sighting().modifiedAt();
+        if (modifiedAt != null && modifiedAt.isAfter(startedAt)) {
+            latencies.add(Duration.between(modifiedAt, clock.instant()));
+        }
+        scans.foundChange();
+    }
+
+    private RollStore opened() {
+        if (store == null) {
+            store = opener.get();
+        }
+        return store;
+    }
+
+    private void closeStore() {
+        if (store != null) {
+            RollStore closing = store;
+            store = null;
+            try {
+                closing.close();
+            } catch (ProblemException alreadyInTrouble) {
+                note(alreadyInTrouble);
+            }
+        }
+    }
+
+    private WatchState describe() {
+        Coverage coverage = changes.coverage();
+        return new WatchState(
+                startedAt,
+                scans.known(),
+                coverage,
+                new Backlog(due.size(), due.oldest().orElse(null)),
+                new Latency(
+                        latencies.count(),
+                        latencies.quantile(0.5).orElse(null),
+                        latencies.quantile(0.99).orElse(null)),
+                scans.scannedAt(),
+                scans.hashedAt(),
+                filesProblem,
+                databaseProblem);
+    }
+}

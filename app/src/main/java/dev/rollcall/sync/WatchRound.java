@@ -1,0 +1,74 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.RollChange.Extent;
+import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.Standing;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** One round of a daemon: what it holds to be news, and what it has seen. */
+final class WatchRound implements Intake.Manner {
+    private final Map<AgentId, Standing> standings;
+    private final RollStore roll;
+    private final StatusSource source;
+    private final Predicate<AgentId> outOfPatience;
+    private final Map<AgentId, String> seen = new HashMap<>();
+
+    WatchRound(
+            Map<AgentId, Standing> standings, RollStore roll, StatusSource source, Predicate<AgentId> outOfPatience) {
+        this.standings = standings;
+        this.roll = roll;
+        this.source = source;
+        this.outOfPatience = outOfPatience;
+    }
+
+    @Override
+    public Extent extent() {
+        return Extent.CHANGES;
+    }
+
+    @Override
+    public boolean isOutOfPatience(AgentId agent) {
+        return outOfPatience.test(agent);
+    }
+
+    /** Bytes that the roll has already, as after a lifecycle verb, cost no transaction. */
+    @Override
+    public boolean isNews(RollChange change) {
+        AgentId agent = change.agent();
+        Standing standing = Objects.requireNonNull(standings.get(agent), "a look without a standing");
+        seen.put(agent, change.sighting().stamp());
+        return switch (change) {
+            case RollChange.Accepted accepted ->
+                !standing.isPresent()
+                        || standing.rejectedSha256() != null
+                        || roll.latestSha256(agent)
+                                .filter(accepted.content().sha256()::equals)
+                                .isEmpty();
+            case RollChange.Refused refused -> !refused.contentSha256().equals(standing.rejectedSha256());
+            case RollChange.Departed departed -> isReallyGone(agent);
+        };
+    }
+
+    /** An unmounted root looks like everybody leaving, and another root's file like a missing one. */
+    private boolean isReallyGone(AgentId agent) {
+        if (source.scan().files().isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    "watch: the workspaces root holds no agent any more; nobody is marked as left",
+                    "Check that the root is mounted.");
+        }
+        return SyncEngine.elsewhere(agent, roll, source).isEmpty();
+    }
+
+    /** The stamp text of each file that was judged; empty where it must be looked at again. */
+    Map<AgentId, String> seen() {
+        return seen;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.sync.FileChanges.Coverage;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a running daemon says of itself.
+ *
+ * @param startedAt when it began to watch
+ * @param agents whose files it keeps an eye on
+ * @param coverage for whom the system tells of changes
+ * @param backlog what it knows of and has not recorded
+ * @param latency how long changes take
+ * @param scannedAt when all files were last looked at; null before the first time
+ * @param hashedAt when all files were last read; null before the first time
+ * @param filesProblem why the files can not be looked at; null when they can
+ * @param databaseProblem why nothing can be recorded; null when it can
+ */
+public record WatchState(
+        Instant startedAt,
+        int agents,
+        Coverage coverage,
+        Backlog backlog,
+        Latency latency,
+        @Nullable Instant scannedAt,
+        @Nullable Instant hashedAt,
+        @Nullable Trouble filesProblem,
+        @Nullable Trouble databaseProblem) {
+
+    /**
+     * @param due agents whose file may hold something that is not on the roll
+     * @param since when the first of them was suspected; null when there is none
+     */
+    public record Backlog(int due, @Nullable Instant since) {}
+
+    /**
+     * From a file's modification time to the commit, over the latest changes.
+     *
+     * @param recorded versions recorded since the start
+     * @param median null before the first
+     * @param p99 null before the first
+     */
+    public record Latency(
+            long recorded,
+            @Nullable Duration median,
+            @Nullable Duration p99) {}
+
+    /** Something that does not work, and since when. */
+    public record Trouble(String message, Instant since) {}
+}

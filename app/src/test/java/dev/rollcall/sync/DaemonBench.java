@@ -1,0 +1,35 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.SwarmName;
+import dev.rollcall.store.SqliteStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+
+/** A daemon at work on a thread of its own, over a real database. */
+final class DaemonBench implements AutoCloseable {
+    final SyncDaemon daemon;
+    private final FileChanges changes;
+    private final CompletableFuture<Void> loop;
+
+    DaemonBench(StatusSource source, FileChanges changes, Path database, InstantSource clock) {
+        this.changes = changes;
+        this.daemon = new SyncDaemon(source, changes, () -> open(database), Workshop.RULES, clock);
+        this.loop = CompletableFuture.runAsync(
+                daemon::run,
+                work -> Thread.ofPlatform().name("daemon under test").start(work));
+    }
+
+    private static RollStore open(Path database) {
+        return SqliteStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofMillis(200));
+    }
+
+    @Override
+    public void close() {
+        daemon.stop();
+        loop.join();
+        changes.close();
+    }
+}
