@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
  * it is at, and ends with 0: being stopped is how such a command ends when all is well.
  */
 final class UntilStopped implements AutoCloseable {
+    /** A command whose reader takes nothing any more never comes to its end; the signal ends it then as it would any. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread hook;
 
@@ -21,8 +24,9 @@ final class UntilStopped implements AutoCloseable {
     private void end(RollcallCommand command) {
         stopped.countDown();
         try {
-            command.awaitClosed();
-            Runtime.getRuntime().halt(Verb.FINE);
+            if (command.isClosedWithin(PATIENCE)) {
+                Runtime.getRuntime().halt(Verb.FINE);
+            }
         } catch (InterruptedException nobodyDoesThat) {
             Thread.currentThread().interrupt();
         }
