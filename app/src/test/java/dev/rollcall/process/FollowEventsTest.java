@@ -118,7 +118,7 @@ class FollowEventsTest {
         BufferedReader lines = follow();
         assertThat(lines.readLine()).contains("\"joined\"");
 
-        follower.destroy();
+        follower.toHandle().destroy();
 
         assertThat(follower.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
         assertThat(folder.resolve("stderr")).isEmptyFile();
