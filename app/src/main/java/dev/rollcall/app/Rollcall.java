@@ -13,6 +13,7 @@ import dev.rollcall.problem.Suggestion;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollEntry;
+import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.store.Migrations;
 import dev.rollcall.store.SqliteStore;
@@ -151,6 +152,16 @@ public final class Rollcall implements AutoCloseable {
     /** The roll, to look at. A database that does not exist yet is an empty roll and is not created. */
     public RollQuery roll() {
         return reading();
+    }
+
+    /** What happened to the swarm's agents, to follow. */
+    public RollFeed feed() {
+        return reading();
+    }
+
+    /** Whether there is a database with a roll in it. */
+    public boolean hasRoll() {
+        return writing != null || SqliteStore.isThere(database(), LOCK_TIMEOUT);
     }
 
     /** The schema of the database and how to bring it up to date. */

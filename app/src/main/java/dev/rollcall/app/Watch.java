@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watch {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
-    private static final Duration STOPPING = Duration.ofMillis(10);
 
     private final Rollcall rollcall;
     private final WatchPlaces places;
     private final Consumer<String> said;
-    private volatile boolean isStopping;
     private volatile @Nullable SyncDaemon daemon;
     private @Nullable String lastSaid;
 
@@ -37,27 +36,28 @@ public final class Watch {
     }
 
     /**
-     * Watches until {@link #stop}; first waits for as long as another one leads.
+     * Watches until it is stopped; first waits for as long as another one leads.
      *
+     * @param isStoppedWithin lets so much time go by, or less when it is time to end: it is true then
      * @throws ProblemException WORKSPACE_UNREADABLE or DATABASE_UNAVAILABLE when there is nothing to watch, or nowhere to
      *     keep the roll, at the start; later trouble ends nothing
      */
-    public void run() throws InterruptedException {
+    public void run(Predicate<Duration> isStoppedWithin) {
         rollcall.source().scan();
         Optional<LeaderLock> lock = LeaderLock.tryTake(places.lock());
         if (lock.isEmpty()) {
             said.accept("standing by: " + leader() + " leads; this one takes over when it ends");
         }
-        while (lock.isEmpty() && !isStopping) {
-            Thread.sleep(BETWEEN_TRIES);
+        while (lock.isEmpty()) {
+            if (isStoppedWithin.test(BETWEEN_TRIES)) {
+                return;
+            }
             lock = LeaderLock.tryTake(places.lock());
         }
-        if (lock.isPresent()) {
-            try {
-                lead();
-            } finally {
-                lock.get().close();
-            }
+        try {
+            lead(isStoppedWithin);
+        } finally {
+            lock.get().close();
         }
     }
 
@@ -67,16 +67,18 @@ public final class Watch {
                 .orElse("another watch");
     }
 
-    private void lead() throws InterruptedException {
+    private void lead(Predicate<Duration> isStoppedWithin) {
         rollcall.openForWatch().close();
         ControlSocket socket = socket();
         try (FolderEvents events = new FolderEvents(rollcall.folder())) {
-            follow(new SyncDaemon(
+            SyncDaemon running = new SyncDaemon(
                     rollcall.source(),
                     events,
                     rollcall::openForWatch,
                     rollcall.settings().rules(),
-                    rollcall.clock()));
+                    rollcall.clock());
+            daemon = running;
+            follow(running, isStoppedWithin);
         } finally {
             if (socket != null) {
                 socket.close();
@@ -85,17 +87,13 @@ public final class Watch {
     }
 
     /** The watching itself has a thread of its own, so that it never waits for whoever reads what is said. */
-    private void follow(SyncDaemon running) throws InterruptedException {
-        daemon = running;
+    private void follow(SyncDaemon running, Predicate<Duration> isStoppedWithin) {
         CompletableFuture<Void> loop = CompletableFuture.runAsync(
                 running::run, work -> Thread.ofPlatform().name("watch").start(work));
-        while (!loop.isDone()) {
+        while (!loop.isDone() && !isStoppedWithin.test(BETWEEN_TRIES)) {
             tell(running.state());
-            if (isStopping) {
-                running.stop();
-            }
-            Thread.sleep(isStopping ? STOPPING : BETWEEN_TRIES);
         }
+        running.stop();
         BackgroundFailure.join(loop);
     }
 
@@ -137,14 +135,5 @@ public final class Watch {
             facts.putAll(WatchFacts.of(running.state(), rollcall.clock().instant()));
         }
         return facts;
-    }
-
-    /** May be called from any thread; {@link #run} returns soon after. */
-    public void stop() {
-        isStopping = true;
-        SyncDaemon running = daemon;
-        if (running != null) {
-            running.stop();
-        }
     }
 }

@@ -26,6 +26,7 @@ final class Commands {
         commands.put("list", ListCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("history", HistoryCommand::new);
+        commands.put("events", EventsCommand::new);
         commands.put("start-cycle", StartCycleCommand::new);
         commands.put("start-mission", StartMissionCommand::new);
         commands.put("update-phase", UpdatePhaseCommand::new);

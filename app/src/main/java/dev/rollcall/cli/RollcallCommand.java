@@ -3,6 +3,9 @@ package dev.rollcall.cli;
 import dev.rollcall.app.Options;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.Setting;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,6 +60,7 @@ final class RollcallCommand implements AutoCloseable {
     boolean verbose;
 
     private final Terminal terminal;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Rollcall rollcall;
 
     RollcallCommand(Terminal terminal) {
@@ -102,11 +106,20 @@ final class RollcallCommand implements AutoCloseable {
         return swarm == null ? options : options.with(Setting.SWARM, swarm);
     }
 
+    /** Waits until the command is over and everything that it had open is closed; false when that takes longer. */
+    boolean isClosedWithin(Duration time) throws InterruptedException {
+        return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void close() {
-        terminal.out().flush();
-        if (rollcall != null) {
-            rollcall.close();
+        try {
+            terminal.out().flush();
+            if (rollcall != null) {
+                rollcall.close();
+            }
+        } finally {
+            closed.countDown();
         }
     }
 }

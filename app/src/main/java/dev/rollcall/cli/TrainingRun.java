@@ -48,6 +48,7 @@ final class TrainingRun {
             "end-cycle --agent Agent-9 --json",
             "sync --all",
             "verify --all",
+            "events --agent Agent-1",
             "no-such-command");
 
     /** Agents of the larger swarm. */

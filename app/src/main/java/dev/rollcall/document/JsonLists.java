@@ -1,12 +1,10 @@
 package dev.rollcall.document;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 
 /** The two lists that are kept as JSON text in columns: blockers (texts) and findings (objects). */
 public final class JsonLists {
@@ -56,16 +54,9 @@ public final class JsonLists {
     }
 
     private static List<JsonValue> values(String json) {
-        byte[] utf8 = json.strip().getBytes(StandardCharsets.UTF_8);
-        if (utf8.length == 0) {
-            return List.of();
-        }
-        try {
-            JsonValue value = JsonTree.read(utf8);
-            return value instanceof JsonValue.Arr list && list.end() == utf8.length ? list.items() : List.of();
-        } catch (JacksonException editedByHand) {
-            return List.of();
-        }
+        return JsonTree.whole(json)
+                .map(value -> value instanceof JsonValue.Arr list ? list.items() : List.<JsonValue>of())
+                .orElse(List.of());
     }
 
     private static Optional<Finding> finding(JsonValue value) {

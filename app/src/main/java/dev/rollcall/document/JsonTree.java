@@ -3,6 +3,7 @@ package dev.rollcall.document;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -50,6 +51,16 @@ final class JsonTree {
     static JsonValue read(byte[] utf8) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytesAsCharacters(utf8))) {
             return new JsonTree(utf8, parser).value(parser.nextToken());
+        }
+    }
+
+    /** Empty for what is not exactly one JSON value, white space around it aside. */
+    static Optional<JsonValue> whole(String json) {
+        byte[] utf8 = json.strip().getBytes(StandardCharsets.UTF_8);
+        try {
+            return utf8.length == 0 ? Optional.empty() : Optional.of(read(utf8)).filter(v -> v.end() == utf8.length);
+        } catch (JacksonException notJson) {
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.Seal;
 import java.util.Objects;
@@ -9,10 +10,18 @@ import org.jspecify.annotations.Nullable;
  * What the tables hold of an agent when a change comes in.
  *
  * @param head the latest revision; null without any
+ * @param presence as the agent's reading tells, which nobody has a reason to edit, else its row; null without either
+ * @param rejection what stands rejected, as {@link RejectionTable#mark}; null when nothing does
  * @param hasRow whether {@code agent_workspaces} has the agent
  * @param hasPassages whether {@code agent_status} has a row of it
  */
-record Known(long reading, @Nullable Head head, boolean hasRow, boolean isRejected, boolean hasPassages) {
+record Known(
+        long reading,
+        @Nullable Presence presence,
+        @Nullable String rejection,
+        boolean hasRow,
+        boolean hasPassages,
+        @Nullable Head head) {
     /** The agent's latest revision, as raw as it stands there. */
     record Head(
             long revision,
@@ -28,6 +37,10 @@ record Known(long reading, @Nullable Head head, boolean hasRow, boolean isReject
                     && sealed.origin().equals(origin)
                     && sealed.contentSha256().equals(sha256);
         }
+    }
+
+    boolean isRejected() {
+        return rejection != null;
     }
 
     long revision() {

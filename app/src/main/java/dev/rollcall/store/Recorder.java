@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes changes over into the tables, one after the other, inside the caller's write transaction. */
 final class Recorder {
-    private static final String KNOWN = "SELECT"
-            + " (SELECT reading FROM agent_readings WHERE swarm = ?1 AND agent_id = ?2),"
-            + " (SELECT 1 FROM agent_workspaces WHERE swarm = ?1 AND agent_id = ?2),"
-            + " (SELECT 1 FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2),"
+    private static final String KNOWN = "SELECT readings.reading, readings.presence,"
+            + " (SELECT coalesce(presence, '') FROM agent_workspaces WHERE swarm = ?1 AND agent_id = ?2),"
+            + " (SELECT " + RejectionTable.MARK + " FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2),"
             + " EXISTS (SELECT 1 FROM agent_status WHERE swarm = ?1 AND agent_id = ?2),"
             + " head.revision, head.observed_at, head.source_modified_at, head.origin, head.content_sha256, head.seal,"
             + " head.delta_depth"
-            + " FROM (SELECT 1) LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2"
+            + " FROM (SELECT 1) LEFT JOIN agent_readings AS readings ON readings.swarm = ?1 AND readings.agent_id = ?2"
+            + " LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2"
             + " ORDER BY observed_at DESC, revision DESC LIMIT 1) AS head ON TRUE";
 
     private static final String NO_FINDINGS = "[]";
@@ -33,6 +33,7 @@ final class Recorder {
     private final WorkspaceTable workspaces;
     private final PassageTable passages;
     private final RejectionTable rejections;
+    private final EventTable events;
 
     Recorder(SqliteConnection connection, SwarmName swarm, HistoryTable history, RejectionTable rejections) {
         this.connection = connection;
@@ -41,6 +42,7 @@ final class Recorder {
         this.workspaces = new WorkspaceTable(connection, swarm);
         this.passages = new PassageTable(connection, swarm);
         this.rejections = rejections;
+        this.events = new EventTable(connection, swarm);
     }
 
     RecordOutcome record(RollChange change) throws SQLException {
@@ -60,18 +62,27 @@ final class Recorder {
     }
 
     private static Known known(ResultSet row) throws SQLException {
-        long revision = row.getLong(5);
+        String reading = row.getString(2);
+        String workspace = row.getString(3);
+        String presence = reading == null ? workspace : reading;
+        long revision = row.getLong(6);
         Known.Head head = row.wasNull()
                 ? null
                 : new Known.Head(
                         revision,
-                        row.getString(6),
                         row.getString(7),
                         row.getString(8),
                         row.getString(9),
-                        Cells.text(row, 10),
-                        row.getInt(11));
-        return new Known(row.getLong(1), head, row.getLong(2) == 1, row.getLong(3) == 1, row.getLong(4) == 1);
+                        row.getString(10),
+                        Cells.text(row, 11),
+                        row.getInt(12));
+        return new Known(
+                row.getLong(1),
+                presence == null ? null : StandingsReader.presence(presence),
+                row.getString(4),
+                workspace != null,
+                row.getLong(5) == 1,
+                head);
     }
 
     /** An edited column can make another revision look like the head, or the head like another version. */
@@ -97,6 +108,7 @@ final class Recorder {
             }
             history.repairColumns(change.agent(), head.revision(), change.columns());
             passages(change, head.revision(), known);
+            events.accepted(change.sighting(), known, head.revision());
             outcome = new RecordOutcome.Noted(head.revision());
         }
         if (known.isRejected()) {
@@ -123,6 +135,13 @@ final class Recorder {
         String seenAt = Timestamps.text(change.sighting().observedAt());
         String observedAt = head == null || head.observedAt().compareTo(seenAt) < 0 ? seenAt : head.observedAt();
         long revision = history.add(change, head, observedAt);
+        events.accepted(change.sighting(), known, revision);
+        if (head == null) {
+            events.joined(change.sighting(), revision);
+        } else {
+            // Before the row is overwritten: it tells what history does not keep.
+            events.changed(change, head.revision(), revision);
+        }
         workspaces.write(
                 change,
                 revision,
@@ -168,6 +187,7 @@ final class Recorder {
 
     /** The row stays as the last good revision left it, but for the presence of a workspace that came back. */
     private RecordOutcome refuse(RollChange.Refused change, Known known) throws SQLException {
+        events.refused(change, known);
         rejections.write(change);
         workspaces.markPresent(change.agent());
         countReading(change.sighting(), known.hasRow() ? Presence.PRESENT : null, null);
@@ -175,6 +195,7 @@ final class Recorder {
     }
 
     private RecordOutcome depart(RollChange.Departed change, Known known) throws SQLException {
+        events.departed(change.sighting(), known);
         rejections.remove(change.agent());
         workspaces.markLeft(change.agent(), change.sighting().observedAt());
         boolean hadVersions = known.head() != null || known.hasRow();

@@ -27,12 +27,19 @@ final class RejectionTable {
             "SELECT agent_id, code, message, line, \"column\", byte_offset, since, source_path, content_sha256"
                     + " FROM rejected_documents WHERE swarm = ?";
 
+    /** What tells one rejection from another, in SQL; {@link #mark} is the same of a change. */
+    static final String MARK = "content_sha256 || ' ' || code";
+
     private final SqliteConnection connection;
     private final String swarm;
 
     RejectionTable(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
+    }
+
+    static String mark(RollChange.Refused change) {
+        return change.contentSha256() + " " + change.rejection().code().label();
     }
 
     /** While an agent stays rejected, {@code since} stays. */

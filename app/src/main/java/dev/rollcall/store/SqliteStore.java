@@ -2,11 +2,14 @@ package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusColumns;
+import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollEntry;
+import dev.rollcall.roll.RollEvent;
+import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.Standing;
@@ -20,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The roll of one swarm in a SQLite database; several swarms may share one database. */
-public final class SqliteStore implements RollStore, RollQuery {
+public final class SqliteStore implements RollStore, RollQuery, RollFeed {
     private final SqliteConnection connection;
     private final HistoryCodec codec = new HistoryCodec();
     private final FirstCopies firstCopies = new FirstCopies();
@@ -30,6 +33,7 @@ public final class SqliteStore implements RollStore, RollQuery {
     private final RollReader reader;
     private final RawReader raw;
     private final StandingsReader standings;
+    private final EventTable events;
     private final BackgroundCheckpoint checkpoint;
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
@@ -40,6 +44,7 @@ public final class SqliteStore implements RollStore, RollQuery {
         this.reader = new RollReader(connection, swarm);
         this.raw = new RawReader(connection, swarm, rejections);
         this.standings = new StandingsReader(connection, swarm);
+        this.events = new EventTable(connection, swarm);
         this.checkpoint = new BackgroundCheckpoint(connection);
     }
 
@@ -82,6 +87,18 @@ public final class SqliteStore implements RollStore, RollQuery {
         } catch (RuntimeException refused) {
             connection.close();
             throw refused;
+        }
+    }
+
+    /** Whether there is a roll to open; else {@link #openForReading} gives an empty one that stays empty. */
+    public static boolean isThere(String pathOrUrl, Duration lockTimeout) {
+        DatabaseLocation location = DatabaseLocation.of(pathOrUrl);
+        if (location.isMissing()) {
+            return false;
+        }
+        try (SqliteConnection connection =
+                SqliteConnection.open(location, SqliteConnection.Purpose.READ, lockTimeout)) {
+            return !connection.read(new Schema(connection)::isFresh);
         }
     }
 
@@ -192,6 +209,31 @@ public final class SqliteStore implements RollStore, RollQuery {
     @Override
     public List<RejectedDocument> rejected() {
         return connection.read(rejections::all);
+    }
+
+    @Override
+    public List<RollEvent> after(long cursor, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a limit of " + limit + " events");
+        }
+        return connection.read(() -> events.after(cursor, limit));
+    }
+
+    @Override
+    public long newest() {
+        return connection.read(events::newest);
+    }
+
+    @Override
+    public void note(List<FreshnessTurn> turns) {
+        if (!turns.isEmpty()) {
+            connection.write(Durability.AT_ONCE, () -> {
+                for (FreshnessTurn turn : turns) {
+                    events.note(turn);
+                }
+                return true;
+            });
+        }
     }
 
     @Override

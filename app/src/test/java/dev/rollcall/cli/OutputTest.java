@@ -42,6 +42,8 @@ class OutputTest {
                 "get Agent-7 --json",
                 "history Agent-7",
                 "history Agent-7 --json",
+                "events",
+                "events --json",
                 "verify --all -v",
                 "verify --all --json",
                 "doctor -v",

@@ -37,16 +37,32 @@ public final class Shell {
         return runBare(all.toArray(String[]::new));
     }
 
+    /** As {@link #run}, with a person reading the results. */
+    public Result runAtTerminal(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--root", root.toString()));
+        all.addAll(List.of(arguments));
+        return run(all, Reader.PERSON);
+    }
+
     public Result runBare(String... arguments) {
+        return run(List.of(arguments), Reader.PROGRAM);
+    }
+
+    private enum Reader {
+        PERSON,
+        PROGRAM
+    }
+
+    private static Result run(List<String> arguments, Reader reader) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = Main.run(
                 new Terminal(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        false,
+                        reader == Reader.PERSON,
                         false),
-                arguments);
+                arguments.toArray(String[]::new));
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.roll.RollBackend;
+import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.SwarmName;
@@ -20,6 +21,11 @@ record SqliteBackend(Path file) implements RollBackend {
 
     @Override
     public RollQuery queryOf(RollStore store) {
+        return (SqliteStore) store;
+    }
+
+    @Override
+    public RollFeed feedOf(RollStore store) {
         return (SqliteStore) store;
     }
 

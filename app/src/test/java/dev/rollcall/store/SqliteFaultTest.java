@@ -14,6 +14,7 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.ChangeFixtures;
 import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.RollEvent;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.SwarmName;
 import java.io.IOException;
@@ -168,9 +169,11 @@ class SqliteFaultTest {
             assertUnavailable(problemOf(() -> store.record(List.of(big), Durability.AT_ONCE)), "full");
 
             assertThat(store.standings()).containsOnlyKeys(new AgentId("Agent-7"));
+            assertThat(store.after(0, 10)).extracting(RollEvent::seq).containsExactly(1L);
             connection.plain(() -> connection.first("PRAGMA max_page_count = 100000", row -> row.getInt(1)));
             assertThat(store.record(List.of(big), Durability.AT_ONCE)).hasSize(1);
             assertThat(store.standings()).hasSize(2);
+            assertThat(store.after(1, 10)).extracting(RollEvent::agent).containsExactly(new AgentId("Agent-8"));
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.Presence;
+import dev.rollcall.roll.Revision;
+import dev.rollcall.roll.RollEvent;
+import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.store.HandEdit;
 import java.nio.charset.StandardCharsets;
@@ -147,6 +150,7 @@ class SyncModelTest {
                         .isEqualTo(model.rejected);
             });
         });
+        checkEvents(workshop, models, context);
         assertThat(workshop.verifyAll())
                 .as(context)
                 .allSatisfy(verification -> assertThat(verification.drift()).isEmpty())
@@ -154,6 +158,54 @@ class SyncModelTest {
                         || verification.verdict() == Verdict.DRIFTED
                         || verification.verdict() == Verdict.UNSYNCED
                         || verification.verdict() == Verdict.MISSING);
+    }
+
+    /** The log alone tells every version in order, who is gone, and whose file stands rejected. */
+    private static void checkEvents(Workshop workshop, Map<String, Model> models, String context) {
+        List<RollEvent> events = workshop.store().after(RollFeed.BEGINNING, Integer.MAX_VALUE);
+        models.forEach((agent, model) -> {
+            AgentId id = new AgentId(agent);
+            List<Long> versions = new ArrayList<>();
+            boolean gone = false;
+            boolean rejected = false;
+            for (RollEvent event : events) {
+                if (event.agent().equals(id)) {
+                    switch (event.kind()) {
+                        case JOINED, CHANGED, STATE_CHANGED -> versions.add(event.revision());
+                        case REJECTED -> rejected = true;
+                        case RECOVERED -> {
+                            assertThat(rejected)
+                                    .as("%s recovers, %s", agent, context)
+                                    .isTrue();
+                            rejected = false;
+                        }
+                        case LEFT -> {
+                            assertThat(gone).as("%s leaves, %s", agent, context).isFalse();
+                            gone = true;
+                            rejected = false;
+                        }
+                        case RETURNED -> {
+                            assertThat(gone)
+                                    .as("%s returns, %s", agent, context)
+                                    .isTrue();
+                            gone = false;
+                        }
+                        case STALE, LIVE -> throw new AssertionError(event);
+                    }
+                    // An agent that was only ever rejected is forgotten when it goes: it joins, and does not return.
+                    gone &= !versions.isEmpty();
+                }
+            }
+            assertThat(versions)
+                    .as("events of %s, %s", agent, context)
+                    .isEqualTo(workshop.store().history(id).stream()
+                            .map(Revision::revision)
+                            .toList());
+            assertThat(gone).as("presence of %s by events, %s", agent, context).isEqualTo(model.knownGone);
+            assertThat(rejected)
+                    .as("rejection of %s by events, %s", agent, context)
+                    .isEqualTo(model.rejected);
+        });
     }
 
     private static String document(Random random) {

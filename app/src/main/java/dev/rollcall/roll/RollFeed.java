@@ -1,0 +1,45 @@
+package dev.rollcall.roll;
+
+import java.util.List;
+
+/**
+ * What happened to one swarm, as those see it who follow it. Events that a {@link RollStore} causes are written by it,
+ * in the transaction of the change itself: there is an event exactly when there is the change. A repair, and reading the
+ * same bytes by other rules, is no event: no agent wrote anything.
+ *
+ * <p><b>What one call does.</b> {@link #after} tells events in order of seq; {@link #newest} tells where the log ends now;
+ * {@link #note} adds what follows from the passing of time and not from a file.
+ *
+ * <p><b>What is atomic.</b> A read call sees one consistent state. One call of {@code note} is one transaction, durable
+ * when it returns.
+ *
+ * <p><b>What a second call does.</b> {@code after} with the seq of the last event that was read tells what came since:
+ * every event once, none left out. That holds because an event with a smaller seq can not become visible after one with
+ * a larger seq. SQLite has one writer at a time, and the seq is drawn within its transaction, so the numbers of whoever
+ * commits later are larger. Any other backend must give the same guarantee; a plain sequence that several writers draw
+ * from at once does not. Noting the same turn again is another event.
+ *
+ * <p><b>Absent, empty, broken.</b> Nothing after the cursor is an empty list, and so is a cursor beyond the newest event.
+ * A list shorter than the limit is all there is. Without events, newest is {@value #BEGINNING}. A turn of an agent that
+ * is not on the roll, or has left, is passed over. An event that a hand edit made unreadable is left out.
+ *
+ * <p><b>Exceptions.</b> {@link dev.rollcall.problem.ProblemException} with DATABASE_UNAVAILABLE; IllegalArgumentException
+ * for a limit below 1.
+ *
+ * <p><b>Threads.</b> One thread at a time; several processes at once, also while others record. Events of a transaction
+ * that is durable {@link RollStore.Durability#LATER} can be read before they are durable: a loss of power then takes the
+ * change and its events back, and their numbers are given again.
+ */
+public interface RollFeed {
+    /** The cursor before all events. */
+    long BEGINNING = 0;
+
+    /** At most {@code limit} events with a seq larger than the cursor, the smallest first. */
+    List<RollEvent> after(long cursor, int limit);
+
+    /** The largest seq of this swarm. */
+    long newest();
+
+    /** Adds one event for each turn, in order. */
+    void note(List<FreshnessTurn> turns);
+}

@@ -1,0 +1,200 @@
+package dev.rollcall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.cli.Shell.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code events} as a script and a person see it. */
+class EventsCommandTest {
+    @TempDir
+    Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new Shell(folder);
+    }
+
+    /** Seven events: joined, changed, rejected, joined (Agent-8), recovered and state_changed, left (Agent-8). */
+    private void live() {
+        write("{\"status\":\"ACTIVE\",\"cycle_count\":41}");
+        write("{\"status\":\"ACTIVE\",\"cycle_count\":42,\"blockers\":[\"no oil\"]}");
+        shell.write("Agent-8", "{\"status\":\"IDLE\"}");
+        write("{\n \"a\":}");
+        write("{\"status\":\"IDLE\",\"cycle_count\":42.5,\"points_earned\":1.5,\"blockers\":[\"no oil\"]}");
+        assertThat(shell.file("Agent-8").toFile().delete()).isTrue();
+        shell.run("sync", "--all");
+    }
+
+    private void write(String document) {
+        shell.write("Agent-7", document);
+        shell.run("sync", "--all");
+    }
+
+    private String seqs(String options) {
+        return String.join(
+                " ",
+                shell.run(("events " + options).split(" "))
+                        .out()
+                        .lines()
+                        .map(line -> line.replaceAll("^\\{\"schema\":1,\"seq\":(\\d+),.*", "$1"))
+                        .toList());
+    }
+
+    @Test
+    void eachEventIsALineOfJson() {
+        live();
+
+        Result result = shell.run("events");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(shell.run("events", "--json").out()).isEqualTo(result.out());
+        assertThat(result.out().lines().map(line -> line.replaceAll("\"at\":\"[^\"]*\"", "\"at\":\"T\"")))
+                .containsExactly(
+                        "{\"schema\":1,\"seq\":1,\"at\":\"T\",\"agent_id\":\"Agent-7\",\"kind\":\"joined\",\"revision\":1,"
+                                + "\"changes\":{},\"rejection\":null}",
+                        "{\"schema\":1,\"seq\":2,\"at\":\"T\",\"agent_id\":\"Agent-7\",\"kind\":\"changed\",\"revision\":2,"
+                                + "\"changes\":{\"cycle_count\":{\"before\":41,\"after\":42},"
+                                + "\"blockers\":{\"before\":null,\"after\":[\"no oil\"]}},\"rejection\":null}",
+                        "{\"schema\":1,\"seq\":3,\"at\":\"T\",\"agent_id\":\"Agent-7\",\"kind\":\"rejected\",\"revision\":2,"
+                                + "\"changes\":{},\"rejection\":{\"code\":\"syntax\",\"message\":"
+                                + "\"expected a value, found '}', at member a\",\"line\":2,\"column\":6,\"byte_offset\":7}}",
+                        "{\"schema\":1,\"seq\":4,\"at\":\"T\",\"agent_id\":\"Agent-8\",\"kind\":\"joined\",\"revision\":3,"
+                                + "\"changes\":{},\"rejection\":null}",
+                        "{\"schema\":1,\"seq\":5,\"at\":\"T\",\"agent_id\":\"Agent-7\",\"kind\":\"recovered\",\"revision\":4,"
+                                + "\"changes\":{},\"rejection\":null}",
+                        "{\"schema\":1,\"seq\":6,\"at\":\"T\",\"agent_id\":\"Agent-7\",\"kind\":\"state_changed\","
+                                + "\"revision\":4,\"changes\":{\"status\":{\"before\":\"ACTIVE\",\"after\":\"IDLE\"},"
+                                + "\"state\":{\"before\":\"ACTIVE\",\"after\":\"IDLE\"},"
+                                + "\"cycle_count\":{\"before\":42,\"after\":null},"
+                                + "\"points_earned\":{\"before\":null,\"after\":1.5}},\"rejection\":null}",
+                        "{\"schema\":1,\"seq\":7,\"at\":\"T\",\"agent_id\":\"Agent-8\",\"kind\":\"left\",\"revision\":3,"
+                                + "\"changes\":{},\"rejection\":null}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--after 5|6 7",
+                "--after 99|''",
+                "--limit 2|1 2",
+                "--agent Agent-8|4 7",
+                "--kind joined|1 4",
+                "--kind joined,LEFT|1 4 7",
+                "--kind state_changed --kind changed|2 6",
+                "--kind stale|''",
+                "--agent Agent-7 --after 1 --kind joined,changed,rejected --limit 1|2",
+                "--follow --limit 7|1 2 3 4 5 6 7",
+                "--follow --after 2 --limit 1|3"
+            })
+    void optionsLeaveOutWhatIsNotWanted(String options, String expected) {
+        live();
+
+        assertThat(seqs(options)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--after -1",
+                "--after x",
+                "--after 1.5",
+                "--after 99999999999999999999",
+                "--limit 0",
+                "--kind danced",
+                "--agent ../x",
+                "more"
+            })
+    void wrongUsageEndsWithTwo(String options) {
+        Result result = shell.run(("events " + options).split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: ").contains("hint: ");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void anUnknownAgentEndsWithOneAndTheNearestNames() {
+        write("{}");
+
+        for (String options : new String[] {"--agent Agent-9", "--agent Agent-9 --follow"}) {
+            Result result = shell.run(("events " + options).split(" "));
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err()).contains("hint: Did you mean Agent-7?");
+        }
+    }
+
+    @Test
+    void anAgentThatWasOnlyEverRejectedAndIsGoneIsToldOf() {
+        write("{}");
+        shell.write("Agent-9", "{");
+        shell.run("sync", "--all");
+        assertThat(shell.file("Agent-9").toFile().delete()).isTrue();
+        shell.run("sync", "--all");
+
+        assertThat(seqs("--agent Agent-9")).isEqualTo("2 3");
+    }
+
+    @Test
+    void withoutARollThereIsNothingToTellAndNothingIsCreated() {
+        Result result = shell.run("events");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).isEmpty();
+        assertThat(shell.database()).doesNotExist();
+    }
+
+    @Test
+    void aPersonReadsLinesInsteadUnlessJsonWasAskedFor() {
+        live();
+
+        Result result = shell.runAtTerminal("events", "--no-color");
+
+        assertThat(result.out().replaceAll("(?m)^20\\S+Z", "T")).isEqualTo("""
+                T  Agent-7  joined
+                T  Agent-7  changed
+                    cycle_count: 41 -> 42
+                    blockers: nothing -> "no oil"
+                T  Agent-7  rejected
+                    syntax at line 2, column 6
+                    expected a value, found '}', at member a
+                T  Agent-8  joined
+                T  Agent-7  recovered
+                T  Agent-7  state_changed
+                    status: "ACTIVE" -> "IDLE"
+                    state: ACTIVE -> IDLE
+                    cycle_count: 42 -> nothing
+                    points_earned: nothing -> 1.5
+                T  Agent-8  left
+                """);
+        assertThat(shell.runAtTerminal("events", "--json").out())
+                .isEqualTo(shell.run("events").out());
+    }
+
+    @Test
+    void hostileTextInEventsCanNotControlATerminal() {
+        String attack = "\\u001b]0;owned\\u0007\\u001b[2J\\u202eevil\\u200b\\n\\rline\\u2028\\u007f\\u009b2J";
+        write("{\"status\":\"ACTIVE\"}");
+        write("{\"status\":\"" + attack + "\",\"current_mission\":\"" + attack + "\",\"current_phase\":\"" + attack
+                + "\",\"blockers\":[\"" + attack + "\"]}");
+        write("{\"a\":\u001b[2J\u202e}");
+
+        for (Result result : new Result[] {shell.run("events"), shell.runAtTerminal("events", "--no-color")}) {
+            assertThat(result.out()).contains("owned").contains("rejected");
+            assertThat(result.out().replace("\n", "").codePoints())
+                    .noneMatch(dev.rollcall.problem.ShownText::isInvisible);
+        }
+        assertThat(shell.run("events").out().lines()).hasSize(3).allMatch(line -> line.endsWith("}"));
+        assertThat(shell.runAtTerminal("events").out().lines())
+                .allMatch(line -> TerminalText.width(line.replaceAll("\u001b\\[\\d+m", "")) <= 80);
+    }
+}
