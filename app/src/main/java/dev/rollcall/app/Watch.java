@@ -4,6 +4,7 @@ import dev.rollcall.files.FolderEvents;
 import dev.rollcall.files.LeaderLock;
 import dev.rollcall.problem.BackgroundFailure;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.store.SqliteStore;
 import dev.rollcall.sync.SyncDaemon;
 import dev.rollcall.sync.WatchState;
 import java.time.Duration;
@@ -68,13 +69,17 @@ public final class Watch {
     }
 
     private void lead(Predicate<Duration> isStoppedWithin) {
-        rollcall.openForWatch().close();
+        long fence;
+        try (SqliteStore store = rollcall.openForWatch()) {
+            fence = store.lead(
+                    "pid " + ProcessHandle.current().pid(), rollcall.clock().instant());
+        }
         ControlSocket socket = socket();
         try (FolderEvents events = new FolderEvents(rollcall.folder())) {
             SyncDaemon running = new SyncDaemon(
                     rollcall.source(),
                     events,
-                    rollcall::openForWatch,
+                    () -> behind(fence),
                     rollcall.settings().rules(),
                     rollcall.clock());
             daemon = running;
@@ -95,6 +100,13 @@ public final class Watch {
         }
         running.stop();
         BackgroundFailure.join(loop);
+    }
+
+    /** Opened anew after trouble, but never to take the lead back. */
+    private SqliteStore behind(long fence) {
+        SqliteStore store = rollcall.openForWatch();
+        store.standBehind(fence);
+        return store;
     }
 
     /** Without a socket the watch still watches; only nobody can ask it. */

@@ -16,14 +16,16 @@ import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.roll.SwarmName;
+import dev.rollcall.roll.WatchLease;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The roll of one swarm in a SQLite database; several swarms may share one database. */
-public final class SqliteStore implements RollStore, RollQuery, RollFeed {
+public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchLease {
     private final SqliteConnection connection;
     private final HistoryCodec codec = new HistoryCodec();
     private final FirstCopies firstCopies = new FirstCopies();
@@ -35,6 +37,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed {
     private final StandingsReader standings;
     private final EventTable events;
     private final BackgroundCheckpoint checkpoint;
+    private final LeaseTable lease;
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
@@ -46,6 +49,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed {
         this.standings = new StandingsReader(connection, swarm);
         this.events = new EventTable(connection, swarm);
         this.checkpoint = new BackgroundCheckpoint(connection);
+        this.lease = new LeaseTable(connection, swarm);
     }
 
     /**
@@ -152,12 +156,23 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed {
         history.prepare(changes);
         checkpoint.before(changes.size());
         return connection.write(durability, () -> {
+            lease.demand();
             List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
             for (RollChange change : changes) {
                 outcomes.add(recorder.record(change));
             }
             return List.copyOf(outcomes);
         });
+    }
+
+    @Override
+    public long lead(String holder, Instant at) {
+        return connection.write(Durability.AT_ONCE, () -> lease.lead(holder, at));
+    }
+
+    @Override
+    public void standBehind(long fence) {
+        lease.standBehind(fence);
     }
 
     @Override

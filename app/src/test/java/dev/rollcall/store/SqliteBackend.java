@@ -5,6 +5,7 @@ import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.SwarmName;
+import dev.rollcall.roll.WatchLease;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -26,6 +27,11 @@ record SqliteBackend(Path file) implements RollBackend {
 
     @Override
     public RollFeed feedOf(RollStore store) {
+        return (SqliteStore) store;
+    }
+
+    @Override
+    public WatchLease leaseOf(RollStore store) {
         return (SqliteStore) store;
     }
 

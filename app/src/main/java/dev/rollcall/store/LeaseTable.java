@@ -1,0 +1,60 @@
+package dev.rollcall.store;
+
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.problem.ShownText;
+import dev.rollcall.roll.SwarmName;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The table {@code watch_leases}, and the fence that this connection stands behind. */
+final class LeaseTable {
+    private static final long NO_FENCE = 0;
+
+    private final SqliteConnection connection;
+    private final String swarm;
+    private long fence = NO_FENCE;
+
+    LeaseTable(SqliteConnection connection, SwarmName swarm) {
+        this.connection = connection;
+        this.swarm = swarm.value();
+    }
+
+    private record Holder(String name, long fence) {}
+
+    long lead(String holder, Instant at) throws SQLException {
+        return connection
+                .first(
+                        "INSERT INTO watch_leases (swarm, holder, fence, taken_at) VALUES (?, ?, 1, ?)"
+                                + " ON CONFLICT DO UPDATE SET holder = excluded.holder, fence = fence + 1,"
+                                + " taken_at = excluded.taken_at RETURNING fence",
+                        row -> row.getLong(1),
+                        swarm,
+                        holder,
+                        Timestamps.text(at))
+                .orElseThrow();
+    }
+
+    void standBehind(long taken) {
+        fence = taken;
+    }
+
+    /** Inside the transaction that is about to change something. */
+    void demand() throws SQLException {
+        if (fence == NO_FENCE) {
+            return;
+        }
+        Optional<Holder> now = connection.first(
+                "SELECT holder, fence FROM watch_leases WHERE swarm = ?",
+                row -> new Holder(row.getString(1), row.getLong(2)),
+                swarm);
+        if (now.isEmpty() || now.get().fence() != fence) {
+            String leader = now.map(holder -> ShownText.of(holder.name())).orElse("nobody");
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE,
+                    connection.location() + ": this watch does not lead any more, " + leader + " does",
+                    "One watch over a root and a database is enough; end the other one.");
+        }
+    }
+}
