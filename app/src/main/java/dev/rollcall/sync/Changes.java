@@ -81,7 +81,7 @@ final class Changes {
     }
 
     /** Empty for a file so young that a later write could leave the same stat data behind: it is read again. */
-    private String stampText(FileStamp stamp, Instant at) {
+    String stampText(FileStamp stamp, Instant at) {
         return stamp.modifiedAt().isBefore(at.minus(Settler.PATIENCE)) ? stampText(stamp) : "";
     }
 

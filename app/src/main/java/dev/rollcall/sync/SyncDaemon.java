@@ -17,10 +17,11 @@ import dev.rollcall.sync.WatchState.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class SyncDaemon {
     private final Intake intake;
     private final FileScans scans;
     private final DueAgents due = new DueAgents();
-    private final Queue<AgentId> unread = new ArrayDeque<>();
+    private final Set<AgentId> unread = new LinkedHashSet<>();
     private final Latencies latencies = new Latencies();
     private final Instant startedAt;
     private @Nullable RollStore store;
@@ -158,16 +159,20 @@ public final class SyncDaemon {
         scans.takeFinished().ifPresent(scan -> {
             // Registered before they are compared: what changes in between is hinted at.
             changes.watch(scan.files().keySet());
-            Instant now = clock.instant();
-            if (!scans.isFamiliar()) {
+            boolean isFirst = !scans.isFamiliar();
+            if (isFirst) {
                 scans.become(opened().standings());
             }
-            scans.suspects(scan).forEach(agent -> due.mark(agent, now));
+            List<AgentId> suspects = scans.suspects(scan);
+            if (isFirst) {
+                Instant now = clock.instant();
+                suspects.forEach(agent -> due.mark(agent, now));
+            } else {
+                unread.addAll(suspects);
+            }
             filesProblem = null;
         });
-        if (unread.isEmpty()) {
-            unread.addAll(scans.takeUnread());
-        }
+        unread.addAll(scans.takeUnread());
     }
 
     private void lookAtDue() {
@@ -177,7 +182,7 @@ public final class SyncDaemon {
             return;
         }
         RollStore roll = opened();
-        Map<AgentId, Standing> standings = new java.util.LinkedHashMap<>();
+        Map<AgentId, Standing> standings = new LinkedHashMap<>();
         for (AgentId agent : ready) {
             standings.put(agent, roll.standing(agent).orElseGet(() -> Standing.unknown(agent)));
         }
@@ -191,28 +196,31 @@ public final class SyncDaemon {
         tally.takeOvertaken().forEach(agent -> due.mark(agent, after));
     }
 
-    /** Reads some files that nothing has hinted at, and looks at those whose bytes the roll does not know. */
+    /**
+     * Reads some files that no hint has told of, and looks at those whose bytes the roll does not know. After a change
+     * each file comes here once more: its stat data are not to be trusted while they are young.
+     */
     private void readSlice() {
         for (int i = 0; i < SLICE && !unread.isEmpty(); i++) {
-            AgentId agent = unread.element();
-            if (!isRecorded(agent, opened())) {
-                due.mark(agent, clock.instant());
+            AgentId agent = unread.iterator().next();
+            Instant now = clock.instant();
+            if (source.read(agent) instanceof Read.Content file && isRecorded(agent, file, opened())) {
+                scans.remember(agent, judgement.stampText(file.stamp(), now));
+            } else {
+                due.mark(agent, now);
                 scans.foundChange();
             }
-            unread.remove();
+            unread.remove(agent);
         }
     }
 
-    private boolean isRecorded(AgentId agent, RollStore roll) {
-        if (!(source.read(agent) instanceof Read.Content file)) {
-            return false;
-        }
+    private static boolean isRecorded(AgentId agent, Read.Content file, RollStore roll) {
+        Standing standing = roll.standing(agent).orElseGet(() -> Standing.unknown(agent));
         String sha256 = DocumentContent.sha256Of(file.bytes());
-        return roll.latestSha256(agent).filter(sha256::equals).isPresent()
-                || roll.standing(agent)
-                        .map(Standing::rejectedSha256)
-                        .filter(sha256::equals)
-                        .isPresent();
+        return standing.rejectedSha256() == null
+                ? standing.isPresent()
+                        && roll.latestSha256(agent).filter(sha256::equals).isPresent()
+                : standing.rejectedSha256().equals(sha256);
     }
 
     private void recorded(RollChange change) {
