@@ -11,6 +11,11 @@ final class Latencies {
     private final long[] nanos = new long[KEPT];
     private long count;
 
+    /** In order, of as many latencies as there were then: who asks again while nothing happens pays nothing. */
+    private long[] sorted = {};
+
+    private long sortedAt;
+
     synchronized void add(Duration latency) {
         nanos[(int) (count++ % KEPT)] = latency.toNanos();
     }
@@ -21,12 +26,13 @@ final class Latencies {
 
     /** The smallest latency that at least this share of the latest changes did not exceed (nearest rank). */
     synchronized Optional<Duration> quantile(double share) {
-        int kept = (int) Math.min(count, KEPT);
-        if (kept == 0) {
-            return Optional.empty();
+        if (sortedAt != count) {
+            sorted = Arrays.copyOf(nanos, (int) Math.min(count, KEPT));
+            Arrays.sort(sorted);
+            sortedAt = count;
         }
-        long[] sorted = Arrays.copyOf(nanos, kept);
-        Arrays.sort(sorted);
-        return Optional.of(Duration.ofNanos(sorted[Math.max(0, (int) Math.ceil(share * kept) - 1)]));
+        return sorted.length == 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)]));
     }
 }
