@@ -39,6 +39,7 @@ final class Commands {
         commands.put("end-cycle", EndCycleCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("migrate", MigrateCommand::new);
+        commands.put("service", ServiceCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put(HIDDEN, DemoAgentCommand::new);
         return commands;
