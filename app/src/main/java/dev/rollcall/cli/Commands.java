@@ -24,6 +24,7 @@ final class Commands {
         commands.put("sync", SyncCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("list", ListCommand::new);
+        commands.put("top", TopCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("history", HistoryCommand::new);
         commands.put("start-cycle", StartCycleCommand::new);
