@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** Rollcall on a terminal of its own, made by script(1); typed at and watched through pipes. */
 final class PseudoTerminal implements AutoCloseable {
+    /** Seconds that any program gets. */
+    private static final String PATIENCE = "50";
+
     private final Path folder;
     private final Process script;
     private final StringBuilder shown = new StringBuilder();
@@ -32,8 +35,16 @@ final class PseudoTerminal implements AutoCloseable {
                 echo $? >status
                 stty -a >after
                 """.formatted(String.join(" ", java)));
+        // Reading from a pipe can not be interrupted: what never comes ends with the program instead.
         ProcessBuilder builder = new ProcessBuilder(
-                        "script", "-q", "-f", "-c", "sh " + quoted(commands.toString()), "/dev/null")
+                        "timeout",
+                        PATIENCE,
+                        "script",
+                        "-q",
+                        "-f",
+                        "-c",
+                        "sh " + quoted(commands.toString()),
+                        "/dev/null")
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("TERM", "xterm-256color");

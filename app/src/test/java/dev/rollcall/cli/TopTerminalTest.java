@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code top} on a real pseudo terminal. */
-@Timeout(60)
 class TopTerminalTest {
     private static final String ALTERNATE_SCREEN = "\u001b[?1049h";
     private static final String NORMAL_SCREEN = "\u001b[?1049l";
