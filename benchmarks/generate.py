@@ -52,4 +52,5 @@ def main():
             file.write(document(rng, "Agent-%d" % number))
 
 
-main()
+if __name__ == "__main__":
+    main()

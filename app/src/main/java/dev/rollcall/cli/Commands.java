@@ -24,6 +24,7 @@ final class Commands {
         commands.put("sync", SyncCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("list", ListCommand::new);
+        commands.put("top", TopCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("history", HistoryCommand::new);
         commands.put("events", EventsCommand::new);
@@ -41,6 +42,7 @@ final class Commands {
         commands.put("watch", WatchCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("migrate", MigrateCommand::new);
+        commands.put("service", ServiceCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put(HIDDEN, DemoAgentCommand::new);
         return commands;

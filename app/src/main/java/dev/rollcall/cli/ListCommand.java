@@ -1,19 +1,12 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.cli.Table.Cell;
 import dev.rollcall.document.State;
-import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RollEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -96,49 +89,13 @@ final class ListCommand extends Verb {
                     + (state == null && freshness == null ? " yet. Next: rollcall sync --all" : " with that filter.")
                     + "\n";
         }
-        Table table = new Table("AGENT", "STATE", "FRESH", "AGE", "CYCLE", "POINTS", "MISSION");
-        entries.forEach(entry -> table.row(row(entry)));
-        return table.render() + summary(entries) + "\n";
-    }
-
-    private Cell[] row(RollEntry entry) {
-        State agentState = entry.columns().state();
-        Freshness fresh = root().rollcall().freshness(entry);
-        Cell stateCell = Cell.of(agentState.name());
-        Cell freshCell = Cell.of(entry.rejectedSince() == null ? fresh.name() : fresh.name() + " !");
-        return new Cell[] {
-            Cell.of(entry.agent().value()),
-            agentState == State.BLOCKED || agentState == State.ERROR
-                    ? stateCell.painted(root().paint()::alarm)
-                    : stateCell,
-            fresh == Freshness.STALE || entry.rejectedSince() != null
-                    ? freshCell.painted(root().paint()::caution)
-                    : freshCell,
-            Cell.number(root().rollcall().age(entry).map(Shapes::age).orElse("-")),
-            Cell.number(entry.columns().cycleCount().map(String::valueOf).orElse("-")),
-            Cell.number(entry.columns()
-                    .pointsEarned()
-                    .map(points -> points.scale() <= 0
-                            ? String.format(Locale.ROOT, "%,d", points.toBigInteger())
-                            : points.toPlainString())
-                    .orElse("-")),
-            Cell.of(entry.columns()
-                    .text(StatusField.CURRENT_MISSION)
-                    .or(() -> entry.columns().text(StatusField.CURRENT_FOCUS))
-                    .orElse("-"))
-        };
+        return new RollTable(root().rollcall(), root().paint()).render(entries, Table.WIDTH) + summary(entries) + "\n";
     }
 
     private String summary(List<RollEntry> entries) {
-        Map<State, Long> states = entries.stream()
-                .map(entry -> entry.columns().state())
-                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
         long rejected =
                 entries.stream().filter(entry -> entry.rejectedSince() != null).count();
-        String counts = states.entrySet().stream()
-                .map(count -> count.getValue() + " " + count.getKey())
-                .collect(Collectors.joining(", "));
-        return Shapes.agents(entries.size()) + ": " + counts
+        return RollTable.counts(entries)
                 + (rejected == 0
                         ? ""
                         : "\n! " + rejected + " with a rejected file, shown as last good: rollcall doctor");

@@ -91,6 +91,11 @@ final class RollcallCommand implements AutoCloseable {
         return rollcall;
     }
 
+    /** The same roll opened anew, for whoever looks again and again and must notice that a database came or was replaced. */
+    Rollcall openAnew() {
+        return Rollcall.open(options());
+    }
+
     void print(String text) {
         terminal.out().print(text);
     }

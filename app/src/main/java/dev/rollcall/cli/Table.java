@@ -7,17 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Columns of text that fit a terminal: the last column takes what is left of the width. */
 final class Table {
-    /** The width that every table keeps to. */
+    /** The width that every table keeps to, unless it knows of another. */
     static final int WIDTH = 80;
 
     private static final int WIDEST = 24;
     private static final String GAP = "  ";
 
+    private final int width;
     private final List<String> headings;
     private final List<List<Cell>> rows = new ArrayList<>();
 
     Table(String... headings) {
-        this.headings = List.of(headings);
+        this(WIDTH, List.of(headings));
+    }
+
+    Table(int width, List<String> headings) {
+        this.width = width;
+        this.headings = headings;
     }
 
     /**
@@ -68,7 +74,7 @@ final class Table {
             }
             used += widths[column];
         }
-        widths[last] = Math.max(10, WIDTH - used);
+        widths[last] = Math.max(10, width - used);
         return widths;
     }
 

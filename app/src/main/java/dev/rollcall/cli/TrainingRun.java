@@ -31,6 +31,7 @@ final class TrainingRun {
             "verify --agent Agent-1 --json",
             "list",
             "list --json",
+            "top --once",
             "get Agent-1",
             "get Agent-2 --json",
             "get Nobody --json",

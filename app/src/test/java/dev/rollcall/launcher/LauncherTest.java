@@ -81,6 +81,7 @@ final class LauncherTest {
                         agent.getParent().toString())
                 .end();
         assertThat(synced.out()).startsWith("1 agent: 1 recorded");
+        aServiceStartsTheLauncherOf(checkout, copy);
 
         Path source = checkout.resolve("app/src/main/java/dev/rollcall/cli/Main.java");
         Files.writeString(source, "this is not Java");
@@ -88,6 +89,26 @@ final class LauncherTest {
         assertThat(broken.exitCode()).isEqualTo(70);
         assertThat(broken.err()).contains("error: build Rollcall", "Main.java", "hint:");
         assertThat(broken.out()).isEmpty();
+    }
+
+    /** Whatever the launcher was called as; every path is absolute. */
+    private void aServiceStartsTheLauncherOf(Path checkout, Path called) throws Exception {
+        Ending unit = start(
+                        Map.of("ROLLCALL_QUIET_FOR", "2h"),
+                        called.toString(),
+                        "service",
+                        "systemd",
+                        "--root",
+                        "50%/agents",
+                        "--db=jdbc:sqlite:r.db")
+                .end();
+        Path here = folder.toRealPath();
+        assertThat(unit.exitCode()).as("%s", unit).isZero();
+        assertThat(unit.out().lines())
+                .contains("Environment=\"ROLLCALL_QUIET_FOR=2h\"")
+                .contains("ExecStart=\"/bin/sh\" \"" + checkout.toRealPath().resolve("rollcall")
+                        + "\" \"watch\" \"--root=" + here.resolve("50%%/agents") + "\" \"--db=" + here.resolve("r.db")
+                        + "\" \"--swarm=default\"");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jline.terminal.Size;
 import org.sqlite.SQLiteConfig;
 import org.tomlj.TomlTable;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ public final class WiredEverywhere {
 
     /** Names one class of each library that does not belong here. */
     public String libraries(Connection connection, DataSource source, SQLiteConfig config, TomlTable toml) {
-        return Instant.now() + " " + connection + source + config + toml + new CommandLine(shelf) + file;
+        return Instant.now() + " " + connection + source + config + toml + Size.of(80, 24) + new CommandLine(shelf)
+                + file;
     }
 }

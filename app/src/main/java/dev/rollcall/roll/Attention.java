@@ -1,0 +1,62 @@
+package dev.rollcall.roll;
+
+import dev.rollcall.document.State;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Why somebody should look at an agent, most urgent first; derived whenever somebody looks, never stored. Pure. */
+public enum Attention {
+    /** Its file can not be accepted, so that nobody knows what it does. */
+    REJECTED,
+    /** It says that it can not go on: BLOCKED or ERROR. */
+    STUCK,
+    /** It has given no sign of life for long. */
+    STALE,
+    NONE,
+    /** Its workspace is gone; whatever it said last is over. */
+    LEFT;
+
+    /** @param freshness of the same agent at the same moment */
+    public static Attention of(RollEntry entry, Freshness freshness) {
+        if (entry.rejectedSince() != null) {
+            return REJECTED;
+        }
+        if (freshness == Freshness.LEFT) {
+            return LEFT;
+        }
+        State state = entry.columns().state();
+        if (state == State.BLOCKED || state == State.ERROR) {
+            return STUCK;
+        }
+        return freshness == Freshness.STALE ? STALE : NONE;
+    }
+
+    /**
+     * The agents in the order in which they need attention. Who waits for somebody stands before who has waited for less
+     * time; all others, and equals, stand by id, so that rows stay where they are while agents work.
+     */
+    public static List<RollEntry> sorted(List<RollEntry> entries, Function<RollEntry, Freshness> freshness) {
+        return entries.stream()
+                .map(entry -> new Ranked(entry, of(entry, freshness.apply(entry))))
+                .sorted(Comparator.comparing(Ranked::attention)
+                        .thenComparing(Ranked::waitingSince)
+                        .thenComparing(ranked -> ranked.entry().agent()))
+                .map(Ranked::entry)
+                .toList();
+    }
+
+    private record Ranked(RollEntry entry, Attention attention) {
+        Instant waitingSince() {
+            @Nullable
+            Instant since = switch (attention) {
+                case REJECTED -> entry.rejectedSince();
+                case STUCK, STALE -> entry.lastActivityAt();
+                case NONE, LEFT -> Instant.MAX;
+            };
+            return since == null ? Instant.MIN : since;
+        }
+    }
+}

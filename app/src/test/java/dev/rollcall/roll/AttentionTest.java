@@ -1,0 +1,91 @@
+package dev.rollcall.roll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.State;
+import dev.rollcall.document.StatusColumns;
+import dev.rollcall.document.StatusField;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AttentionTest {
+    private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");
+
+    @Test
+    void whatIsWrongComesBeforeWhatIsOldAndWhatIsFine() {
+        List<RollEntry> wanted = List.of(
+                entry("Z-rejected-long", State.ACTIVE, 1, NOW.minusSeconds(900)),
+                entry("A-rejected", State.ERROR, 1, NOW.minusSeconds(60)),
+                entry("Y-blocked-and-stale", State.BLOCKED, 90, null),
+                entry("B-error", State.ERROR, 5, null),
+                entry("C-blocked", State.BLOCKED, 2, null),
+                entry("X-stale-long", State.ACTIVE, 200, null),
+                entry("D-stale", State.COMPLETE, 100, null),
+                entry("E-quiet", State.ACTIVE, 30, null),
+                entry("F-live", State.IDLE, 1, null),
+                entry("G-quiet", State.WAITING, 50, null),
+                left("H-left", State.BLOCKED));
+
+        for (int seed = 0; seed < 20; seed++) {
+            List<RollEntry> shuffled = new ArrayList<>(wanted);
+            Collections.shuffle(shuffled, new Random(seed));
+            assertThat(Attention.sorted(shuffled, AttentionTest::freshness))
+                    .as("seed %d", seed)
+                    .isEqualTo(wanted);
+        }
+    }
+
+    @Test
+    void anAgentOfWhichNothingWasEverAcceptedIsRejected() {
+        RollEntry never = new RollEntry(new AgentId("Agent-3"), StatusColumns.NONE, 0, Presence.PRESENT, null, NOW);
+
+        assertThat(Attention.of(never, freshness(never))).isEqualTo(Attention.REJECTED);
+    }
+
+    @Test
+    void whoSaysNothingIsStaleAndBeforeThoseWhoSaidSomethingLong() {
+        RollEntry silent = new RollEntry(new AgentId("Z"), columns(State.ACTIVE), 1, Presence.PRESENT, null, null);
+        RollEntry old = entry("A", State.ACTIVE, 1000, null);
+
+        assertThat(Attention.of(silent, freshness(silent))).isEqualTo(Attention.STALE);
+        assertThat(Attention.sorted(List.of(old, silent), AttentionTest::freshness))
+                .containsExactly(silent, old);
+    }
+
+    @Test
+    void whoLeftNeedsNoAttentionWhateverItSaidLast() {
+        for (State state : State.values()) {
+            RollEntry gone = left("Agent-7", state);
+            assertThat(Attention.of(gone, freshness(gone))).isEqualTo(Attention.LEFT);
+        }
+    }
+
+    private static Freshness freshness(RollEntry entry) {
+        return Freshness.of(entry.presence(), entry.lastActivityAt(), NOW, FreshnessThresholds.DEFAULT);
+    }
+
+    private static RollEntry entry(String agent, State state, int minutes, @Nullable Instant rejectedSince) {
+        return new RollEntry(
+                new AgentId(agent),
+                columns(state),
+                1,
+                Presence.PRESENT,
+                NOW.minusSeconds(60L * minutes),
+                rejectedSince);
+    }
+
+    private static RollEntry left(String agent, State state) {
+        return new RollEntry(new AgentId(agent), columns(state), 1, Presence.LEFT, NOW, null);
+    }
+
+    private static StatusColumns columns(State state) {
+        return ChangeFixtures.columns(Map.of(StatusField.STATE, state.name()));
+    }
+}
