@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Observation;
+import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.cli.Table.Cell;
 import dev.rollcall.document.State;
 import dev.rollcall.document.StatusField;
@@ -55,55 +57,57 @@ final class ListCommand extends Verb {
 
     @Override
     public Integer call() {
-        List<RollEntry> entries = root().rollcall().roll().list().stream()
-                .filter(entry -> state == null || entry.columns().state() == state)
-                .filter(entry -> freshness == null || root().rollcall().freshness(entry) == freshness)
+        Detail detail = root().isJson() ? Detail.EVIDENCE : Detail.FRESHNESS;
+        List<Observation> observations = root().rollcall().observations().all(detail).stream()
+                .filter(agent -> state == null || agent.entry().columns().state() == state)
+                .filter(agent -> freshness == null || agent.freshness() == freshness)
                 .sorted(order())
                 .toList();
-        root().print(root().isJson() ? json(entries) : text(entries));
+        root().print(root().isJson() ? json(observations) : text(observations));
         return FINE;
     }
 
-    private Comparator<RollEntry> order() {
-        Comparator<RollEntry> byAgent = Comparator.comparing(RollEntry::agent);
-        Comparator<RollEntry> wanted = switch (sort) {
+    private Comparator<Observation> order() {
+        Comparator<Observation> byAgent = comparing(RollEntry::agent);
+        Comparator<Observation> wanted = switch (sort) {
             case agent -> byAgent;
-            case state -> Comparator.comparing(entry -> entry.columns().state());
-            case age ->
-                Comparator.comparing(
-                        (RollEntry entry) -> root().rollcall().age(entry).orElse(Duration.ofSeconds(Long.MAX_VALUE)));
+            case state -> comparing(entry -> entry.columns().state());
+            case age -> Comparator.comparing(Observation::age, Comparator.nullsLast(Comparator.naturalOrder()));
             case cycles ->
-                Comparator.comparing((RollEntry entry) ->
-                                entry.columns().cycleCount().orElse(Long.MIN_VALUE))
+                comparing(entry -> entry.columns().cycleCount().orElse(Long.MIN_VALUE))
                         .reversed();
             case points ->
-                Comparator.comparing((RollEntry entry) ->
-                                entry.columns().pointsEarned().orElse(BigDecimal.valueOf(Long.MIN_VALUE)))
+                comparing(entry -> entry.columns().pointsEarned().orElse(BigDecimal.valueOf(Long.MIN_VALUE)))
                         .reversed();
         };
         return wanted.thenComparing(byAgent);
     }
 
-    private String json(List<RollEntry> entries) {
-        return JsonOutput.object(json -> json.objects(
-                        "agents", entries, (agent, entry) -> Shapes.entry(agent, entry, root().rollcall())))
-                + "\n";
+    private static <T extends Comparable<T>> Comparator<Observation> comparing(Function<RollEntry, T> key) {
+        return Comparator.comparing(observation -> key.apply(observation.entry()));
     }
 
-    private String text(List<RollEntry> entries) {
-        if (entries.isEmpty()) {
+    private static String json(List<Observation> observations) {
+        return JsonOutput.object(json -> json.objects("agents", observations, Shapes::observation)) + "\n";
+    }
+
+    private String text(List<Observation> observations) {
+        if (observations.isEmpty()) {
             return "Nobody is on the roll"
                     + (state == null && freshness == null ? " yet. Next: rollcall sync --all" : " with that filter.")
                     + "\n";
         }
         Table table = new Table("AGENT", "STATE", "FRESH", "AGE", "CYCLE", "POINTS", "MISSION");
-        entries.forEach(entry -> table.row(row(entry)));
-        return table.render() + summary(entries) + "\n";
+        observations.forEach(observation -> table.row(row(observation)));
+        return table.render()
+                + summary(observations.stream().map(Observation::entry).toList()) + "\n";
     }
 
-    private Cell[] row(RollEntry entry) {
+    private Cell[] row(Observation observation) {
+        RollEntry entry = observation.entry();
+        Duration age = observation.age();
         State agentState = entry.columns().state();
-        Freshness fresh = root().rollcall().freshness(entry);
+        Freshness fresh = observation.freshness();
         Cell stateCell = Cell.of(agentState.name());
         Cell freshCell = Cell.of(entry.rejectedSince() == null ? fresh.name() : fresh.name() + " !");
         return new Cell[] {
@@ -114,7 +118,7 @@ final class ListCommand extends Verb {
             fresh == Freshness.STALE || entry.rejectedSince() != null
                     ? freshCell.painted(root().paint()::caution)
                     : freshCell,
-            Cell.number(root().rollcall().age(entry).map(Shapes::age).orElse("-")),
+            Cell.number(age == null ? "-" : Shapes.age(age)),
             Cell.number(entry.columns().cycleCount().map(String::valueOf).orElse("-")),
             Cell.number(entry.columns()
                     .pointsEarned()
@@ -129,7 +133,7 @@ final class ListCommand extends Verb {
         };
     }
 
-    private String summary(List<RollEntry> entries) {
+    private static String summary(List<RollEntry> entries) {
         Map<State, Long> states = entries.stream()
                 .map(entry -> entry.columns().state())
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
