@@ -90,31 +90,28 @@ final class ClockEvidence {
 
     private void apart(@Nullable Instant claim) {
         Instant file = newest.sourceModifiedAt();
-        boolean isApart = (file != null && isOff(file, APART))
-                || (claim != null && isOff(claim, back()))
-                || (file != null
-                        && claim != null
-                        && versions.size() > 1
-                        && (isLonger(claim, file, back()) || isLonger(file, claim, APART)));
-        if (isApart) {
+        Duration early = tellsDaysOnly ? APART.plus(DAY) : APART;
+        if ((file != null && isOff(file, APART)) || (claim != null && isOff(claim, early))) {
+            Instant before = before();
             add(
                     "clocks_apart",
                     "more than an hour apart: claimed " + (claim == null ? "nothing" : claim) + ", file time "
-                            + (file == null ? "unknown" : file) + ", seen " + newest.observedAt());
+                            + (file == null ? "unknown" : file) + ", seen " + newest.observedAt()
+                            + (before == null ? "" : " after the version before at " + before));
         }
     }
 
-    /** Whether a time can not be when the version was written: after it was seen, or before the version before it was. */
-    private boolean isOff(Instant time, Duration tolerance) {
-        if (isLonger(newest.observedAt(), time, APART)) {
-            return true;
-        }
-        return versions.size() > 1
-                && isLonger(time, versions.get(versions.size() - 2).observedAt(), tolerance);
+    /**
+     * Whether the version can not have been written then: after it was seen, or before the version before it was seen.
+     * A claim between these two that is older than the file proves nothing: files are copied and pulled.
+     */
+    private boolean isOff(Instant time, Duration early) {
+        Instant before = before();
+        return isLonger(newest.observedAt(), time, APART) || (before != null && isLonger(time, before, early));
     }
 
-    private Duration back() {
-        return tellsDaysOnly ? APART.plus(DAY) : APART;
+    private @Nullable Instant before() {
+        return versions.size() < 2 ? null : versions.get(versions.size() - 2).observedAt();
     }
 
     private static boolean isLonger(Instant from, Instant to, Duration limit) {
@@ -126,7 +123,7 @@ final class ClockEvidence {
         Duration time = Duration.between(from, to);
         long minutes = Math.max(0, time.toMinutes());
         if (minutes < 120) {
-            return minutes + " minutes";
+            return minutes + (minutes == 1 ? " minute" : " minutes");
         }
         return time.toHours() < 48 ? time.toHours() + " hours" : time.toDays() + " days";
     }

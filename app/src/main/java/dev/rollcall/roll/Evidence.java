@@ -162,8 +162,7 @@ public final class Evidence {
             add(
                     "document_shrunk",
                     "",
-                    "the document went from " + before + " to " + after
-                            + " bytes; agents begin anew like that, and lose what they knew like that");
+                    "the document went from " + before + " to " + after + " bytes; agents begin anew like that");
         }
     }
 

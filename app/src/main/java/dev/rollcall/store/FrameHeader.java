@@ -35,7 +35,8 @@ final class FrameHeader {
             return null;
         }
         // Two bytes count from 256, because smaller contents fit one.
-        return number(frame, start, size) + (size == 2 ? 256 : 0);
+        long told = number(frame, start, size) + (size == 2 ? 256 : 0);
+        return told < 0 ? null : Long.valueOf(told);
     }
 
     private static long number(byte[] bytes, int start, int length) {
