@@ -48,6 +48,11 @@ final class TrainingRun {
             "end-cycle --agent Agent-9 --json",
             "sync --all",
             "verify --all",
+            // With histories that are long enough for cadence and evidence.
+            "get Agent-1",
+            "get Agent-1 --json",
+            "list",
+            "list --json",
             "no-such-command");
 
     /** Agents of the larger swarm. */

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * somebody looks, never stored; nothing here changes what was reported. A value that is not known is no finding. Pure.
  */
 public final class Evidence {
-    /** Versions to look at: four changes, of which three must agree before anything is said to stand still. */
-    public static final int VERSIONS = 5;
-
     /** Changes over which a counter or a clock must stand still to be odd: two are one thought, written twice. */
     private static final int CHANGES = 3;
+
+    /** Versions to look at: no more than these changes take, because a list asks this of every agent. */
+    public static final int VERSIONS = CHANGES + 1;
 
     /** A document that keeps a tenth of its size is a stub of what it was. */
     private static final int STUB = 10;
