@@ -2,6 +2,7 @@ package dev.rollcall.roll;
 
 import dev.rollcall.document.Finding;
 import dev.rollcall.document.StatusField;
+import dev.rollcall.document.UtcText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,8 +84,8 @@ final class ClockEvidence {
         if (!isSaid && isLonger(newest.observedAt(), claim, TOLERANCE)) {
             add(
                     "time_after_seen",
-                    "last_updated is " + claim + ", and that was read at " + newest.observedAt() + ", "
-                            + roughly(newest.observedAt(), claim) + " earlier");
+                    "last_updated is " + UtcText.of(claim) + ", and that was read at " + UtcText.of(newest.observedAt())
+                            + ", " + roughly(newest.observedAt(), claim) + " earlier");
         }
     }
 
@@ -95,9 +96,11 @@ final class ClockEvidence {
             Instant before = before();
             add(
                     "clocks_apart",
-                    "more than an hour apart: claimed " + (claim == null ? "nothing" : claim) + ", file time "
-                            + (file == null ? "unknown" : file) + ", seen " + newest.observedAt()
-                            + (before == null ? "" : " after the version before at " + before));
+                    "more than an hour apart: claimed " + (claim == null ? "nothing" : UtcText.of(claim))
+                            + ", file time "
+                            + (file == null ? "unknown" : UtcText.of(file)) + ", seen "
+                            + UtcText.of(newest.observedAt())
+                            + (before == null ? "" : " after the version before at " + UtcText.of(before)));
         }
     }
 

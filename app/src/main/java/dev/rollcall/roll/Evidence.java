@@ -4,6 +4,7 @@ import dev.rollcall.document.Finding;
 import dev.rollcall.document.State;
 import dev.rollcall.document.StateVocabulary;
 import dev.rollcall.document.StatusField;
+import dev.rollcall.document.UtcText;
 import dev.rollcall.problem.ShownText;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -66,7 +67,8 @@ public final class Evidence {
             add(
                     "rejected_since",
                     "",
-                    "the file can not be accepted since " + since + ", for " + ClockEvidence.roughly(since, now)
+                    "the file can not be accepted since " + UtcText.of(since) + ", for "
+                            + ClockEvidence.roughly(since, now)
                             + (entry.revision() == 0 ? "" : "; what is shown is the last good version"));
         }
     }
@@ -82,11 +84,15 @@ public final class Evidence {
         }
     }
 
+    /** The rules of the vocabulary are asked only where they can matter: they take a short command a while to load. */
     private void contradiction(StateVocabulary vocabulary) {
         String fsm = entry.columns().text(StatusField.FSM_STATE).orElse(null);
         State told = entry.columns().state();
+        if (fsm == null || fsm.equalsIgnoreCase(told.name()) || !(told == State.ACTIVE || NOT_AT_WORK.contains(told))) {
+            return;
+        }
         State other = vocabulary.stateOf(fsm);
-        if (fsm != null && contradict(told, other)) {
+        if (contradict(told, other)) {
             add(
                     "status_contradicts_fsm",
                     "fsm_state",

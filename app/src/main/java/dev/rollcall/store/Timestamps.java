@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.document.UtcText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Timestamps {
     /** Zero in each place of a date and time. */
     private static final String ZERO = "0000-00-00T00:00:00.000000Z";
-
-    /** Characters up to whole seconds. */
-    private static final int SECONDS = 19;
 
     /** RFC 3339 has years of four digits; a file's modification time can lie outside them. */
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
@@ -53,47 +51,10 @@ final class Timestamps {
             return Optional.empty();
         }
         try {
-            Instant plain = plain(text);
+            Instant plain = UtcText.read(text);
             return Optional.of(plain == null ? Instant.parse(text) : plain);
         } catch (DateTimeException notATime) {
             return Optional.empty();
         }
-    }
-
-    /** A time as {@link #text} writes it, or without a fraction; null for what only the slow way can read. */
-    private static @Nullable Instant plain(String text) {
-        boolean whole = text.length() == SECONDS + 1;
-        if (!(whole || text.length() == ZERO.length()) || !text.endsWith("Z")) {
-            return null;
-        }
-        for (int at = 0; at < text.length() - 1; at++) {
-            char wanted = ZERO.charAt(at);
-            char found = text.charAt(at);
-            if (wanted == '0' ? found < '0' || found > '9' : found != wanted) {
-                return null;
-            }
-        }
-        int hour = number(text, 11, 13);
-        int second = number(text, 17, 19);
-        if (hour > 23 || second > 59) {
-            return null;
-        }
-        return LocalDateTime.of(
-                        number(text, 0, 4),
-                        number(text, 5, 7),
-                        number(text, 8, 10),
-                        hour,
-                        number(text, 14, 16),
-                        second,
-                        whole ? 0 : number(text, SECONDS + 1, SECONDS + 7) * 1_000)
-                .toInstant(ZoneOffset.UTC);
-    }
-
-    private static int number(String text, int start, int end) {
-        int number = 0;
-        for (int at = start; at < end; at++) {
-            number = number * 10 + text.charAt(at) - '0';
-        }
-        return number;
     }
 }
