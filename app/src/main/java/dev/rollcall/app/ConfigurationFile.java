@@ -1,10 +1,12 @@
 package dev.rollcall.app;
 
+import dev.rollcall.document.AgentId;
 import dev.rollcall.document.State;
 import dev.rollcall.problem.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -22,10 +24,15 @@ import org.tomlj.TomlTable;
  *
  * @param values by setting; paths are already resolved against the file's folder
  * @param states the user's own status mappings
+ * @param agents what is set for single agents
  * @param problems everything wrong with the file, one sentence each
  */
-record ConfigurationFile(Map<Setting, String> values, Map<String, State> states, List<String> problems) {
-    static final ConfigurationFile NONE = new ConfigurationFile(Map.of(), Map.of(), List.of());
+record ConfigurationFile(
+        Map<Setting, String> values,
+        Map<String, State> states,
+        Map<AgentId, Map<Setting, Duration>> agents,
+        List<String> problems) {
+    static final ConfigurationFile NONE = new ConfigurationFile(Map.of(), Map.of(), Map.of(), List.of());
 
     private static final String STATES = "states";
 
@@ -33,6 +40,7 @@ record ConfigurationFile(Map<Setting, String> values, Map<String, State> states,
         List<String> problems = new ArrayList<>();
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         Map<String, State> states = new LinkedHashMap<>();
+        AgentTables agents = new AgentTables();
         try {
             TomlParseResult toml = Toml.parse(Files.readString(file));
             toml.errors()
@@ -40,6 +48,8 @@ record ConfigurationFile(Map<Setting, String> values, Map<String, State> states,
             for (List<String> path : toml.keyPathSet(false)) {
                 if (path.getFirst().equals(STATES)) {
                     state(path, toml, problems).ifPresent(state -> states.put(path.getLast(), state));
+                } else if (path.getFirst().equals(AgentTables.NAME)) {
+                    agents.read(path, toml.get(path)).ifPresent(problem -> problems.add(at(path, toml) + problem));
                 } else {
                     setting(path, toml, problems)
                             .ifPresent(setting ->
@@ -49,7 +59,7 @@ record ConfigurationFile(Map<Setting, String> values, Map<String, State> states,
         } catch (IOException unreadable) {
             problems.add("can not be read: " + unreadable.getMessage());
         }
-        return new ConfigurationFile(values, states, problems);
+        return new ConfigurationFile(values, states, agents.named(), problems);
     }
 
     private static Optional<Setting> setting(List<String> path, TomlTable toml, List<String> problems) {
@@ -62,6 +72,7 @@ record ConfigurationFile(Map<Setting, String> values, Map<String, State> states,
             List<String> known = new ArrayList<>(
                     Arrays.stream(Setting.values()).map(Setting::key).toList());
             known.add(STATES);
+            known.add(AgentTables.NAME);
             problems.add(at(path, toml) + "unknown key " + key + ". "
                     + Suggestion.sentence(key, known, "Known keys are " + String.join(", ", known) + "."));
         } else if (!(value instanceof String) && !(value instanceof Long)) {

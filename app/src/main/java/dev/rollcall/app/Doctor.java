@@ -1,32 +1,25 @@
 package dev.rollcall.app;
 
 import dev.rollcall.app.Examination.Fact;
+import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.Finding;
 import dev.rollcall.document.State;
 import dev.rollcall.document.StatusField;
-import dev.rollcall.lifecycle.FsmSteps;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Freshness;
-import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RejectedDocument;
-import dev.rollcall.roll.Revision;
-import dev.rollcall.roll.RollEntry;
-import dev.rollcall.roll.RollQuery;
 import dev.rollcall.store.Migrations.Step;
 import dev.rollcall.sync.StatusSource.Scan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Looks at the environment, the roll's health and what is odd about each agent. Changes nothing. */
 public final class Doctor {
-    /** Reading every agent's history is only worth it while a person could read the result. */
-    private static final int MAX_AGENTS_FOR_STEPS = 1000;
-
     private final Rollcall rollcall;
     private final List<Fact> facts = new ArrayList<>();
     private final List<String> concerns = new ArrayList<>();
@@ -45,12 +38,12 @@ public final class Doctor {
         var configuration = rollcall.settings().configuration();
         fact("configuration", configuration == null ? "defaults, no rollcall.toml" : configuration.toString());
         files();
-        List<RollEntry> entries = new ArrayList<>();
+        List<Observation> observations = new ArrayList<>();
         List<RejectedDocument> rejected = new ArrayList<>();
-        roll(entries, rejected);
+        roll(observations, rejected);
         missing();
         watch();
-        return new Examination(facts, concerns, rejected, findings(entries), unknownStatuses(entries));
+        return new Examination(facts, concerns, rejected, findings(observations), unknownStatuses(observations));
     }
 
     private void files() {
@@ -65,26 +58,28 @@ public final class Doctor {
         }
     }
 
-    private void roll(List<RollEntry> entries, List<RejectedDocument> rejected) {
+    private void roll(List<Observation> observations, List<RejectedDocument> rejected) {
         try {
             schema();
-            RollQuery roll = rollcall.roll();
-            entries.addAll(roll.list());
-            rejected.addAll(roll.rejected());
-            long left = entries.stream()
-                    .filter(entry -> entry.presence() == Presence.LEFT)
+            observations.addAll(rollcall.observations().all(Detail.EVIDENCE));
+            rejected.addAll(rollcall.roll().rejected());
+            long left = observations.stream()
+                    .filter(observation -> observation.freshness() == Freshness.LEFT)
                     .count();
-            fact("roll", entries.size() + " agents, " + left + " left, " + rejected.size() + " rejected");
-            entries.stream()
-                    .filter(entry -> rollcall.freshness(entry) == Freshness.STALE)
-                    .filter(entry -> entry.columns().state() == State.ACTIVE)
-                    .forEach(entry -> concerns.add(entry.agent() + " says it is active, but its last sign of life is "
-                            + rollcall.age(entry)
-                                    .map(age -> age.toHours() + " hours")
-                                    .orElse("long") + " ago"));
+            fact("roll", observations.size() + " agents, " + left + " left, " + rejected.size() + " rejected");
+            observations.stream()
+                    .filter(observation -> observation.freshness() == Freshness.STALE)
+                    .filter(observation -> observation.entry().columns().state() == State.ACTIVE)
+                    .forEach(observation -> concerns.add(silent(observation)));
         } catch (ProblemException unavailable) {
             concerns.add(unavailable.problem().message());
         }
+    }
+
+    private static String silent(Observation observation) {
+        Duration age = observation.age();
+        return observation.entry().agent() + " says it is active, but its last sign of life is "
+                + (age == null ? "long" : age.toHours() + " hours") + " ago";
     }
 
     private void schema() {
@@ -129,36 +124,19 @@ public final class Doctor {
         }
     }
 
-    private Map<AgentId, List<Finding>> findings(List<RollEntry> entries) {
+    private static Map<AgentId, List<Finding>> findings(List<Observation> observations) {
         Map<AgentId, List<Finding>> findings = new TreeMap<>();
-        for (RollEntry entry : entries) {
-            List<Finding> all = new ArrayList<>(entry.columns().findings());
-            if (entries.size() <= MAX_AGENTS_FOR_STEPS) {
-                unusualStep(entry.agent()).ifPresent(all::add);
-            }
-            if (!all.isEmpty()) {
-                findings.put(entry.agent(), all);
+        for (Observation observation : observations) {
+            if (!observation.findings().isEmpty()) {
+                findings.put(observation.entry().agent(), observation.findings());
             }
         }
         return findings;
     }
 
-    /** The latest step of the agent's state machine, when it is none that the lifecycle knows. */
-    private Optional<Finding> unusualStep(AgentId agent) {
-        List<Revision> history = rollcall.roll().history(agent);
-        if (history.size() < 2) {
-            return Optional.empty();
-        }
-        return FsmSteps.finding(
-                history.get(history.size() - 2)
-                        .columns()
-                        .text(StatusField.FSM_STATE)
-                        .orElse(""),
-                history.getLast().columns().text(StatusField.FSM_STATE).orElse(""));
-    }
-
-    private static Map<String, Long> unknownStatuses(List<RollEntry> entries) {
-        return entries.stream()
+    private static Map<String, Long> unknownStatuses(List<Observation> observations) {
+        return observations.stream()
+                .map(Observation::entry)
                 .filter(entry -> entry.columns().state() == State.UNKNOWN)
                 .flatMap(entry -> entry.columns().text(StatusField.STATUS).stream())
                 .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()));

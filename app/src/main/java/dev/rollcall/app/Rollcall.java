@@ -1,5 +1,6 @@
 package dev.rollcall.app;
 
+import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.files.StateFolder;
 import dev.rollcall.files.StatusFiles;
@@ -10,9 +11,7 @@ import dev.rollcall.lifecycle.StatusCommit;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.Suggestion;
-import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RollChange.Extent;
-import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.store.Migrations;
@@ -28,7 +27,6 @@ import dev.rollcall.sync.Verifier;
 import dev.rollcall.sync.Verifier.Depth;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +125,8 @@ public final class Rollcall implements AutoCloseable {
      */
     public AgentStatus getAgentStatus(String agentId) {
         AgentId agent = new AgentId(agentId);
-        RollEntry entry = roll().find(agent).orElseThrow(() -> unknown(agent));
-        return AgentStatus.of(entry, freshness(entry));
+        Observation observed = observations().find(agent, Detail.FRESHNESS).orElseThrow(() -> unknown(agent));
+        return AgentStatus.of(observed.entry(), observed.freshness());
     }
 
     /** Brings one agent's row up to date; {@link Extent#EVERYTHING} also repairs what was edited by hand. */
@@ -169,17 +167,9 @@ public final class Rollcall implements AutoCloseable {
         return Migrations.of(database(), LOCK_TIMEOUT);
     }
 
-    public Freshness freshness(RollEntry entry) {
-        return Freshness.of(entry.presence(), entry.lastActivityAt(), clock.instant(), settings.freshness());
-    }
-
-    /** Time since the last trustworthy sign of life; empty without an accepted version. */
-    public Optional<Duration> age(RollEntry entry) {
-        Instant last = entry.lastActivityAt();
-        return last == null
-                ? Optional.empty()
-                : Optional.of(Duration.between(last, clock.instant()))
-                        .map(age -> age.isNegative() ? Duration.ZERO : age);
+    /** What follows of the roll now: freshness, findings. */
+    public Observations observations() {
+        return new Observations(reading(), settings, clock.instant());
     }
 
     /** What to throw for an agent that nobody knows: the sentence, and the nearest names. */

@@ -1,10 +1,12 @@
 package dev.rollcall.app;
 
+import dev.rollcall.document.AgentId;
 import dev.rollcall.document.ReadingRules;
 import dev.rollcall.document.StateVocabulary;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
-import dev.rollcall.roll.FreshnessThresholds;
+import dev.rollcall.roll.FreshnessPolicy;
+import dev.rollcall.roll.NamedThresholds;
 import dev.rollcall.roll.SwarmName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +14,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingsReader {
     private static final String FILE = "rollcall.toml";
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
 
     private final Options options;
     private final Map<String, String> environment;
@@ -61,11 +60,12 @@ final class SettingsReader {
         SwarmName swarm = decide(Setting.SWARM, SwarmName.DEFAULT, SwarmName::new);
         ZoneId zone = decide(Setting.TIME_ZONE, ZoneId.of("UTC"), ZoneId::of);
         long maxBytes = decide(Setting.MAX_DOCUMENT_BYTES, Settings.DEFAULT_MAX_DOCUMENT_BYTES, SettingsReader::bytes);
-        Duration liveFor = decide(Setting.LIVE_FOR, FreshnessThresholds.DEFAULT.liveFor(), SettingsReader::duration);
-        Duration quietFor = decide(Setting.QUIET_FOR, FreshnessThresholds.DEFAULT.quietFor(), SettingsReader::duration);
-        if (quietFor.compareTo(liveFor) < 0) {
+        Duration liveFor = named(Setting.LIVE_FOR);
+        Duration quietFor = named(Setting.QUIET_FOR);
+        if (NamedThresholds.cross(liveFor, quietFor)) {
             problems.add(Setting.QUIET_FOR.key() + " must not be shorter than " + Setting.LIVE_FOR.key());
         }
+        file.agents().forEach((agent, own) -> demandOrder(agent, own, liveFor, quietFor));
         if (!problems.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.INVALID_CONFIGURATION,
@@ -80,9 +80,36 @@ final class SettingsReader {
                         .orElse(null),
                 swarm,
                 new ReadingRules(zone, StateVocabulary.with(file.states())),
-                new FreshnessThresholds(liveFor, quietFor),
+                new FreshnessPolicy(new NamedThresholds(liveFor, quietFor), agents(liveFor, quietFor)),
                 maxBytes,
                 path);
+    }
+
+    /** What was named, or null: a default is not named. */
+    private @Nullable Duration named(Setting setting) {
+        return said(setting).isEmpty() ? null : decide(setting, Duration.ZERO, DurationText::read);
+    }
+
+    private void demandOrder(
+            AgentId agent, Map<Setting, Duration> own, @Nullable Duration liveFor, @Nullable Duration quietFor) {
+        Duration live = own.getOrDefault(Setting.LIVE_FOR, liveFor);
+        Duration quiet = own.getOrDefault(Setting.QUIET_FOR, quietFor);
+        if (NamedThresholds.cross(live, quiet)) {
+            problems.add(path + ": " + AgentTables.shown(List.of(AgentTables.NAME, agent.value()))
+                    + ": quiet_for must not be shorter than live_for; what the agent does not name is what "
+                    + Setting.LIVE_FOR.key() + " and " + Setting.QUIET_FOR.key() + " say");
+        }
+    }
+
+    private Map<AgentId, NamedThresholds> agents(@Nullable Duration liveFor, @Nullable Duration quietFor) {
+        Map<AgentId, NamedThresholds> agents = new HashMap<>();
+        file.agents()
+                .forEach((agent, own) -> agents.put(
+                        agent,
+                        new NamedThresholds(
+                                own.getOrDefault(Setting.LIVE_FOR, liveFor),
+                                own.getOrDefault(Setting.QUIET_FOR, quietFor))));
+        return agents;
     }
 
     private Optional<String> said(Setting setting) {
@@ -144,20 +171,5 @@ final class SettingsReader {
             throw new IllegalArgumentException("must be between 1 and " + (1L << 30) + " bytes");
         }
         return bytes;
-    }
-
-    /** {@code 90s}, {@code 10m}, {@code 2h}, {@code 1d}. */
-    private static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + text + "\" is no duration; write for example 90s, 10m, 2h or 1d");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
     }
 }

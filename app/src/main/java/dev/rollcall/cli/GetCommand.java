@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Observation;
+import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
@@ -24,38 +26,36 @@ final class GetCommand extends Verb {
     @Override
     public Integer call() {
         AgentId id = new AgentId(agent);
-        RollEntry entry = root().rollcall()
-                .roll()
-                .find(id)
+        Observation observation = root().rollcall()
+                .observations()
+                .find(id, Detail.EVIDENCE)
                 .orElseThrow(() -> root().rollcall().unknown(id));
-        root().print(root().isJson() ? json(entry) : text(entry));
+        root().print(root().isJson() ? json(observation) : text(observation));
         return FINE;
     }
 
-    private String json(RollEntry entry) {
+    private String json(Observation observation) {
         return JsonOutput.object(json -> {
-                    Shapes.entry(json, entry, root().rollcall());
+                    Shapes.observation(json, observation);
                     json.json(
                             "document",
                             root().rollcall()
                                     .roll()
-                                    .currentDocument(entry.agent())
+                                    .currentDocument(observation.entry().agent())
                                     .orElse("null"));
                 })
                 + "\n";
     }
 
-    private String text(RollEntry entry) {
+    private String text(Observation observation) {
+        RollEntry entry = observation.entry();
         StatusColumns columns = entry.columns();
-        String age = root().rollcall()
-                .age(entry)
-                .map(a -> " (" + Shapes.age(a) + " ago)")
-                .orElse("");
+        String age = observation.age() == null ? "" : " (" + Shapes.age(observation.age()) + " ago)";
         StringBuilder text = new StringBuilder(TerminalText.safe(entry.agent().value()))
                 .append("  ")
                 .append(columns.state())
                 .append("  ")
-                .append(root().rollcall().freshness(entry))
+                .append(observation.freshness())
                 .append(age)
                 .append('\n');
         line(text, "status", columns, StatusField.STATUS);
@@ -80,7 +80,8 @@ final class GetCommand extends Verb {
                             .alarm("the file is not acceptable since " + since + "; this is the last good version"))
                     .append('\n');
         }
-        columns.findings()
+        observation
+                .findings()
                 .forEach(finding -> text.append(label("finding"))
                         .append(TerminalText.cut(finding.code() + ": " + finding.message(), 66))
                         .append('\n'));

@@ -1,12 +1,14 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Observation;
+import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.document.State;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RollEntry;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,51 +50,51 @@ final class ListCommand extends Verb {
 
     @Override
     public Integer call() {
-        List<RollEntry> entries = root().rollcall().roll().list().stream()
-                .filter(entry -> state == null || entry.columns().state() == state)
-                .filter(entry -> freshness == null || root().rollcall().freshness(entry) == freshness)
+        Detail detail = root().isJson() ? Detail.EVIDENCE : Detail.FRESHNESS;
+        List<Observation> observations = root().rollcall().observations().all(detail).stream()
+                .filter(agent -> state == null || agent.entry().columns().state() == state)
+                .filter(agent -> freshness == null || agent.freshness() == freshness)
                 .sorted(order())
                 .toList();
-        root().print(root().isJson() ? json(entries) : text(entries));
+        root().print(root().isJson() ? json(observations) : text(observations));
         return FINE;
     }
 
-    private Comparator<RollEntry> order() {
-        Comparator<RollEntry> byAgent = Comparator.comparing(RollEntry::agent);
-        Comparator<RollEntry> wanted = switch (sort) {
+    private Comparator<Observation> order() {
+        Comparator<Observation> byAgent = comparing(RollEntry::agent);
+        Comparator<Observation> wanted = switch (sort) {
             case agent -> byAgent;
-            case state -> Comparator.comparing(entry -> entry.columns().state());
-            case age ->
-                Comparator.comparing(
-                        (RollEntry entry) -> root().rollcall().age(entry).orElse(Duration.ofSeconds(Long.MAX_VALUE)));
+            case state -> comparing(entry -> entry.columns().state());
+            case age -> Comparator.comparing(Observation::age, Comparator.nullsLast(Comparator.naturalOrder()));
             case cycles ->
-                Comparator.comparing((RollEntry entry) ->
-                                entry.columns().cycleCount().orElse(Long.MIN_VALUE))
+                comparing(entry -> entry.columns().cycleCount().orElse(Long.MIN_VALUE))
                         .reversed();
             case points ->
-                Comparator.comparing((RollEntry entry) ->
-                                entry.columns().pointsEarned().orElse(BigDecimal.valueOf(Long.MIN_VALUE)))
+                comparing(entry -> entry.columns().pointsEarned().orElse(BigDecimal.valueOf(Long.MIN_VALUE)))
                         .reversed();
         };
         return wanted.thenComparing(byAgent);
     }
 
-    private String json(List<RollEntry> entries) {
-        return JsonOutput.object(json -> json.objects(
-                        "agents", entries, (agent, entry) -> Shapes.entry(agent, entry, root().rollcall())))
-                + "\n";
+    private static <T extends Comparable<T>> Comparator<Observation> comparing(Function<RollEntry, T> key) {
+        return Comparator.comparing(observation -> key.apply(observation.entry()));
     }
 
-    private String text(List<RollEntry> entries) {
-        if (entries.isEmpty()) {
+    private static String json(List<Observation> observations) {
+        return JsonOutput.object(json -> json.objects("agents", observations, Shapes::observation)) + "\n";
+    }
+
+    private String text(List<Observation> observations) {
+        if (observations.isEmpty()) {
             return "Nobody is on the roll"
                     + (state == null && freshness == null ? " yet. Next: rollcall sync --all" : " with that filter.")
                     + "\n";
         }
-        return new RollTable(root().rollcall(), root().paint()).render(entries, Table.WIDTH) + summary(entries) + "\n";
+        return new RollTable(root().paint()).render(observations, Table.WIDTH)
+                + summary(observations.stream().map(Observation::entry).toList()) + "\n";
     }
 
-    private String summary(List<RollEntry> entries) {
+    private static String summary(List<RollEntry> entries) {
         long rejected =
                 entries.stream().filter(entry -> entry.rejectedSince() != null).count();
         return RollTable.counts(entries)

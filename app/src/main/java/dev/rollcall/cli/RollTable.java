@@ -1,6 +1,6 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.app.Rollcall;
+import dev.rollcall.app.Observation;
 import dev.rollcall.cli.Table.Cell;
 import dev.rollcall.document.State;
 import dev.rollcall.document.StatusField;
@@ -14,24 +14,25 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The roll as rows for people, one for each agent. */
-record RollTable(Rollcall rollcall, Paint paint) {
-    /** A heading and the rows, in the order of the entries, each ending with a line feed. */
-    String render(List<RollEntry> entries, int width) {
+record RollTable(Paint paint) {
+    /** A heading and the rows, in the order given, each ending with a line feed. */
+    String render(List<Observation> observations, int width) {
         Table table = new Table(width, List.of("AGENT", "STATE", "FRESH", "AGE", "CYCLE", "POINTS", "MISSION"));
-        entries.forEach(entry -> table.row(row(entry)));
+        observations.forEach(observation -> table.row(row(observation)));
         return table.render();
     }
 
-    private Cell[] row(RollEntry entry) {
+    private Cell[] row(Observation observation) {
+        RollEntry entry = observation.entry();
         State state = entry.columns().state();
-        Freshness fresh = rollcall.freshness(entry);
+        Freshness fresh = observation.freshness();
         Cell stateCell = Cell.of(state.name());
         Cell freshCell = Cell.of(entry.rejectedSince() == null ? fresh.name() : fresh.name() + " !");
         return new Cell[] {
             Cell.of(entry.agent().value()),
             state == State.BLOCKED || state == State.ERROR ? stateCell.painted(paint::alarm) : stateCell,
             fresh == Freshness.STALE || entry.rejectedSince() != null ? freshCell.painted(paint::caution) : freshCell,
-            Cell.number(rollcall.age(entry).map(Shapes::age).orElse("-")),
+            Cell.number(observation.age() == null ? "-" : Shapes.age(observation.age())),
             Cell.number(entry.columns().cycleCount().map(String::valueOf).orElse("-")),
             Cell.number(entry.columns()
                     .pointsEarned()

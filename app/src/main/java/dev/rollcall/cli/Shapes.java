@@ -1,6 +1,6 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.app.Rollcall;
+import dev.rollcall.app.Observation;
 import dev.rollcall.document.Finding;
 import dev.rollcall.document.Position;
 import dev.rollcall.document.StatusColumns;
@@ -10,6 +10,7 @@ import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollEntry;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The shapes that several commands print the same way. */
 final class Shapes {
@@ -50,7 +51,8 @@ final class Shapes {
                 + TerminalText.wrapped(rejected.rejection().message(), INDENT);
     }
 
-    static void entry(JsonOutput json, RollEntry entry, Rollcall rollcall) {
+    static void observation(JsonOutput json, Observation observation) {
+        RollEntry entry = observation.entry();
         StatusColumns columns = entry.columns();
         json.text("agent_id", entry.agent().value())
                 .text("status", text(columns, StatusField.STATUS))
@@ -61,13 +63,18 @@ final class Shapes {
                 .decimal("points_earned", columns.pointsEarned().orElse(null))
                 .text("current_mission", text(columns, StatusField.CURRENT_MISSION))
                 .text("state", columns.state().name())
-                .text("freshness", rollcall.freshness(entry).name())
-                .number(
-                        "age_seconds",
-                        rollcall.age(entry).map(Duration::toSeconds).orElse(null))
+                .text("freshness", observation.freshness().name())
+                .number("age_seconds", seconds(observation.age()))
                 .number("revision", entry.revision() == 0 ? null : Long.valueOf(entry.revision()))
                 .time("rejected_since", entry.rejectedSince())
-                .objects("findings", columns.findings(), Shapes::finding);
+                .objects("findings", observation.findings(), Shapes::finding)
+                .number("cadence_seconds", seconds(observation.cadence()))
+                .number("live_for_seconds", seconds(observation.thresholds().liveFor()))
+                .number("quiet_for_seconds", seconds(observation.thresholds().quietFor()));
+    }
+
+    private static @Nullable Long seconds(@Nullable Duration duration) {
+        return duration == null ? null : Long.valueOf(duration.toSeconds());
     }
 
     static void finding(JsonOutput json, Finding finding) {
@@ -101,7 +108,7 @@ final class Shapes {
         return age.toDays() < 2 ? age.toHours() + "h" : age.toDays() + "d";
     }
 
-    private static @org.jspecify.annotations.Nullable String text(StatusColumns columns, StatusField field) {
+    private static @Nullable String text(StatusColumns columns, StatusField field) {
         return columns.text(field).orElse(null);
     }
 }

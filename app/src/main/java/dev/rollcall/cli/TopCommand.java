@@ -53,12 +53,13 @@ final class TopCommand extends Verb {
         return FINE;
     }
 
-    private String json(TopFrame frame) {
+    private static String json(TopFrame frame) {
         return JsonOutput.object(json -> json.time("looked_at", frame.lookedAt())
-                        .objects("agents", frame.entries(), (agent, entry) -> {
-                            Shapes.entry(agent, entry, root().rollcall());
+                        .objects("agents", frame.agents(), (agent, observation) -> {
+                            Shapes.observation(agent, observation);
                             agent.text(
-                                    "attention", frame.attention(entry).name().toLowerCase(Locale.ROOT));
+                                    "attention",
+                                    TopFrame.attention(observation).name().toLowerCase(Locale.ROOT));
                         }))
                 + "\n";
     }
@@ -77,7 +78,7 @@ final class TopCommand extends Verb {
             }
             Size size = screen.size();
             if (isDue || key != TopScreen.Key.NONE || !size.equals(drawn)) {
-                scroll(key, frame.entries().size(), TopFrame.room(size.getRows()));
+                scroll(key, frame.agents().size(), TopFrame.room(size.getRows()));
                 screen.draw(frame.screen(size.getRows(), size.getColumns() - 1, first, trouble));
                 drawn = Size.of(size);
             }

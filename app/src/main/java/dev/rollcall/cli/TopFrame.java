@@ -1,8 +1,9 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Observation;
+import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.roll.Attention;
-import dev.rollcall.roll.RollEntry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -11,24 +12,25 @@ import java.util.List;
 /**
  * What {@code top} shows of one look at the roll.
  *
- * @param entries in the order in which they need attention
+ * @param agents in the order in which they need attention
  * @param lookedAt when they were read
  */
-record TopFrame(RollTable table, List<RollEntry> entries, Instant lookedAt) {
+record TopFrame(RollTable table, List<Observation> agents, Instant lookedAt) {
     /** Lines that are not rows: counts, attention, headings, help. */
     private static final int FIXED = 4;
 
     /** A look at the roll, now. */
     static TopFrame of(Rollcall rollcall, Paint paint) {
         return new TopFrame(
-                new RollTable(rollcall, paint),
-                Attention.sorted(rollcall.roll().list(), rollcall::freshness),
+                new RollTable(paint),
+                Attention.sorted(
+                        rollcall.observations().all(Detail.FRESHNESS), Observation::entry, Observation::freshness),
                 rollcall.clock().instant());
     }
 
     /** Everything, for whoever reads it once. */
     String whole() {
-        return String.join("\n", head(Table.WIDTH)) + "\n" + table.render(entries, Table.WIDTH);
+        return String.join("\n", head(Table.WIDTH)) + "\n" + table.render(agents, Table.WIDTH);
     }
 
     /** How many agents fit a screen of so many rows. */
@@ -45,7 +47,7 @@ record TopFrame(RollTable table, List<RollEntry> entries, Instant lookedAt) {
     List<String> screen(int rows, int width, int first, String trouble) {
         List<String> lines = new ArrayList<>(head(width));
         List<String> body = body(width);
-        int last = Math.min(entries.size(), first + room(rows));
+        int last = Math.min(agents.size(), first + room(rows));
         lines.add(body.getFirst());
         lines.addAll(body.subList(1 + first, 1 + last));
         while (lines.size() < rows - 1) {
@@ -58,17 +60,18 @@ record TopFrame(RollTable table, List<RollEntry> entries, Instant lookedAt) {
     /** Painted text can not be cut: where the table may not fit, it is plain. */
     private List<String> body(int width) {
         return width >= Table.WIDTH
-                ? table.render(entries, width).lines().toList()
-                : new RollTable(table.rollcall(), new Paint(false))
-                        .render(entries, width)
+                ? table.render(agents, width).lines().toList()
+                : new RollTable(new Paint(false))
+                        .render(agents, width)
                         .lines()
                         .map(line -> TerminalText.cut(line, width))
                         .toList();
     }
 
     private List<String> head(int width) {
-        String counts =
-                entries.isEmpty() ? "Nobody is on the roll yet. Next: rollcall sync --all" : RollTable.counts(entries);
+        String counts = agents.isEmpty()
+                ? "Nobody is on the roll yet. Next: rollcall sync --all"
+                : RollTable.counts(agents.stream().map(Observation::entry).toList());
         String attention =
                 number(Attention.REJECTED) + " rejected, " + number(Attention.STUCK) + " blocked or in error, "
                         + number(Attention.STALE) + " stale; looked at " + lookedAt.truncatedTo(ChronoUnit.SECONDS);
@@ -76,15 +79,15 @@ record TopFrame(RollTable table, List<RollEntry> entries, Instant lookedAt) {
     }
 
     private long number(Attention attention) {
-        return entries.stream().filter(entry -> attention(entry) == attention).count();
+        return agents.stream().filter(agent -> attention(agent) == attention).count();
     }
 
-    Attention attention(RollEntry entry) {
-        return Attention.of(entry, table.rollcall().freshness(entry));
+    static Attention attention(Observation agent) {
+        return Attention.of(agent.entry(), agent.freshness());
     }
 
     private String help(int first, int last) {
         return "q ends, arrows and page keys scroll"
-                + (entries.isEmpty() ? "" : "   " + (first + 1) + "-" + last + " of " + entries.size());
+                + (agents.isEmpty() ? "" : "   " + (first + 1) + "-" + last + " of " + agents.size());
     }
 }

@@ -50,6 +50,11 @@ final class TrainingRun {
             "sync --all",
             "verify --all",
             "events --agent Agent-1",
+            // With histories that are long enough for cadence and evidence.
+            "get Agent-1",
+            "get Agent-1 --json",
+            "list",
+            "list --json",
             "no-such-command");
 
     /** Agents of the larger swarm. */

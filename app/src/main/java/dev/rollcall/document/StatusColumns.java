@@ -1,6 +1,7 @@
 package dev.rollcall.document;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -52,11 +53,22 @@ public final class StatusColumns {
 
     /** Empty also when a hand edit left something in the column that is no time with a zone. */
     public Optional<Instant> lastUpdated() {
-        return text(StatusField.LAST_UPDATED)
-                .map(text -> TimestampReading.of(text, ZoneOffset.UTC))
-                .flatMap(reading -> reading instanceof TimestampReading.Zoned(Instant instant)
-                        ? Optional.of(instant)
-                        : Optional.empty());
+        return text(StatusField.LAST_UPDATED).flatMap(StatusColumns::time);
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            // As it was written; the many shapes of documents take longer to look for.
+            Instant time = UtcText.read(text);
+            if (time != null) {
+                return Optional.of(time);
+            }
+        } catch (DateTimeException editedByHand) {
+            return Optional.empty();
+        }
+        return TimestampReading.of(text, ZoneOffset.UTC) instanceof TimestampReading.Zoned(Instant instant)
+                ? Optional.of(instant)
+                : Optional.empty();
     }
 
     /** {@link State#UNKNOWN} where nothing is said, or nothing that is a state. */

@@ -38,17 +38,17 @@ public enum Attention {
      * The agents in the order in which they need attention. Who waits for somebody stands before who has waited for less
      * time; all others, and equals, stand by id, so that rows stay where they are while agents work.
      */
-    public static List<RollEntry> sorted(List<RollEntry> entries, Function<RollEntry, Freshness> freshness) {
-        return entries.stream()
-                .map(entry -> new Ranked(entry, of(entry, freshness.apply(entry))))
-                .sorted(Comparator.comparing(Ranked::attention)
-                        .thenComparing(Ranked::waitingSince)
+    public static <T> List<T> sorted(List<T> agents, Function<T, RollEntry> entry, Function<T, Freshness> freshness) {
+        return agents.stream()
+                .map(agent -> new Ranked<>(agent, entry.apply(agent), of(entry.apply(agent), freshness.apply(agent))))
+                .sorted(Comparator.comparing((Ranked<T> ranked) -> ranked.attention())
+                        .thenComparing(ranked -> ranked.waitingSince())
                         .thenComparing(ranked -> ranked.entry().agent()))
-                .map(Ranked::entry)
+                .map(Ranked::agent)
                 .toList();
     }
 
-    private record Ranked(RollEntry entry, Attention attention) {
+    private record Ranked<T>(T agent, RollEntry entry, Attention attention) {
         Instant waitingSince() {
             @Nullable
             Instant since = switch (attention) {

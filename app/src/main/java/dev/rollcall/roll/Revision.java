@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision its identity; the order of versions is (observedAt, revision)
  * @param columns the columns that history keeps; the others are absent
  * @param sourceModifiedAt the file's modification time at that version
+ * @param bytes the size of the document; null when what is stored does not tell it
  */
 public record Revision(
         long revision,
@@ -17,4 +18,5 @@ public record Revision(
         @Nullable Instant sourceModifiedAt,
         StatusColumns columns,
         String origin,
-        String contentSha256) {}
+        String contentSha256,
+        @Nullable Long bytes) {}

@@ -6,7 +6,6 @@ import dev.rollcall.document.StatusField;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -72,12 +71,20 @@ final class Cells {
     private static boolean isReadable(StatusField field, String text) {
         return switch (field) {
             case LAST_UPDATED -> Timestamps.read(text).isPresent();
-            case STATE ->
-                Arrays.stream(State.values()).anyMatch(state -> state.name().equals(text));
+            case STATE -> isState(text);
             case CYCLE_COUNT -> read(text, Long::valueOf).isPresent();
             case POINTS_EARNED -> read(text, BigDecimal::new).isPresent();
             default -> true;
         };
+    }
+
+    private static boolean isState(String text) {
+        for (State state : State.values()) {
+            if (state.name().equals(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Number> read(String text, Function<String, Number> reading) {

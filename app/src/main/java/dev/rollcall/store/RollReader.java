@@ -10,7 +10,6 @@ import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.SwarmName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,8 +24,7 @@ final class RollReader {
     private static final String ONLY_REJECTED = "SELECT agent_id, since FROM rejected_documents r WHERE swarm = ?1"
             + " AND NOT EXISTS (SELECT 1 FROM agent_workspaces w WHERE w.swarm = ?1 AND w.agent_id = r.agent_id)";
 
-    private static final String HISTORY = "SELECT revision, observed_at, source_modified_at, origin, content_sha256, "
-            + Cells.names(HistoryTable.FIELDS)
+    private static final String HISTORY = "SELECT " + VersionRow.COLUMNS
             + " FROM status_history WHERE swarm = ? AND agent_id = ? ORDER BY observed_at, revision";
 
     private static final String ONE = " AND agent_id = ?2";
@@ -100,27 +98,14 @@ final class RollReader {
     }
 
     private Revision revision(ResultSet row) throws SQLException {
-        long revision = row.getLong(1);
-        return new Revision(
-                revision,
-                observedAt(revision, row.getString(2)),
-                Timestamps.read(row.getString(3)).orElse(null),
-                Cells.columns(row, 6, HistoryTable.FIELDS),
-                present(row, 4),
-                present(row, 5));
-    }
-
-    private static String present(ResultSet row, int column) throws SQLException {
-        String text = row.getString(column);
-        return text == null ? "" : text;
-    }
-
-    private Instant observedAt(long revision, String text) {
-        return Timestamps.read(text)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemCode.DATABASE_UNAVAILABLE,
-                        connection.location() + ": revision " + revision + " has the unreadable observed_at \"" + text
-                                + "\"",
-                        "A hand edit broke this row of status_history; put a time there again."));
+        Optional<Revision> revision = VersionRow.read(row, 1);
+        if (revision.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE,
+                    connection.location() + ": revision " + row.getLong(1) + " has the unreadable observed_at \""
+                            + row.getString(2) + "\"",
+                    "A hand edit broke this row of status_history; put a time there again.");
+        }
+        return revision.get();
     }
 }

@@ -33,6 +33,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     private final RejectionTable rejections;
     private final Recorder recorder;
     private final RollReader reader;
+    private final LatestVersions latest;
     private final RawReader raw;
     private final StandingsReader standings;
     private final EventTable events;
@@ -45,6 +46,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         this.rejections = new RejectionTable(connection, swarm);
         this.recorder = new Recorder(connection, swarm, history, rejections);
         this.reader = new RollReader(connection, swarm);
+        this.latest = new LatestVersions(connection, swarm);
         this.raw = new RawReader(connection, swarm, rejections);
         this.standings = new StandingsReader(connection, swarm);
         this.events = new EventTable(connection, swarm);
@@ -219,6 +221,26 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     @Override
     public List<Revision> history(AgentId agent) {
         return connection.read(() -> reader.history(agent));
+    }
+
+    @Override
+    public List<Revision> latest(AgentId agent, int atMost) {
+        return connection.read(() -> latest.of(agent, atMost));
+    }
+
+    @Override
+    public Map<AgentId, List<Revision>> latest(int atMost) {
+        return connection.read(() -> latest.ofAll(atMost));
+    }
+
+    @Override
+    public Optional<Duration> cadence(AgentId agent) {
+        return connection.read(() -> latest.cadence(agent));
+    }
+
+    @Override
+    public Map<AgentId, Duration> cadences() {
+        return connection.read(latest::cadences);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.document.UtcText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -50,7 +51,8 @@ final class Timestamps {
             return Optional.empty();
         }
         try {
-            return Optional.of(Instant.parse(text));
+            Instant plain = UtcText.read(text);
+            return Optional.of(plain == null ? Instant.parse(text) : plain);
         } catch (DateTimeException notATime) {
             return Optional.empty();
         }

@@ -133,6 +133,9 @@ class CommandsTest {
                         "revision",
                         "rejected_since",
                         "findings",
+                        "cadence_seconds",
+                        "live_for_seconds",
+                        "quiet_for_seconds",
                         "document");
         assertThat(result.out()).contains("\"state\":\"BLOCKED\"").doesNotContain("\u202e");
     }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class AttentionTest {
         for (int seed = 0; seed < 20; seed++) {
             List<RollEntry> shuffled = new ArrayList<>(wanted);
             Collections.shuffle(shuffled, new Random(seed));
-            assertThat(Attention.sorted(shuffled, AttentionTest::freshness))
+            assertThat(Attention.sorted(shuffled, Function.identity(), AttentionTest::freshness))
                     .as("seed %d", seed)
                     .isEqualTo(wanted);
         }
@@ -55,7 +56,7 @@ class AttentionTest {
         RollEntry old = entry("A", State.ACTIVE, 1000, null);
 
         assertThat(Attention.of(silent, freshness(silent))).isEqualTo(Attention.STALE);
-        assertThat(Attention.sorted(List.of(old, silent), AttentionTest::freshness))
+        assertThat(Attention.sorted(List.of(old, silent), Function.identity(), AttentionTest::freshness))
                 .containsExactly(silent, old);
     }
 

@@ -1,0 +1,39 @@
+package dev.rollcall.store;
+
+import dev.rollcall.roll.Revision;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code status_history} as those see it who only look. */
+final class VersionRow {
+    static final String COLUMNS =
+            "revision, observed_at, source_modified_at, origin, content_sha256, substr(document, 1, "
+                    + FrameHeader.LONGEST + "), " + Cells.names(HistoryTable.FIELDS);
+
+    private VersionRow() {}
+
+    /**
+     * The version in columns {@code first}, {@code first + 1}, ... Empty when a hand edit left no time to read in
+     * observed_at.
+     */
+    static Optional<Revision> read(ResultSet row, int first) throws SQLException {
+        Instant observedAt = Timestamps.read(row.getString(first + 1)).orElse(null);
+        return observedAt == null
+                ? Optional.empty()
+                : Optional.of(new Revision(
+                        row.getLong(first),
+                        observedAt,
+                        Timestamps.read(row.getString(first + 2)).orElse(null),
+                        Cells.columns(row, first + 6, HistoryTable.FIELDS),
+                        present(row.getString(first + 3)),
+                        present(row.getString(first + 4)),
+                        FrameHeader.contentSize(row.getBytes(first + 5))));
+    }
+
+    private static String present(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}
