@@ -6,7 +6,9 @@ import dev.rollcall.problem.BackgroundFailure;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.store.SqliteStore;
 import dev.rollcall.sync.SyncDaemon;
+import dev.rollcall.sync.WatchRules;
 import dev.rollcall.sync.WatchState;
+import dev.rollcall.sync.WatchedRoll;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,7 +82,8 @@ public final class Watch {
                     rollcall.source(),
                     events,
                     () -> behind(fence),
-                    rollcall.settings().rules(),
+                    new WatchRules(
+                            rollcall.settings().rules(), rollcall.settings().freshness()),
                     rollcall.clock());
             daemon = running;
             follow(running, isStoppedWithin);
@@ -103,10 +106,10 @@ public final class Watch {
     }
 
     /** Opened anew after trouble, but never to take the lead back. */
-    private SqliteStore behind(long fence) {
+    private WatchedRoll behind(long fence) {
         SqliteStore store = rollcall.openForWatch();
         store.standBehind(fence);
-        return store;
+        return new WatchedRoll(store, store, store);
     }
 
     /** Without a socket the watch still watches; only nobody can ask it. */
@@ -123,7 +126,7 @@ public final class Watch {
     private void tell(WatchState state) {
         String trouble = WatchFacts.troubles(state);
         String now = trouble.isEmpty()
-                ? state.scannedAt() == null
+                ? state.scans().scannedAt() == null
                         ? null
                         : "watching " + state.agents() + (state.agents() == 1 ? " agent" : " agents")
                 : "warning: " + trouble;

@@ -31,8 +31,8 @@ final class WatchFacts {
         facts.put("recorded", String.valueOf(state.latency().recorded()));
         facts.put("latency_p50_ms", millis(state.latency().median()));
         facts.put("latency_p99_ms", millis(state.latency().p99()));
-        facts.put("scanned_at", text(state.scannedAt()));
-        facts.put("hashed_at", text(state.hashedAt()));
+        facts.put("scanned_at", text(state.scans().scannedAt()));
+        facts.put("hashed_at", text(state.scans().hashedAt()));
         facts.put("trouble", troubles(state));
         return facts;
     }
@@ -42,6 +42,9 @@ final class WatchFacts {
         List<String> troubles = new ArrayList<>();
         add(troubles, state.filesProblem());
         add(troubles, state.databaseProblem());
+        if (state.suspicion() != null) {
+            troubles.add(state.suspicion());
+        }
         if (!state.coverage().isComplete()) {
             troubles.add(state.coverage().reason() + "; changes are found by scans, within 5 s");
         }

@@ -2,9 +2,9 @@ package dev.rollcall.sync;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.DocumentContent;
-import dev.rollcall.document.ReadingRules;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.Standing;
@@ -13,6 +13,7 @@ import dev.rollcall.sync.FileChanges.Hints;
 import dev.rollcall.sync.StatusSource.Read;
 import dev.rollcall.sync.WatchState.Backlog;
 import dev.rollcall.sync.WatchState.Latency;
+import dev.rollcall.sync.WatchState.Scans;
 import dev.rollcall.sync.WatchState.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,20 +48,22 @@ public final class SyncDaemon {
 
     private final StatusSource source;
     private final FileChanges changes;
-    private final Supplier<RollStore> opener;
+    private final Supplier<WatchedRoll> opener;
     private final InstantSource clock;
     private final SettledReader reader;
     private final Changes judgement;
     private final Intake intake;
     private final FileScans scans;
+    private final FreshnessWatch freshness;
     private final DueAgents due = new DueAgents();
     private final Set<AgentId> unread = new LinkedHashSet<>();
     private final Latencies latencies = new Latencies();
     private final Instant startedAt;
-    private @Nullable RollStore store;
+    private @Nullable WatchedRoll roll;
     private @Nullable Trouble filesProblem;
     private @Nullable Trouble databaseProblem;
     private Instant retryAt = Instant.EPOCH;
+    private boolean isFreshnessDue;
     private volatile boolean isStopping;
     private volatile WatchState state;
 
@@ -68,15 +71,16 @@ public final class SyncDaemon {
     public SyncDaemon(
             StatusSource source,
             FileChanges changes,
-            Supplier<RollStore> roll,
-            ReadingRules rules,
+            Supplier<WatchedRoll> roll,
+            WatchRules rules,
             InstantSource clock) {
         this.source = source;
         this.changes = changes;
         this.opener = roll;
         this.clock = clock;
         this.reader = new SettledReader(source, clock, pause -> {});
-        this.judgement = new Changes(source, rules);
+        this.judgement = new Changes(source, rules.reading());
+        this.freshness = new FreshnessWatch(rules.freshness());
         this.intake = new Intake(reader, judgement);
         this.scans = new FileScans(source, judgement, clock);
         this.startedAt = clock.instant();
@@ -112,6 +116,7 @@ public final class SyncDaemon {
             if (!clock.instant().isBefore(retryAt)) {
                 lookAtDue();
                 readSlice();
+                lookAtFreshness();
                 databaseProblem = null;
             }
         } catch (ProblemException trouble) {
@@ -161,7 +166,7 @@ public final class SyncDaemon {
             changes.watch(scan.files().keySet());
             boolean isFirst = !scans.isFamiliar();
             if (isFirst) {
-                scans.become(opened().standings());
+                scans.become(opened().store().standings());
             }
             List<AgentId> suspects = scans.suspects(scan);
             if (isFirst) {
@@ -171,6 +176,7 @@ public final class SyncDaemon {
                 unread.addAll(suspects);
             }
             filesProblem = null;
+            isFreshnessDue = true;
         });
         unread.addAll(scans.takeUnread());
     }
@@ -181,15 +187,16 @@ public final class SyncDaemon {
         if (ready.isEmpty()) {
             return;
         }
-        RollStore roll = opened();
+        RollStore store = opened().store();
         Map<AgentId, Standing> standings = new LinkedHashMap<>();
         for (AgentId agent : ready) {
-            standings.put(agent, roll.standing(agent).orElseGet(() -> Standing.unknown(agent)));
+            standings.put(agent, store.standing(agent).orElseGet(() -> Standing.unknown(agent)));
         }
         Tally tally = new Tally(Progress.NONE, this::recorded);
-        WatchRound round = new WatchRound(standings, roll, source, agent -> due.isOutOfPatience(agent, now));
-        intake.take(List.copyOf(standings.values()), round, roll, tally);
+        WatchRound round = new WatchRound(standings, store, source, agent -> due.isOutOfPatience(agent, now));
+        intake.take(List.copyOf(standings.values()), round, store, tally);
         round.seen().forEach(scans::remember);
+        ready.forEach(freshness::touch);
         ready.forEach(due::done);
         Instant after = clock.instant();
         tally.unsettled().forEach(file -> due.postpone(file.standing().agent(), after));
@@ -204,7 +211,7 @@ public final class SyncDaemon {
         for (int i = 0; i < SLICE && !unread.isEmpty(); i++) {
             AgentId agent = unread.iterator().next();
             Instant now = clock.instant();
-            if (source.read(agent) instanceof Read.Content file && isRecorded(agent, file, opened())) {
+            if (source.read(agent) instanceof Read.Content file && isRecorded(agent, file, opened().store())) {
                 scans.remember(agent, judgement.stampText(file.stamp(), now));
             } else {
                 due.mark(agent, now);
@@ -231,17 +238,33 @@ public final class SyncDaemon {
         scans.foundChange();
     }
 
-    private RollStore opened() {
-        if (store == null) {
-            store = opener.get();
+    /** After each scan, once there is nothing left to look at: a backlog must not make agents look silent. */
+    private void lookAtFreshness() {
+        if (!isFreshnessDue || due.size() > 0 || !unread.isEmpty()) {
+            return;
         }
-        return store;
+        isFreshnessDue = false;
+        WatchedRoll opened = opened();
+        List<FreshnessTurn> turns = freshness.look(opened.query(), clock.instant());
+        if (!turns.isEmpty()) {
+            opened.feed().note(turns);
+        }
+        if (freshness.isSuspecting()) {
+            scans.hurry();
+        }
+    }
+
+    private WatchedRoll opened() {
+        if (roll == null) {
+            roll = opener.get();
+        }
+        return roll;
     }
 
     private void closeStore() {
-        if (store != null) {
-            RollStore closing = store;
-            store = null;
+        if (roll != null) {
+            RollStore closing = roll.store();
+            roll = null;
             try {
                 closing.close();
             } catch (ProblemException alreadyInTrouble) {
@@ -261,9 +284,9 @@ public final class SyncDaemon {
                         latencies.count(),
                         latencies.quantile(0.5).orElse(null),
                         latencies.quantile(0.99).orElse(null)),
-                scans.scannedAt(),
-                scans.hashedAt(),
+                new Scans(scans.scannedAt(), scans.hashedAt()),
                 filesProblem,
-                databaseProblem);
+                databaseProblem,
+                freshness.suspicion());
     }
 }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param coverage for whom the system tells of changes
  * @param backlog what it knows of and has not recorded
  * @param latency how long changes take
- * @param scannedAt when all files were last looked at; null before the first time
- * @param hashedAt when all files were last read; null before the first time
+ * @param scans when it last looked everywhere
  * @param filesProblem why the files can not be looked at; null when they can
  * @param databaseProblem why nothing can be recorded; null when it can
+ * @param suspicion why the watch does not trust itself; null when it does
  */
 public record WatchState(
         Instant startedAt,
@@ -24,10 +24,19 @@ public record WatchState(
         Coverage coverage,
         Backlog backlog,
         Latency latency,
-        @Nullable Instant scannedAt,
-        @Nullable Instant hashedAt,
+        Scans scans,
         @Nullable Trouble filesProblem,
-        @Nullable Trouble databaseProblem) {
+        @Nullable Trouble databaseProblem,
+        @Nullable String suspicion) {
+
+    /**
+     * When a watch last looked everywhere.
+     *
+     * @param scannedAt at all stat data; null before the first time
+     * @param hashedAt at all bytes; null before the first time
+     */
+    public record Scans(
+            @Nullable Instant scannedAt, @Nullable Instant hashedAt) {}
 
     /**
      * @param due agents whose file may hold something that is not on the roll

@@ -1,6 +1,6 @@
 package dev.rollcall.sync;
 
-import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.FreshnessPolicy;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.store.SqliteStore;
 import java.nio.file.Path;
@@ -16,14 +16,16 @@ final class DaemonBench implements AutoCloseable {
 
     DaemonBench(StatusSource source, FileChanges changes, Path database, InstantSource clock) {
         this.changes = changes;
-        this.daemon = new SyncDaemon(source, changes, () -> open(database), Workshop.RULES, clock);
+        this.daemon = new SyncDaemon(
+                source, changes, () -> open(database), new WatchRules(Workshop.RULES, FreshnessPolicy.DEFAULT), clock);
         this.loop = CompletableFuture.runAsync(
                 daemon::run,
                 work -> Thread.ofPlatform().name("daemon under test").start(work));
     }
 
-    private static RollStore open(Path database) {
-        return SqliteStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofMillis(200));
+    private static WatchedRoll open(Path database) {
+        SqliteStore store = SqliteStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofMillis(200));
+        return new WatchedRoll(store, store, store);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.files.FolderEvents;
 import dev.rollcall.files.WorkspacesFolder;
 import dev.rollcall.roll.Presence;
+import dev.rollcall.roll.RollFeed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,13 +181,13 @@ class SyncDaemonTest {
             eventually(
                     SOON, () -> assertThat(bench.daemon.state().backlog().due()).isZero());
             long before = workshop.store().standing(ADA).orElseThrow().reading();
-            Instant scanned = bench.daemon.state().scannedAt();
+            Instant scanned = bench.daemon.state().scans().scannedAt();
 
             put(ADA, document(1));
 
             eventually(
                     Duration.ofSeconds(12),
-                    () -> assertThat(bench.daemon.state().scannedAt()).isAfter(scanned.plusSeconds(4)));
+                    () -> assertThat(bench.daemon.state().scans().scannedAt()).isAfter(scanned.plusSeconds(4)));
             assertThat(workshop.store().standing(ADA).orElseThrow().reading()).isEqualTo(before);
         }
     }
@@ -200,14 +202,59 @@ class SyncDaemonTest {
                     SOON, () -> assertThat(bench.daemon.state().backlog().due()).isZero());
             source.text = document(2);
             clock.leap(Duration.ofSeconds(30));
-            Instant scanned = bench.daemon.state().scannedAt();
-            eventually(SOON, () -> assertThat(bench.daemon.state().scannedAt()).isAfter(scanned));
+            Instant scanned = bench.daemon.state().scans().scannedAt();
+            eventually(
+                    SOON,
+                    () -> assertThat(bench.daemon.state().scans().scannedAt()).isAfter(scanned));
             assertThat(cycle(StillSource.AGENT)).isEqualTo(1);
 
             clock.leap(Duration.ofSeconds(31));
 
             eventually(SOON, () -> assertThat(cycle(StillSource.AGENT)).isEqualTo(2));
-            assertThat(bench.daemon.state().hashedAt()).isNotNull();
+            assertThat(bench.daemon.state().scans().hashedAt()).isNotNull();
+        }
+    }
+
+    @Test
+    void whoFallsSilentAndSpeaksAgainIsAnEvent() throws Exception {
+        LeapingClock clock = new LeapingClock();
+        put(BOB, document(1));
+        try (DaemonBench bench = new DaemonBench(workshop.source(), new DeafChanges(), workshop.database, clock)) {
+            eventually(SOON, () -> assertThat(kinds()).hasSize(2));
+            waitForAScan(bench);
+
+            clock.leap(Duration.ofMinutes(61));
+            eventually(SOON, () -> assertThat(kinds()).containsExactly("joined", "joined", "stale", "stale"));
+            put(ADA, document(2));
+
+            eventually(
+                    Duration.ofSeconds(12),
+                    () -> assertThat(kinds()).containsExactly("joined", "joined", "stale", "stale", "changed", "live"));
+            assertThat(bench.daemon.state().suspicion()).isNull();
+        }
+    }
+
+    @Test
+    void whenMostOfASwarmFallsSilentAtOnceTheWatchSuspectsItselfFirst() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            put(new AgentId("Agent-" + i), document(1));
+        }
+        LeapingClock clock = new LeapingClock();
+        try (DaemonBench bench = new DaemonBench(workshop.source(), new DeafChanges(), workshop.database, clock)) {
+            eventually(SOON, () -> assertThat(kinds()).hasSize(6));
+            waitForAScan(bench);
+
+            clock.leap(Duration.ofMinutes(61));
+
+            eventually(SOON, () -> assertThat(bench.daemon.state().suspicion()).contains("6 of 6 agents went stale"));
+            eventually(SOON, () -> assertThat(kinds()).hasSize(12).contains("stale"));
+            assertThat(bench.daemon.state().suspicion()).isNotNull();
+            for (int i = 0; i < 4; i++) {
+                put(new AgentId("Agent-" + i), document(2));
+            }
+            eventually(
+                    Duration.ofSeconds(12),
+                    () -> assertThat(bench.daemon.state().suspicion()).isNull());
         }
     }
 
@@ -258,6 +305,19 @@ class SyncDaemonTest {
                 .orElse(-1L);
     }
 
+    private static void waitForAScan(DaemonBench bench) throws Exception {
+        Instant begun = bench.daemon.state().scans().scannedAt();
+        eventually(
+                Duration.ofSeconds(8),
+                () -> assertThat(bench.daemon.state().scans().scannedAt()).isAfter(begun));
+    }
+
+    private List<String> kinds() {
+        return workshop.store().after(RollFeed.BEGINNING, 1000).stream()
+                .map(event -> event.kind().label())
+                .toList();
+    }
+
     private Presence presence(AgentId agent) {
         return workshop.store().find(agent).orElseThrow().presence();
     }
@@ -290,7 +350,7 @@ class SyncDaemonTest {
 
         @Override
         public Scan scan() {
-            return new Scan(new java.util.HashMap<>(java.util.Map.of(AGENT, STAMP)), java.util.List.of());
+            return new Scan(new java.util.HashMap<>(java.util.Map.of(AGENT, STAMP)), List.of());
         }
 
         @Override

@@ -1,0 +1,130 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Freshness;
+import dev.rollcall.roll.FreshnessPolicy;
+import dev.rollcall.roll.FreshnessThresholds;
+import dev.rollcall.roll.FreshnessTurn;
+import dev.rollcall.roll.FreshnessTurn.Direction;
+import dev.rollcall.roll.MassStaleness;
+import dev.rollcall.roll.RollEntry;
+import dev.rollcall.roll.RollQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices who falls silent and who speaks again while time goes by. What it needs of each agent is kept, and read anew
+ * only for agents that were touched, so that looking costs nothing while nothing happens. For one thread at a time.
+ */
+final class FreshnessWatch {
+    /** From so many on, reading everybody is cheaper than reading one after the other. */
+    private static final int MANY = 100;
+
+    private final FreshnessPolicy policy;
+    private final Map<AgentId, Known> known = new HashMap<>();
+    private final Set<AgentId> touched = new HashSet<>();
+    private Map<AgentId, Freshness> before = Map.of();
+    private boolean isFamiliar;
+    private boolean isSuspecting;
+    private @Nullable String suspicion;
+
+    private record Known(RollEntry entry, FreshnessThresholds thresholds) {}
+
+    FreshnessWatch(FreshnessPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** The agent's entry may have changed. */
+    void touch(AgentId agent) {
+        touched.add(agent);
+    }
+
+    /**
+     * Who has turned stale or live since the last look. When most of a swarm turned stale at once, nobody is told of at
+     * first: {@link #isSuspecting}, and what they come to is told by the next look.
+     */
+    List<FreshnessTurn> look(RollQuery roll, Instant now) {
+        read(roll);
+        Map<AgentId, Freshness> freshness = new HashMap<>();
+        known.forEach((agent, state) -> freshness.put(
+                agent, Freshness.of(state.entry.presence(), state.entry.lastActivityAt(), now, state.thresholds)));
+        MassStaleness mass = MassStaleness.between(before, freshness);
+        if (mass.isSuspect() && !isSuspecting) {
+            isSuspecting = true;
+            suspicion = mass.wentStale() + " of " + mass.present()
+                    + " agents went stale within one look: the watch, the clock or a mount may be at fault";
+            return List.of();
+        }
+        isSuspecting = false;
+        suspicion = isMostlyStale(freshness) ? suspicion : null;
+        List<FreshnessTurn> turns = turns(freshness, now);
+        before = freshness;
+        return turns;
+    }
+
+    /** Whether the files should be looked at again before anybody is called stale. */
+    boolean isSuspecting() {
+        return isSuspecting;
+    }
+
+    /** What it suspects itself of, until less than half of the swarm is stale; null when nothing. */
+    @Nullable
+    String suspicion() {
+        return suspicion;
+    }
+
+    private void read(RollQuery roll) {
+        if (isFamiliar && touched.isEmpty()) {
+            return;
+        }
+        if (!isFamiliar || touched.size() >= MANY) {
+            Map<AgentId, Duration> cadences = roll.cadences();
+            known.clear();
+            roll.list().forEach(entry -> put(entry, cadences.get(entry.agent())));
+        } else {
+            for (AgentId agent : touched) {
+                known.remove(agent);
+                roll.find(agent)
+                        .ifPresent(entry -> put(entry, roll.cadence(agent).orElse(null)));
+            }
+        }
+        isFamiliar = true;
+        touched.clear();
+    }
+
+    private void put(RollEntry entry, @Nullable Duration cadence) {
+        known.put(entry.agent(), new Known(entry, policy.thresholds(entry.agent(), cadence)));
+    }
+
+    private List<FreshnessTurn> turns(Map<AgentId, Freshness> freshness, Instant now) {
+        List<FreshnessTurn> turns = new ArrayList<>();
+        freshness.forEach((agent, is) -> {
+            Freshness was = before.get(agent);
+            if (was == null || was == is || was == Freshness.LEFT || is == Freshness.LEFT) {
+                return;
+            }
+            if (is == Freshness.STALE) {
+                turns.add(new FreshnessTurn(agent, Direction.STALE, now));
+            } else if (was == Freshness.STALE) {
+                turns.add(new FreshnessTurn(agent, Direction.LIVE, now));
+            }
+        });
+        turns.sort((a, b) -> a.agent().compareTo(b.agent()));
+        return turns;
+    }
+
+    private static boolean isMostlyStale(Map<AgentId, Freshness> freshness) {
+        long stale =
+                freshness.values().stream().filter(is -> is == Freshness.STALE).count();
+        long present =
+                freshness.values().stream().filter(is -> is != Freshness.LEFT).count();
+        return stale * 2 > present;
+    }
+}
