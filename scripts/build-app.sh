@@ -67,7 +67,8 @@ run_maven() {
 # The cache holds the classes of a typical session, loaded and linked. Without it Rollcall runs, but starts slowly.
 train() {
     mkdir "$app/training"
-    compilers=$long_lived
+    # Not as it runs later: what the cache is to know of the methods comes from the optimizing compiler's tiers.
+    compilers='-Xmx256m -XX:TieredStopAtLevel=4'
     (
         cd "$app/training" || exit
         # The session must not see the configuration of whoever happens to start rollcall first, least of all its database.

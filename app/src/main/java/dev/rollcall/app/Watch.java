@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * as it ends, and told to whoever asks through the control socket.
  */
 public final class Watch {
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Rollcall rollcall;
     private final WatchPlaces places;

@@ -7,6 +7,7 @@ import dev.rollcall.roll.FreshnessThresholds;
 import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.FreshnessTurn.Direction;
 import dev.rollcall.roll.MassStaleness;
+import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.RollQuery;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class FreshnessWatch {
     private boolean isSuspecting;
     private @Nullable String suspicion;
 
-    private record Known(RollEntry entry, FreshnessThresholds thresholds) {}
+    private record Known(Presence presence, @Nullable Instant lastActivityAt, FreshnessThresholds thresholds) {}
 
     FreshnessWatch(FreshnessPolicy policy) {
         this.policy = policy;
@@ -53,8 +54,8 @@ final class FreshnessWatch {
     List<FreshnessTurn> look(RollQuery roll, Instant now) {
         read(roll);
         Map<AgentId, Freshness> freshness = new HashMap<>();
-        known.forEach((agent, state) -> freshness.put(
-                agent, Freshness.of(state.entry.presence(), state.entry.lastActivityAt(), now, state.thresholds)));
+        known.forEach((agent, state) ->
+                freshness.put(agent, Freshness.of(state.presence, state.lastActivityAt, now, state.thresholds)));
         MassStaleness mass = MassStaleness.between(before, freshness);
         if (mass.isSuspect() && !isSuspecting) {
             isSuspecting = true;
@@ -100,7 +101,9 @@ final class FreshnessWatch {
     }
 
     private void put(RollEntry entry, @Nullable Duration cadence) {
-        known.put(entry.agent(), new Known(entry, policy.thresholds(entry.agent(), cadence)));
+        known.put(
+                entry.agent(),
+                new Known(entry.presence(), entry.lastActivityAt(), policy.thresholds(entry.agent(), cadence)));
     }
 
     private List<FreshnessTurn> turns(Map<AgentId, Freshness> freshness, Instant now) {
