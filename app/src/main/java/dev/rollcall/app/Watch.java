@@ -6,10 +6,12 @@ import dev.rollcall.problem.BackgroundFailure;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.store.SqliteStore;
 import dev.rollcall.sync.SyncDaemon;
+import dev.rollcall.sync.WatchClocks;
 import dev.rollcall.sync.WatchRules;
 import dev.rollcall.sync.WatchState;
 import dev.rollcall.sync.WatchedRoll;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * as it ends, and told to whoever asks through the control socket.
  */
 public final class Watch {
+    private static final long NO_FENCE = 0;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Rollcall rollcall;
@@ -30,6 +33,7 @@ public final class Watch {
     private final Consumer<String> said;
     private volatile @Nullable SyncDaemon daemon;
     private @Nullable String lastSaid;
+    private long fence = NO_FENCE;
 
     /** @param said takes a line whenever there is something to tell; called from the thread that runs */
     public Watch(Rollcall rollcall, Consumer<String> said) {
@@ -71,20 +75,16 @@ public final class Watch {
     }
 
     private void lead(Predicate<Duration> isStoppedWithin) {
-        long fence;
-        try (SqliteStore store = rollcall.openForWatch()) {
-            fence = store.lead(
-                    "pid " + ProcessHandle.current().pid(), rollcall.clock().instant());
-        }
+        rollcall.openForWatch().close();
         ControlSocket socket = socket();
         try (FolderEvents events = new FolderEvents(rollcall.folder())) {
             SyncDaemon running = new SyncDaemon(
                     rollcall.source(),
                     events,
-                    () -> behind(fence),
+                    this::opened,
                     new WatchRules(
                             rollcall.settings().rules(), rollcall.settings().freshness()),
-                    rollcall.clock());
+                    clocks());
             daemon = running;
             follow(running, isStoppedWithin);
         } finally {
@@ -105,11 +105,24 @@ public final class Watch {
         BackgroundFailure.join(loop);
     }
 
-    /** Opened anew after trouble, but never to take the lead back. */
-    private WatchedRoll behind(long fence) {
+    /**
+     * Opened anew after trouble, but never to take the lead back: only a database that knows of no lead, because it is
+     * new, is led as it is.
+     */
+    private WatchedRoll opened() {
         SqliteStore store = rollcall.openForWatch();
+        if (fence == NO_FENCE || store.isWithoutLead()) {
+            fence = store.lead(
+                    "pid " + ProcessHandle.current().pid(), rollcall.clock().instant());
+        }
         store.standBehind(fence);
-        return new WatchedRoll(store, store, store);
+        return new WatchedRoll(store, store, store, store::isInPlace);
+    }
+
+    private WatchClocks clocks() {
+        Instant began = rollcall.clock().instant();
+        long nanos = System.nanoTime();
+        return new WatchClocks(rollcall.clock(), () -> began.plusNanos(System.nanoTime() - nanos));
     }
 
     /** Without a socket the watch still watches; only nobody can ask it. */
@@ -147,7 +160,7 @@ public final class Watch {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("pid", String.valueOf(ProcessHandle.current().pid()));
         if (running != null) {
-            facts.putAll(WatchFacts.of(running.state(), rollcall.clock().instant()));
+            facts.putAll(WatchFacts.of(running.state()));
         }
         return facts;
     }

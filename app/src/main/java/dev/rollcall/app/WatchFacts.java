@@ -15,19 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class WatchFacts {
     private WatchFacts() {}
 
-    static Map<String, String> of(WatchState state, Instant now) {
+    static Map<String, String> of(WatchState state) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("started_at", state.startedAt().toString());
         facts.put("agents", String.valueOf(state.agents()));
         facts.put("watched", String.valueOf(state.coverage().watched()));
         facts.put("unwatched", String.valueOf(state.coverage().unwatched()));
         facts.put("due", String.valueOf(state.backlog().due()));
-        facts.put(
-                "lag_ms",
-                millis(
-                        state.backlog().since() == null
-                                ? null
-                                : Duration.between(state.backlog().since(), now)));
+        facts.put("lag_ms", millis(state.backlog().age()));
         facts.put("recorded", String.valueOf(state.latency().recorded()));
         facts.put("latency_p50_ms", millis(state.latency().median()));
         facts.put("latency_p99_ms", millis(state.latency().p99()));

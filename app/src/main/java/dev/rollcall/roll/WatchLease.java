@@ -21,4 +21,7 @@ public interface WatchLease {
     long lead(String holder, Instant at);
 
     void standBehind(long fence);
+
+    /** Whether nobody has ever led this swarm in this database. */
+    boolean isWithoutLead();
 }

@@ -5,6 +5,7 @@ import dev.rollcall.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,18 @@ record DatabaseLocation(@Nullable Path file) {
         return path.equals(MEMORY)
                 ? IN_MEMORY
                 : new DatabaseLocation(Path.of(path).toAbsolutePath());
+    }
+
+    /** What tells the file from any other that may come to stand in its place; null where there is none. */
+    @Nullable
+    Object fileKey() {
+        try {
+            return file == null
+                    ? null
+                    : Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException missing) {
+            return null;
+        }
     }
 
     boolean isMissing() {

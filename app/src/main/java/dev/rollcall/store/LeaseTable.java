@@ -36,6 +36,12 @@ final class LeaseTable {
                 .orElseThrow();
     }
 
+    boolean isUnknown() throws SQLException {
+        return connection
+                .first("SELECT 1 FROM watch_leases WHERE swarm = ?", row -> true, swarm)
+                .isEmpty();
+    }
+
     void standBehind(long taken) {
         fence = taken;
     }

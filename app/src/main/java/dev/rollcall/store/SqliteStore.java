@@ -22,11 +22,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The roll of one swarm in a SQLite database; several swarms may share one database. */
 public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchLease {
     private final SqliteConnection connection;
+
+    /** Which file it is: the one under the name may become another. */
+    private final @Nullable Object fileKey;
+
     private final HistoryCodec codec = new HistoryCodec();
     private final FirstCopies firstCopies = new FirstCopies();
     private final HistoryTable history;
@@ -42,6 +48,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
+        this.fileKey = connection.location().fileKey();
         this.history = new HistoryTable(connection, swarm, codec, firstCopies);
         this.rejections = new RejectionTable(connection, swarm);
         this.recorder = new Recorder(connection, swarm, history, rejections);
@@ -170,6 +177,16 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     @Override
     public long lead(String holder, Instant at) {
         return connection.write(Durability.AT_ONCE, () -> lease.lead(holder, at));
+    }
+
+    @Override
+    public boolean isWithoutLead() {
+        return connection.read(lease::isUnknown);
+    }
+
+    /** Whether the file under the database's name is the one this connection writes to: it may have been moved or erased. */
+    public boolean isInPlace() {
+        return Objects.equals(fileKey, connection.location().fileKey());
     }
 
     @Override

@@ -58,6 +58,16 @@ final class FileScans implements AutoCloseable {
         }
     }
 
+    boolean isFinished() {
+        return running != null && running.isDone();
+    }
+
+    /** What the roll knows is to be learnt anew. */
+    void startOver() {
+        stamps.clear();
+        isFamiliar = false;
+    }
+
     boolean isRunning() {
         return running != null;
     }

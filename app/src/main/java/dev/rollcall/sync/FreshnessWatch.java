@@ -42,6 +42,12 @@ final class FreshnessWatch {
         this.policy = policy;
     }
 
+    /** What the roll knows is to be learnt anew. */
+    void startOver() {
+        isFamiliar = false;
+        before = Map.of();
+    }
+
     /** The agent's entry may have changed. */
     void touch(AgentId agent) {
         touched.add(agent);

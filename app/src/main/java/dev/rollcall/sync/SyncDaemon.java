@@ -50,6 +50,10 @@ public final class SyncDaemon {
     private final FileChanges changes;
     private final Supplier<WatchedRoll> opener;
     private final InstantSource clock;
+
+    /** For everything that waits: the other one may jump. */
+    private final InstantSource steady;
+
     private final SettledReader reader;
     private final Changes judgement;
     private final Intake intake;
@@ -73,16 +77,17 @@ public final class SyncDaemon {
             FileChanges changes,
             Supplier<WatchedRoll> roll,
             WatchRules rules,
-            InstantSource clock) {
+            WatchClocks clocks) {
         this.source = source;
         this.changes = changes;
         this.opener = roll;
-        this.clock = clock;
+        this.clock = clocks.wall();
+        this.steady = clocks.steady();
         this.reader = new SettledReader(source, clock, pause -> {});
         this.judgement = new Changes(source, rules.reading());
         this.freshness = new FreshnessWatch(rules.freshness());
         this.intake = new Intake(reader, judgement);
-        this.scans = new FileScans(source, judgement, clock);
+        this.scans = new FileScans(source, judgement, steady);
         this.startedAt = clock.instant();
         this.state = describe();
     }
@@ -113,7 +118,7 @@ public final class SyncDaemon {
     private void turn() {
         try {
             takeScan();
-            if (!clock.instant().isBefore(retryAt)) {
+            if (!steady.instant().isBefore(retryAt)) {
                 lookAtDue();
                 readSlice();
                 lookAtFreshness();
@@ -134,11 +139,11 @@ public final class SyncDaemon {
             databaseProblem = new Trouble(message, databaseProblem == null ? now : databaseProblem.since());
             closeStore();
         }
-        retryAt = now.plus(RETRY);
+        retryAt = steady.instant().plus(RETRY);
     }
 
     private void take(Hints hints) {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         hints.agents().forEach(agent -> due.mark(agent, now));
         if (hints.isEverywhere()) {
             scans.hurry();
@@ -149,7 +154,7 @@ public final class SyncDaemon {
         if (!unread.isEmpty() && databaseProblem == null) {
             return Duration.ZERO;
         }
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         Duration longest = scans.isRunning() ? WAIT_FOR_SCAN : LONGEST_WAIT;
         return due.next()
                 .map(next -> next.isBefore(retryAt) ? retryAt : next)
@@ -161,6 +166,12 @@ public final class SyncDaemon {
 
     private void takeScan() {
         scans.begin();
+        if (roll != null && scans.isFinished() && !roll.inPlace().getAsBoolean()) {
+            // Whatever was recorded since it went is lost with it; the files tell it again.
+            closeStore();
+            scans.startOver();
+            freshness.startOver();
+        }
         scans.takeFinished().ifPresent(scan -> {
             // Registered before they are compared: what changes in between is hinted at.
             changes.watch(scan.files().keySet());
@@ -170,7 +181,7 @@ public final class SyncDaemon {
             }
             List<AgentId> suspects = scans.suspects(scan);
             if (isFirst) {
-                Instant now = clock.instant();
+                Instant now = steady.instant();
                 suspects.forEach(agent -> due.mark(agent, now));
             } else {
                 unread.addAll(suspects);
@@ -182,7 +193,7 @@ public final class SyncDaemon {
     }
 
     private void lookAtDue() {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         List<AgentId> ready = due.ready(now, ROUND);
         if (ready.isEmpty()) {
             return;
@@ -198,7 +209,7 @@ public final class SyncDaemon {
         round.seen().forEach(scans::remember);
         ready.forEach(freshness::touch);
         ready.forEach(due::done);
-        Instant after = clock.instant();
+        Instant after = steady.instant();
         tally.unsettled().forEach(file -> due.postpone(file.standing().agent(), after));
         tally.takeOvertaken().forEach(agent -> due.mark(agent, after));
     }
@@ -214,7 +225,7 @@ public final class SyncDaemon {
             if (source.read(agent) instanceof Read.Content file && isRecorded(agent, file, opened().store())) {
                 scans.remember(agent, judgement.stampText(file.stamp(), now));
             } else {
-                due.mark(agent, now);
+                due.mark(agent, steady.instant());
                 scans.foundChange();
             }
             unread.remove(agent);
@@ -273,18 +284,27 @@ public final class SyncDaemon {
         }
     }
 
+    /** A moment of the steady clock as people know it. */
+    private @Nullable Instant wall(@Nullable Instant moment) {
+        return moment == null ? null : clock.instant().minus(Duration.between(moment, steady.instant()));
+    }
+
     private WatchState describe() {
         Coverage coverage = changes.coverage();
         return new WatchState(
                 startedAt,
                 scans.known(),
                 coverage,
-                new Backlog(due.size(), due.oldest().orElse(null)),
+                new Backlog(
+                        due.size(),
+                        due.oldest()
+                                .map(since -> Duration.between(since, steady.instant()))
+                                .orElse(null)),
                 new Latency(
                         latencies.count(),
                         latencies.quantile(0.5).orElse(null),
                         latencies.quantile(0.99).orElse(null)),
-                new Scans(scans.scannedAt(), scans.hashedAt()),
+                new Scans(wall(scans.scannedAt()), wall(scans.hashedAt())),
                 filesProblem,
                 databaseProblem,
                 freshness.suspicion());

@@ -40,9 +40,9 @@ public record WatchState(
 
     /**
      * @param due agents whose file may hold something that is not on the roll
-     * @param since when the first of them was suspected; null when there is none
+     * @param age how long ago the first of them was suspected; null when there is none
      */
-    public record Backlog(int due, @Nullable Instant since) {}
+    public record Backlog(int due, @Nullable Duration age) {}
 
     /**
      * From a file's modification time to the commit, over the latest changes.

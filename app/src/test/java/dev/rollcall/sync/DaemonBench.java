@@ -15,9 +15,13 @@ final class DaemonBench implements AutoCloseable {
     private final CompletableFuture<Void> loop;
 
     DaemonBench(StatusSource source, FileChanges changes, Path database, InstantSource clock) {
+        this(source, changes, database, new WatchClocks(clock, clock));
+    }
+
+    DaemonBench(StatusSource source, FileChanges changes, Path database, WatchClocks clocks) {
         this.changes = changes;
         this.daemon = new SyncDaemon(
-                source, changes, () -> open(database), new WatchRules(Workshop.RULES, FreshnessPolicy.DEFAULT), clock);
+                source, changes, () -> open(database), new WatchRules(Workshop.RULES, FreshnessPolicy.DEFAULT), clocks);
         this.loop = CompletableFuture.runAsync(
                 daemon::run,
                 work -> Thread.ofPlatform().name("daemon under test").start(work));
@@ -25,7 +29,7 @@ final class DaemonBench implements AutoCloseable {
 
     private static WatchedRoll open(Path database) {
         SqliteStore store = SqliteStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofMillis(200));
-        return new WatchedRoll(store, store, store);
+        return new WatchedRoll(store, store, store, store::isInPlace);
     }
 
     @Override

@@ -4,50 +4,19 @@ import static dev.rollcall.process.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.AgentId;
-import dev.rollcall.files.FolderEvents;
-import dev.rollcall.files.WorkspacesFolder;
 import dev.rollcall.roll.Presence;
-import dev.rollcall.roll.RollFeed;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The daemon over real files and a real database, with the system's own clock. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class SyncDaemonTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
-    private static final AgentId ADA = new AgentId("Ada");
-    private static final AgentId BOB = new AgentId("Bob");
-
-    @TempDir
-    private Path folder;
-
-    private Workshop workshop;
-
-    @BeforeEach
-    void layOut() throws IOException {
-        workshop = new Workshop(folder);
-        put(ADA, document(1));
-    }
-
-    @AfterEach
-    void close() {
-        workshop.close();
-    }
-
+/** The daemon over real files and a real database. */
+class SyncDaemonTest extends DaemonSetup {
     @Test
     void whatIsThereIsRecordedAndThenWhatChanges() throws Exception {
         try (DaemonBench bench = watching()) {
@@ -123,58 +92,6 @@ class SyncDaemonTest {
     }
 
     @Test
-    void aRootThatVanishesMarksNobodyAndIsToldUntilItIsBack() throws Exception {
-        put(BOB, document(7));
-        try (DaemonBench bench = watching()) {
-            eventually(SOON, () -> assertThat(cycle(BOB)).isEqualTo(7));
-            Path away = folder.resolve("away");
-
-            Files.move(workshop.root, away);
-            eventually(
-                    Duration.ofSeconds(8),
-                    () -> assertThat(bench.daemon.state().filesProblem()).isNotNull());
-            Files.createDirectory(workshop.root);
-            eventually(
-                    Duration.ofSeconds(8),
-                    () -> assertThat(bench.daemon.state().filesProblem()).isNotNull());
-
-            assertThat(presence(ADA)).isEqualTo(Presence.PRESENT);
-            assertThat(presence(BOB)).isEqualTo(Presence.PRESENT);
-            Files.delete(workshop.root);
-            Files.move(away, workshop.root);
-            eventually(
-                    Duration.ofSeconds(8),
-                    () -> assertThat(bench.daemon.state().filesProblem()).isNull());
-            put(ADA, document(9));
-            eventually(Duration.ofSeconds(8), () -> assertThat(cycle(ADA)).isEqualTo(9));
-        }
-    }
-
-    @Test
-    void aLockedDatabaseIsToldAndNothingIsLost() throws Exception {
-        try (DaemonBench bench = watching()) {
-            eventually(SOON, () -> assertThat(cycle(ADA)).isEqualTo(1));
-            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + workshop.database);
-                    Statement lock = other.createStatement()) {
-                lock.execute("BEGIN IMMEDIATE");
-                put(ADA, document(2));
-
-                eventually(
-                        SOON,
-                        () -> assertThat(bench.daemon.state().databaseProblem()).isNotNull());
-                assertThat(bench.daemon.state().backlog().due()).isEqualTo(1);
-                assertThat(bench.daemon.state().backlog().since()).isNotNull();
-                lock.execute("ROLLBACK");
-            }
-
-            eventually(SOON, () -> assertThat(cycle(ADA)).isEqualTo(2));
-            eventually(
-                    SOON,
-                    () -> assertThat(bench.daemon.state().databaseProblem()).isNull());
-        }
-    }
-
-    @Test
     void bytesThatTheRollHasAlreadyCostNoTransaction() throws Exception {
         try (DaemonBench bench = watching()) {
             eventually(SOON, () -> assertThat(cycle(ADA)).isEqualTo(1));
@@ -216,49 +133,6 @@ class SyncDaemonTest {
     }
 
     @Test
-    void whoFallsSilentAndSpeaksAgainIsAnEvent() throws Exception {
-        LeapingClock clock = new LeapingClock();
-        put(BOB, document(1));
-        try (DaemonBench bench = new DaemonBench(workshop.source(), new DeafChanges(), workshop.database, clock)) {
-            eventually(SOON, () -> assertThat(kinds()).hasSize(2));
-            waitForAScan(bench);
-
-            clock.leap(Duration.ofMinutes(61));
-            eventually(SOON, () -> assertThat(kinds()).containsExactly("joined", "joined", "stale", "stale"));
-            put(ADA, document(2));
-
-            eventually(
-                    Duration.ofSeconds(12),
-                    () -> assertThat(kinds()).containsExactly("joined", "joined", "stale", "stale", "changed", "live"));
-            assertThat(bench.daemon.state().suspicion()).isNull();
-        }
-    }
-
-    @Test
-    void whenMostOfASwarmFallsSilentAtOnceTheWatchSuspectsItselfFirst() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            put(new AgentId("Agent-" + i), document(1));
-        }
-        LeapingClock clock = new LeapingClock();
-        try (DaemonBench bench = new DaemonBench(workshop.source(), new DeafChanges(), workshop.database, clock)) {
-            eventually(SOON, () -> assertThat(kinds()).hasSize(6));
-            waitForAScan(bench);
-
-            clock.leap(Duration.ofMinutes(61));
-
-            eventually(SOON, () -> assertThat(bench.daemon.state().suspicion()).contains("6 of 6 agents went stale"));
-            eventually(SOON, () -> assertThat(kinds()).hasSize(12).contains("stale"));
-            assertThat(bench.daemon.state().suspicion()).isNotNull();
-            for (int i = 0; i < 4; i++) {
-                put(new AgentId("Agent-" + i), document(2));
-            }
-            eventually(
-                    Duration.ofSeconds(12),
-                    () -> assertThat(bench.daemon.state().suspicion()).isNull());
-        }
-    }
-
-    @Test
     void whatIsKnownAtAStopIsRecordedBeforeTheEnd() throws Exception {
         for (int round = 1; round <= 20; round++) {
             try (DaemonBench bench = watching()) {
@@ -271,68 +145,6 @@ class SyncDaemonTest {
                 put(ADA, document(round + 1));
             }
             assertThat(cycle(ADA)).isEqualTo(round + 1);
-        }
-    }
-
-    private DaemonBench watching() {
-        return new DaemonBench(
-                workshop.source(),
-                new FolderEvents(new WorkspacesFolder(workshop.root)),
-                workshop.database,
-                InstantSource.system());
-    }
-
-    private DaemonBench deaf() {
-        return new DaemonBench(workshop.source(), new DeafChanges(), workshop.database, InstantSource.system());
-    }
-
-    private void put(AgentId agent, String text) throws IOException {
-        Path file = workshop.file(agent.value());
-        Files.createDirectories(file.getParent());
-        Path next = folder.resolve("next.json");
-        Files.writeString(next, text);
-        Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static String document(int cycle) {
-        return "{\"status\": \"ACTIVE\", \"cycle_count\": " + cycle + "}\n";
-    }
-
-    private long cycle(AgentId agent) {
-        return workshop.store()
-                .find(agent)
-                .flatMap(entry -> entry.columns().cycleCount())
-                .orElse(-1L);
-    }
-
-    private static void waitForAScan(DaemonBench bench) throws Exception {
-        Instant begun = bench.daemon.state().scans().scannedAt();
-        eventually(
-                Duration.ofSeconds(8),
-                () -> assertThat(bench.daemon.state().scans().scannedAt()).isAfter(begun));
-    }
-
-    private List<String> kinds() {
-        return workshop.store().after(RollFeed.BEGINNING, 1000).stream()
-                .map(event -> event.kind().label())
-                .toList();
-    }
-
-    private Presence presence(AgentId agent) {
-        return workshop.store().find(agent).orElseThrow().presence();
-    }
-
-    /** The system's clock, which a test can put forward. */
-    private static final class LeapingClock implements InstantSource {
-        private volatile Duration ahead = Duration.ZERO;
-
-        void leap(Duration by) {
-            ahead = ahead.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
         }
     }
 
@@ -350,7 +162,7 @@ class SyncDaemonTest {
 
         @Override
         public Scan scan() {
-            return new Scan(new java.util.HashMap<>(java.util.Map.of(AGENT, STAMP)), List.of());
+            return new Scan(new HashMap<>(Map.of(AGENT, STAMP)), List.of());
         }
 
         @Override
@@ -360,7 +172,7 @@ class SyncDaemonTest {
 
         @Override
         public Read read(AgentId agent) {
-            return new Read.Content(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), STAMP);
+            return new Read.Content(text.getBytes(StandardCharsets.UTF_8), STAMP);
         }
 
         @Override
