@@ -4,6 +4,7 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.ShownText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,9 +15,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +35,11 @@ final class ControlSocket implements AutoCloseable {
     private static final int MAX_PATH_BYTES = 103;
 
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+    /** For the answer of a watch that may hang. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final ServerSocketChannel server;
     private final Path path;
@@ -71,18 +83,34 @@ final class ControlSocket implements AutoCloseable {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-            byte[] answer = Channels.newInputStream(channel).readNBytes(MAX_ANSWER_BYTES);
+        CompletableFuture<byte[]> answer =
+                CompletableFuture.supplyAsync(() -> answerOf(path), Thread::startVirtualThread);
+        try {
             Map<String, String> facts = new LinkedHashMap<>();
-            new String(answer, StandardCharsets.UTF_8).lines().forEach(line -> {
-                int tab = line.indexOf('\t');
-                if (tab > 0) {
-                    facts.put(line.substring(0, tab), line.substring(tab + 1));
-                }
-            });
+            new String(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> {
+                        int tab = line.indexOf('\t');
+                        if (tab > 0) {
+                            facts.put(line.substring(0, tab), line.substring(tab + 1));
+                        }
+                    });
             return facts.isEmpty() ? Optional.empty() : Optional.of(facts);
-        } catch (IOException nobodyAnswers) {
+        } catch (TimeoutException hanging) {
+            return Optional.of(Map.of("trouble", "it does not answer: it hangs, or was stopped"));
+        } catch (ExecutionException nobodyAnswers) {
             return Optional.empty();
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] answerOf(Path path) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            return Channels.newInputStream(channel).readNBytes(MAX_ANSWER_BYTES);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -102,7 +130,8 @@ final class ControlSocket implements AutoCloseable {
             } catch (AsynchronousCloseException closed) {
                 return;
             } catch (IOException clientIsGone) {
-                // The next one is answered.
+                // The next one is answered; not at once, as a process without free handles fails each time.
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }

@@ -101,11 +101,14 @@ public final class Doctor {
             fact("watch", "not running");
             return;
         }
-        fact(
-                "watch",
-                "pid " + facts.get("pid") + ", " + facts.get("watched") + " folders watched, " + facts.get("recorded")
-                        + " versions recorded, latency p50 " + facts.get("latency_p50_ms") + " ms, p99 "
-                        + facts.get("latency_p99_ms") + " ms, " + facts.get("due") + " due");
+        if (facts.containsKey("pid")) {
+            fact(
+                    "watch",
+                    "pid " + facts.get("pid") + ", " + facts.get("watched") + " folders watched, "
+                            + facts.get("recorded")
+                            + " versions recorded, latency p50 " + facts.get("latency_p50_ms") + " ms, p99 "
+                            + facts.get("latency_p99_ms") + " ms, " + facts.get("due") + " due");
+        }
         String trouble = facts.getOrDefault("trouble", "");
         if (!trouble.isEmpty()) {
             concerns.add("the watch says: " + trouble);

@@ -106,17 +106,22 @@ public final class Watch {
     }
 
     /**
-     * Opened anew after trouble, but never to take the lead back: only a database that knows of no lead, because it is
-     * new, is led as it is.
+     * Opened anew after trouble, but never to take the lead back: only a database that knows of no lead as high as ours,
+     * because it is new or was restored from a copy, is led as it is.
      */
     private WatchedRoll opened() {
         SqliteStore store = rollcall.openForWatch();
-        if (fence == NO_FENCE || store.isWithoutLead()) {
-            fence = store.lead(
-                    "pid " + ProcessHandle.current().pid(), rollcall.clock().instant());
+        try {
+            if (fence == NO_FENCE || store.fence() < fence) {
+                fence = store.lead(
+                        "pid " + ProcessHandle.current().pid(), rollcall.clock().instant());
+            }
+            store.standBehind(fence);
+            return new WatchedRoll(store, store, store, store::isInPlace);
+        } catch (ProblemException unavailable) {
+            store.close();
+            throw unavailable;
         }
-        store.standBehind(fence);
-        return new WatchedRoll(store, store, store, store::isInPlace);
     }
 
     private WatchClocks clocks() {
@@ -160,7 +165,7 @@ public final class Watch {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("pid", String.valueOf(ProcessHandle.current().pid()));
         if (running != null) {
-            facts.putAll(WatchFacts.of(running.state()));
+            facts.putAll(WatchFacts.of(running.state(), rollcall.clock().instant()));
         }
         return facts;
     }

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a watch says of itself, by name, for people and programs that ask. Pure. */
 final class WatchFacts {
+    /** A turn takes milliseconds, and a second where the database is locked. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
+
     private WatchFacts() {}
 
-    static Map<String, String> of(WatchState state) {
+    static Map<String, String> of(WatchState state, Instant now) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("started_at", state.startedAt().toString());
         facts.put("agents", String.valueOf(state.agents()));
@@ -28,8 +31,18 @@ final class WatchFacts {
         facts.put("latency_p99_ms", millis(state.latency().p99()));
         facts.put("scanned_at", text(state.scans().scannedAt()));
         facts.put("hashed_at", text(state.scans().hashedAt()));
-        facts.put("trouble", troubles(state));
+        facts.put("trouble", isHanging(state, now) ? hanging(state, now) : troubles(state));
         return facts;
+    }
+
+    private static boolean isHanging(WatchState state, Instant now) {
+        return Duration.between(state.scans().turnedAt(), now).compareTo(LONGEST_TURN) > 0;
+    }
+
+    private static String hanging(WatchState state, Instant now) {
+        return "it has been at one step for "
+                + Duration.between(state.scans().turnedAt(), now).toSeconds()
+                + " s: a file system or the database holds it up";
     }
 
     /** All that is wrong, in a sentence each; empty when nothing is. */

@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +56,9 @@ public final class FolderEvents implements FileChanges {
     private static final String FUSE = "fuse";
 
     private final WorkspacesFolder folder;
-    private final WatchService service;
+    /** Null where the system gives none: scans find everything then. */
+    private final @Nullable WatchService service;
+
     private final Map<WatchKey, AgentId> agents = new HashMap<>();
     private final Map<AgentId, WatchKey> keys = new HashMap<>();
     private final Set<AgentId> unwatched = new HashSet<>();
@@ -68,31 +72,38 @@ public final class FolderEvents implements FileChanges {
 
     public FolderEvents(WorkspacesFolder folder) {
         this.folder = folder;
+        WatchService given = null;
         try {
-            this.service = folder.root().getFileSystem().newWatchService();
+            given = folder.root().getFileSystem().newWatchService();
         } catch (IOException noWatcher) {
-            throw new UncheckedIOException(noWatcher);
+            rootTrouble = "the system tells of no changes: " + FailureWords.of(noWatcher);
         }
+        this.service = given;
     }
 
     @Override
     public void watch(Collection<AgentId> wanted) {
-        watchRoot();
+        if (service == null) {
+            return;
+        }
+        watchRoot(service);
         unwatched.clear();
         agentTrouble = null;
-        wanted.forEach(this::watch);
+        wanted.forEach(agent -> watch(agent, service));
         Set<AgentId> gone = new HashSet<>(keys.keySet());
         gone.removeAll(new HashSet<>(wanted));
         gone.forEach(this::forget);
     }
 
-    private void watchRoot() {
+    private void watchRoot(WatchService service) {
         try {
             Object identity = Files.readAttributes(folder.root(), BasicFileAttributes.class)
                     .fileKey();
             if (root != null && root.isValid() && Objects.equals(rootIdentity, identity)) {
                 return;
             }
+            // What is watched by now lies in the folder that was moved away.
+            List.copyOf(keys.keySet()).forEach(this::forget);
             if (root != null) {
                 root.cancel();
             }
@@ -112,9 +123,14 @@ public final class FolderEvents implements FileChanges {
                 : null;
     }
 
-    private boolean watch(AgentId agent) {
+    private boolean watch(AgentId agent, WatchService service) {
         WatchKey known = keys.get(agent);
         if (known != null && known.isValid()) {
+            return false;
+        }
+        if (Files.isSymbolicLink(folder.folder(agent))) {
+            unwatched.add(agent);
+            agentTrouble = "what is behind a link is not told of";
             return false;
         }
         try {
@@ -145,13 +161,17 @@ public final class FolderEvents implements FileChanges {
     public Hints next(Duration patience) {
         Set<AgentId> hinted = new HashSet<>();
         boolean isEverywhere = false;
-        for (WatchKey key = first(patience); key != null; key = service.poll()) {
+        if (service == null) {
+            LockSupport.parkNanos(patience.toNanos());
+            return Hints.NONE;
+        }
+        for (WatchKey key = first(service, patience); key != null; key = service.poll()) {
             isEverywhere |= take(key, hinted);
         }
         return hinted.isEmpty() && !isEverywhere ? Hints.NONE : new Hints(Set.copyOf(hinted), isEverywhere);
     }
 
-    private @Nullable WatchKey first(Duration patience) {
+    private static @Nullable WatchKey first(WatchService service, Duration patience) {
         try {
             return service.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stop) {
@@ -196,7 +216,7 @@ public final class FolderEvents implements FileChanges {
             return true;
         }
         hinted.add(agent);
-        return watch(agent);
+        return service != null && watch(agent, service);
     }
 
     private static boolean isStatus(WatchEvent<?> event) {
@@ -215,7 +235,9 @@ public final class FolderEvents implements FileChanges {
     @Override
     public void close() {
         try {
-            service.close();
+            if (service != null) {
+                service.close();
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

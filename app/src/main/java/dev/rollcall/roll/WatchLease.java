@@ -22,6 +22,6 @@ public interface WatchLease {
 
     void standBehind(long fence);
 
-    /** Whether nobody has ever led this swarm in this database. */
-    boolean isWithoutLead();
+    /** The fence of whoever led last; 0 when nobody ever has. */
+    long fence();
 }

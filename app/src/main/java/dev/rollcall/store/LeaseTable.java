@@ -36,10 +36,10 @@ final class LeaseTable {
                 .orElseThrow();
     }
 
-    boolean isUnknown() throws SQLException {
+    long fence() throws SQLException {
         return connection
-                .first("SELECT 1 FROM watch_leases WHERE swarm = ?", row -> true, swarm)
-                .isEmpty();
+                .first("SELECT fence FROM watch_leases WHERE swarm = ?", row -> row.getLong(1), swarm)
+                .orElse(NO_FENCE);
     }
 
     void standBehind(long taken) {

@@ -180,8 +180,8 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     }
 
     @Override
-    public boolean isWithoutLead() {
-        return connection.read(lease::isUnknown);
+    public long fence() {
+        return connection.read(lease::fence);
     }
 
     /** Whether the file under the database's name is the one this connection writes to: it may have been moved or erased. */
@@ -282,6 +282,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     public void note(List<FreshnessTurn> turns) {
         if (!turns.isEmpty()) {
             connection.write(Durability.AT_ONCE, () -> {
+                lease.demand();
                 for (FreshnessTurn turn : turns) {
                     events.note(turn);
                 }

@@ -32,6 +32,7 @@ final class FreshnessWatch {
     private final Map<AgentId, Known> known = new HashMap<>();
     private final Set<AgentId> touched = new HashSet<>();
     private Map<AgentId, Freshness> before = Map.of();
+    private Map<AgentId, Freshness> looked = Map.of();
     private boolean isFamiliar;
     private boolean isSuspecting;
     private @Nullable String suspicion;
@@ -46,6 +47,7 @@ final class FreshnessWatch {
     void startOver() {
         isFamiliar = false;
         before = Map.of();
+        looked = Map.of();
     }
 
     /** The agent's entry may have changed. */
@@ -67,13 +69,19 @@ final class FreshnessWatch {
             isSuspecting = true;
             suspicion = mass.wentStale() + " of " + mass.present()
                     + " agents went stale within one look: the watch, the clock or a mount may be at fault";
+            looked = before;
             return List.of();
         }
         isSuspecting = false;
         suspicion = isMostlyStale(freshness) ? suspicion : null;
         List<FreshnessTurn> turns = turns(freshness, now);
-        before = freshness;
+        looked = freshness;
         return turns;
+    }
+
+    /** What the last look returned is on the roll. */
+    void told() {
+        before = looked;
     }
 
     /** Whether the files should be looked at again before anybody is called stale. */

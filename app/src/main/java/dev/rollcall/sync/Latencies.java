@@ -8,6 +8,8 @@ import java.util.Optional;
 final class Latencies {
     static final int KEPT = 4096;
 
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final long[] nanos = new long[KEPT];
     private long count;
 
@@ -16,7 +18,11 @@ final class Latencies {
 
     private long sortedAt;
 
+    /** One that is negative or longer than an hour tells of a clock or of a file's invented time, and is left out. */
     synchronized void add(Duration latency) {
+        if (latency.isNegative() || latency.compareTo(LONGEST) > 0) {
+            return;
+        }
         nanos[(int) (count++ % KEPT)] = latency.toNanos();
     }
 

@@ -18,6 +18,7 @@ import dev.rollcall.sync.WatchState.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncDaemon {
     /** The longest wait for hints: what it takes to notice a stop, or that a scan has ended. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private static final Duration WAIT_FOR_SCAN = Duration.ofMillis(20);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -61,6 +62,10 @@ public final class SyncDaemon {
     private final FreshnessWatch freshness;
     private final DueAgents due = new DueAgents();
     private final Set<AgentId> unread = new LinkedHashSet<>();
+
+    /** Not looked at yet since the watch began: their rows may come from other rules, and their stamps are not recorded. */
+    private final Set<AgentId> unfamiliar = new HashSet<>();
+
     private final Latencies latencies = new Latencies();
     private final Instant startedAt;
     private @Nullable WatchedRoll roll;
@@ -92,7 +97,7 @@ public final class SyncDaemon {
         this.state = describe();
     }
 
-    /** Returns when {@link #stop} was called and everything known by then is recorded, as far as the database allows. */
+    /** Returns when {@link #stop} was called and one more turn was taken over what was known by then. */
     public void run() {
         try (scans) {
             while (!isStopping) {
@@ -122,7 +127,6 @@ public final class SyncDaemon {
                 lookAtDue();
                 readSlice();
                 lookAtFreshness();
-                databaseProblem = null;
             }
         } catch (ProblemException trouble) {
             note(trouble);
@@ -172,17 +176,19 @@ public final class SyncDaemon {
             scans.startOver();
             freshness.startOver();
         }
+        boolean isFirst = !scans.isFamiliar();
+        if (isFirst && scans.isFinished()) {
+            scans.become(opened().store().standings());
+            databaseProblem = null;
+        }
         scans.takeFinished().ifPresent(scan -> {
             // Registered before they are compared: what changes in between is hinted at.
             changes.watch(scan.files().keySet());
-            boolean isFirst = !scans.isFamiliar();
-            if (isFirst) {
-                scans.become(opened().store().standings());
-            }
             List<AgentId> suspects = scans.suspects(scan);
             if (isFirst) {
                 Instant now = steady.instant();
                 suspects.forEach(agent -> due.mark(agent, now));
+                unfamiliar.addAll(suspects);
             } else {
                 unread.addAll(suspects);
             }
@@ -204,13 +210,26 @@ public final class SyncDaemon {
             standings.put(agent, store.standing(agent).orElseGet(() -> Standing.unknown(agent)));
         }
         Tally tally = new Tally(Progress.NONE, this::recorded);
-        WatchRound round = new WatchRound(standings, store, source, agent -> due.isOutOfPatience(agent, now));
+        WatchRound round = new WatchRound(
+                standings,
+                store,
+                source,
+                new WatchRound.Doubts(agent -> due.isOutOfPatience(agent, now), unfamiliar::contains));
         intake.take(List.copyOf(standings.values()), round, store, tally);
         round.seen().forEach(scans::remember);
         ready.forEach(freshness::touch);
-        ready.forEach(due::done);
+        databaseProblem = null;
         Instant after = steady.instant();
-        tally.unsettled().forEach(file -> due.postpone(file.standing().agent(), after));
+        Set<AgentId> unsettled = new HashSet<>();
+        tally.unsettled().forEach(file -> unsettled.add(file.standing().agent()));
+        for (AgentId agent : ready) {
+            if (unsettled.contains(agent)) {
+                due.postpone(agent, after);
+            } else {
+                due.done(agent);
+                unfamiliar.remove(agent);
+            }
+        }
         tally.takeOvertaken().forEach(agent -> due.mark(agent, after));
     }
 
@@ -229,6 +248,7 @@ public final class SyncDaemon {
                 scans.foundChange();
             }
             unread.remove(agent);
+            databaseProblem = null;
         }
     }
 
@@ -260,6 +280,8 @@ public final class SyncDaemon {
         if (!turns.isEmpty()) {
             opened.feed().note(turns);
         }
+        freshness.told();
+        databaseProblem = null;
         if (freshness.isSuspecting()) {
             scans.hurry();
         }
@@ -304,7 +326,7 @@ public final class SyncDaemon {
                         latencies.count(),
                         latencies.quantile(0.5).orElse(null),
                         latencies.quantile(0.99).orElse(null)),
-                new Scans(wall(scans.scannedAt()), wall(scans.hashedAt())),
+                new Scans(clock.instant(), wall(scans.scannedAt()), wall(scans.hashedAt())),
                 filesProblem,
                 databaseProblem,
                 freshness.suspicion());

@@ -11,21 +11,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One round of a daemon: what it holds to be news, and what it has seen. */
 final class WatchRound implements Intake.Manner {
     private final Map<AgentId, Standing> standings;
     private final RollStore roll;
     private final StatusSource source;
-    private final Predicate<AgentId> outOfPatience;
+    private final Doubts doubts;
     private final Map<AgentId, String> seen = new HashMap<>();
+    private StatusSource.@Nullable Scan scan;
 
-    WatchRound(
-            Map<AgentId, Standing> standings, RollStore roll, StatusSource source, Predicate<AgentId> outOfPatience) {
+    WatchRound(Map<AgentId, Standing> standings, RollStore roll, StatusSource source, Doubts doubts) {
         this.standings = standings;
         this.roll = roll;
         this.source = source;
-        this.outOfPatience = outOfPatience;
+        this.doubts = doubts;
     }
 
     @Override
@@ -35,7 +36,7 @@ final class WatchRound implements Intake.Manner {
 
     @Override
     public boolean isOutOfPatience(AgentId agent) {
-        return outOfPatience.test(agent);
+        return doubts.isOutOfPatience().test(agent);
     }
 
     /** Bytes that the roll has already, as after a lifecycle verb, cost no transaction. */
@@ -43,22 +44,27 @@ final class WatchRound implements Intake.Manner {
     public boolean isNews(RollChange change) {
         AgentId agent = change.agent();
         Standing standing = Objects.requireNonNull(standings.get(agent), "a look without a standing");
-        seen.put(agent, change.sighting().stamp());
+        if (!(change instanceof RollChange.Departed)) {
+            seen.put(agent, change.sighting().stamp());
+        }
         return switch (change) {
             case RollChange.Accepted accepted ->
-                !standing.isPresent()
+                doubts.isUnfamiliar().test(agent)
+                        || !standing.isPresent()
                         || standing.rejectedSha256() != null
                         || roll.latestSha256(agent)
                                 .filter(accepted.content().sha256()::equals)
                                 .isEmpty();
-            case RollChange.Refused refused -> !refused.contentSha256().equals(standing.rejectedSha256());
+            // Without bytes all refusals look alike.
+            case RollChange.Refused refused ->
+                refused.bytes().length == 0 || !refused.contentSha256().equals(standing.rejectedSha256());
             case RollChange.Departed departed -> isReallyGone(agent);
         };
     }
 
     /** An unmounted root looks like everybody leaving, and another root's file like a missing one. */
     private boolean isReallyGone(AgentId agent) {
-        if (source.scan().files().isEmpty()) {
+        if (isRootEmpty()) {
             throw new ProblemException(
                     ProblemCode.WORKSPACE_UNREADABLE,
                     "watch: the workspaces root holds no agent any more; nobody is marked as left",
@@ -66,6 +72,22 @@ final class WatchRound implements Intake.Manner {
         }
         return SyncEngine.elsewhere(agent, roll, source).isEmpty();
     }
+
+    /** Looked at once: many may go at the same time. */
+    private boolean isRootEmpty() {
+        if (scan == null) {
+            scan = source.scan();
+        }
+        return scan.files().isEmpty();
+    }
+
+    /**
+     * What is asked of an agent beside its file.
+     *
+     * @param isOutOfPatience whether its file was in the middle of being written for as long as a writer may take
+     * @param isUnfamiliar whether what its row says has to be written again, whatever its bytes are
+     */
+    record Doubts(Predicate<AgentId> isOutOfPatience, Predicate<AgentId> isUnfamiliar) {}
 
     /** The stamp text of each file that was judged; empty where it must be looked at again. */
     Map<AgentId, String> seen() {

@@ -32,11 +32,14 @@ public record WatchState(
     /**
      * When a watch last looked everywhere.
      *
+     * @param turnedAt when it last came to the end of a turn: what is old means that it hangs
      * @param scannedAt at all stat data; null before the first time
      * @param hashedAt at all bytes; null before the first time
      */
     public record Scans(
-            @Nullable Instant scannedAt, @Nullable Instant hashedAt) {}
+            Instant turnedAt,
+            @Nullable Instant scannedAt,
+            @Nullable Instant hashedAt) {}
 
     /**
      * @param due agents whose file may hold something that is not on the roll

@@ -126,6 +126,31 @@ class FolderEventsTest {
     }
 
     @Test
+    void afterTheRootWasExchangedTheSameAgentsAreWatchedInTheNewOne() throws Exception {
+        Files.move(root, folder.resolve("away"));
+        write(ADA, "other");
+        events.watch(List.of(ADA));
+        drain();
+
+        write(ADA, "2");
+
+        assertThat(hintsUntil(ADA).agents()).containsExactly(ADA);
+    }
+
+    @Test
+    void aFolderBehindALinkIsToldToBeUnwatched() throws Exception {
+        Files.createSymbolicLink(root.resolve("Bob"), root.resolve("Ada"));
+
+        events.watch(List.of(ADA, BOB));
+
+        assertThat(events.coverage().unwatched()).isEqualTo(1);
+        assertThat(events.coverage().reason()).contains("behind a link");
+        drain();
+        write(ADA, "2");
+        assertThat(hintsUntil(ADA).agents()).containsExactly(ADA);
+    }
+
+    @Test
     void moreChangesThanTheSystemKeepsLoseNoAgent() throws Exception {
         List<AgentId> many =
                 IntStream.range(0, 40).mapToObj(i -> new AgentId("Agent-" + i)).toList();

@@ -161,6 +161,32 @@ class WatchTest {
                 () -> assertThat(swarm.runHere("doctor").out()).doesNotContain("the watch says"));
     }
 
+    @Test
+    void aWatchReadsByTheRulesOfNowWhatEarlierOnesRecorded() throws Exception {
+        swarm.write("Agent-0", "{\"status\": \"ON WATCH\"}");
+        Process first = watch();
+        eventually(SOON, () -> assertThat(swarm.runHere("get", "Agent-0").out()).contains("UNKNOWN"));
+        first.destroy();
+        assertThat(first.waitFor()).isZero();
+        Files.writeString(folder.resolve("rollcall.toml"), "[states]\n\"ON WATCH\" = \"BLOCKED\"\n");
+
+        watch();
+
+        eventually(SOON, () -> assertThat(swarm.runHere("get", "Agent-0").out()).contains("BLOCKED"));
+    }
+
+    @Test
+    void doctorDoesNotWaitForAWatchThatHangs() throws Exception {
+        Process watch = watch();
+        eventually(SOON, () -> assertThat(swarm.runHere("doctor").out()).contains("folders watched"));
+        signal(watch, "STOP");
+
+        Shell.Result doctor = swarm.runHere("doctor");
+
+        assertThat(doctor.out().replaceAll("\\s+", " ")).contains("the watch says: it does not answer");
+        signal(watch, "CONT");
+    }
+
     private static Manner manner(int agent) {
         return List.of(Manner.TRUNCATE, Manner.APPEND, Manner.REPLACE, Manner.IN_PLACE)
                 .get(agent % 4);

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,33 @@ class DaemonTroubleTest extends DaemonSetup {
                     () -> assertThat(bench.daemon.state().filesProblem()).isNull());
             put(ADA, document(9));
             eventually(Duration.ofSeconds(8), () -> assertThat(cycle(ADA)).isEqualTo(9));
+        }
+    }
+
+    @Test
+    void aFileThatIsGoneFromItsFolderIsAnAgentThatLeft() throws Exception {
+        put(BOB, document(7));
+        try (DaemonBench bench = watching()) {
+            eventually(SOON, () -> assertThat(cycle(BOB)).isEqualTo(7));
+
+            Files.delete(workshop.file("Bob"));
+
+            eventually(SOON, () -> assertThat(presence(BOB)).isEqualTo(Presence.LEFT));
+            eventually(
+                    SOON, () -> assertThat(bench.daemon.state().backlog().due()).isZero());
+        }
+    }
+
+    @Test
+    void anInventedFileTimeHoldsNobodyUp() throws Exception {
+        try (DaemonBench bench = watching()) {
+            eventually(SOON, () -> assertThat(cycle(ADA)).isEqualTo(1));
+            workshop.write("Bob", document(2), Instant.parse("2400-01-01T00:00:00Z"));
+
+            eventually(SOON, () -> assertThat(cycle(BOB)).isEqualTo(2));
+            put(ADA, document(3));
+            eventually(SOON, () -> assertThat(cycle(ADA)).isEqualTo(3));
+            assertThat(bench.daemon.state().latency().p99()).isLessThan(Duration.ofHours(1));
         }
     }
 
