@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * only for agents that were touched, so that looking costs nothing while nothing happens. For one thread at a time.
  */
 final class FreshnessWatch {
-    /** From so many on, reading everybody is cheaper than reading one after the other. */
-    private static final int MANY = 100;
-
     private final FreshnessPolicy policy;
     private final Map<AgentId, Known> known = new HashMap<>();
     private final Set<AgentId> touched = new HashSet<>();
@@ -55,12 +52,32 @@ final class FreshnessWatch {
         touched.add(agent);
     }
 
+    /** Reads anew what was touched, at most so many agents of it; everybody at first. */
+    void read(RollQuery roll, int limit) {
+        if (!isFamiliar) {
+            Map<AgentId, Duration> cadences = roll.cadences();
+            known.clear();
+            roll.list().forEach(entry -> put(entry, cadences.get(entry.agent())));
+            isFamiliar = true;
+            touched.clear();
+        }
+        for (AgentId agent : touched.stream().limit(limit).toList()) {
+            known.remove(agent);
+            roll.find(agent).ifPresent(entry -> put(entry, roll.cadence(agent).orElse(null)));
+            touched.remove(agent);
+        }
+    }
+
+    /** Whether there is more to read before a look is worth it. */
+    boolean isBehind() {
+        return !isFamiliar || !touched.isEmpty();
+    }
+
     /**
      * Who has turned stale or live since the last look. When most of a swarm turned stale at once, nobody is told of at
      * first: {@link #isSuspecting}, and what they come to is told by the next look.
      */
-    List<FreshnessTurn> look(RollQuery roll, Instant now) {
-        read(roll);
+    List<FreshnessTurn> look(Instant now) {
         Map<AgentId, Freshness> freshness = new HashMap<>();
         known.forEach((agent, state) ->
                 freshness.put(agent, Freshness.of(state.presence, state.lastActivityAt, now, state.thresholds)));
@@ -93,25 +110,6 @@ final class FreshnessWatch {
     @Nullable
     String suspicion() {
         return suspicion;
-    }
-
-    private void read(RollQuery roll) {
-        if (isFamiliar && touched.isEmpty()) {
-            return;
-        }
-        if (!isFamiliar || touched.size() >= MANY) {
-            Map<AgentId, Duration> cadences = roll.cadences();
-            known.clear();
-            roll.list().forEach(entry -> put(entry, cadences.get(entry.agent())));
-        } else {
-            for (AgentId agent : touched) {
-                known.remove(agent);
-                roll.find(agent)
-                        .ifPresent(entry -> put(entry, roll.cadence(agent).orElse(null)));
-            }
-        }
-        isFamiliar = true;
-        touched.clear();
     }
 
     private void put(RollEntry entry, @Nullable Duration cadence) {

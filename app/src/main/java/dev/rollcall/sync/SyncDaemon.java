@@ -155,7 +155,8 @@ public final class SyncDaemon {
     }
 
     private Duration patience() {
-        if (!unread.isEmpty() && databaseProblem == null) {
+        boolean isReadingFreshness = isFreshnessDue && due.size() == 0 && freshness.isBehind();
+        if ((!unread.isEmpty() || isReadingFreshness) && databaseProblem == null && filesProblem == null) {
             return Duration.ZERO;
         }
         Instant now = steady.instant();
@@ -274,9 +275,13 @@ public final class SyncDaemon {
         if (!isFreshnessDue || due.size() > 0 || !unread.isEmpty()) {
             return;
         }
-        isFreshnessDue = false;
         WatchedRoll opened = opened();
-        List<FreshnessTurn> turns = freshness.look(opened.query(), clock.instant());
+        freshness.read(opened.query(), SLICE);
+        if (freshness.isBehind()) {
+            return;
+        }
+        isFreshnessDue = false;
+        List<FreshnessTurn> turns = freshness.look(clock.instant());
         if (!turns.isEmpty()) {
             opened.feed().note(turns);
         }
