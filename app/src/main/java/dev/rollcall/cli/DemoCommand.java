@@ -3,6 +3,7 @@ package dev.rollcall.cli;
 import dev.rollcall.app.Options;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.Setting;
+import dev.rollcall.files.StateFolder;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RollChange.Extent;
@@ -36,6 +37,8 @@ final class DemoCommand extends Verb {
         say("Eight agents work for a few seconds, each a process of its own, in");
         say("  " + folder);
         say("Agent-5 contradicts itself, Agent-6 writes broken files, Agent-7 falls silent.");
+        // The first sync may be faster than the first agent, whose lock would create it.
+        new StateFolder(workspaces).create();
         try (Rollcall rollcall = Rollcall.open(Options.NONE
                 .with(Setting.ROOT, workspaces.toString())
                 .with(Setting.DB, folder.resolve(".rollcall/roll.db").toString())
