@@ -24,6 +24,14 @@ public record FileStamp(String label, long device, long inode, long size, Instan
         return new FileStamp(words + label, device, inode, size, modifiedAt, changedAt);
     }
 
+    /**
+     * Whether nobody has touched the file since {@code time}, for all that a stat call can tell. A label says that the
+     * change time is not known, or that more than one file is meant.
+     */
+    boolean isAtRestSince(Instant time) {
+        return label.isEmpty() && modifiedAt.isBefore(time) && changedAt.isBefore(time);
+    }
+
     /** The whole stamp as a text without control characters, to be recorded. */
     public String token() {
         return label

@@ -33,7 +33,7 @@ final class SettledReader {
     Seen look(Standing standing) {
         Instant at = clock.instant();
         AgentId agent = standing.agent();
-        Seen seen = Settler.judge(source.read(agent), () -> source.read(agent), standing.rejectedSha256(), at);
+        Seen seen = Settler.judge(source.read(agent), new Again(source, agent), standing.rejectedSha256(), at);
         boolean isNews = standing.hasSomethingToLose();
         return !isNews && seen instanceof Seen.Unsettled(Seen.Gone gone) ? gone : seen;
     }
@@ -72,6 +72,19 @@ final class SettledReader {
 
     private static boolean isUp(Waiting file, Instant now, Instant passEnd) {
         return !now.isBefore(file.since().plus(Settler.PATIENCE)) || !now.isBefore(passEnd);
+    }
+
+    private record Again(StatusSource source, AgentId agent) implements Settler.Again {
+        @Override
+        public StatusSource.Read read() {
+            return source.read(agent);
+        }
+
+        @Override
+        public boolean hasStamp(FileStamp stamp) {
+            return source.look(agent) instanceof StatusSource.Look.Present present
+                    && present.stamp().equals(stamp);
+        }
     }
 
     /** An agent whose file was unsettled, since when; its standing is from before the first look. */

@@ -66,14 +66,18 @@ public final class SyncEngine {
         Map<AgentId, Standing> standings = store.standings();
         refuseMassDisappearance(scan, standings.values());
         List<Standing> due = new ArrayList<>();
-        scan.files().forEach((agent, stamp) -> {
-            Standing standing = standings.getOrDefault(agent, Standing.unknown(agent));
-            if (extent == Extent.EVERYTHING || !changes.isUntouched(standing, stamp)) {
-                due.add(standing);
+        int known = 0;
+        for (Map.Entry<AgentId, FileStamp> file : scan.files().entrySet()) {
+            Standing standing = standings.get(file.getKey());
+            known += standing == null ? 0 : 1;
+            if (standing == null || extent == Extent.EVERYTHING || !changes.isUntouched(standing, file.getValue())) {
+                due.add(standing == null ? Standing.unknown(file.getKey()) : standing);
             }
-        });
+        }
         List<AgentId> elsewhere = new ArrayList<>();
-        for (Standing standing : standings.values()) {
+        // Looking at everybody once more would be felt with 100,000 agents.
+        Collection<Standing> others = known == standings.size() ? List.of() : standings.values();
+        for (Standing standing : others) {
             if (!scan.files().containsKey(standing.agent()) && standing.hasSomethingToLose()) {
                 if (elsewhere(standing.agent()).isPresent()) {
                     elsewhere.add(standing.agent());
@@ -199,8 +203,11 @@ public final class SyncEngine {
     }
 
     static void refuseMassDisappearance(StatusSource.Scan scan, Collection<Standing> standings) {
+        if (!scan.files().isEmpty()) {
+            return;
+        }
         long present = standings.stream().filter(Standing::isPresent).count();
-        if (scan.files().isEmpty() && present > 0) {
+        if (present > 0) {
             throw new ProblemException(
                     ProblemCode.WORKSPACE_UNREADABLE,
                     "sync: the workspaces root holds no agent, but the roll has " + present
