@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code status_history}: versions go in compressed and come back byte for byte. */
@@ -262,9 +261,9 @@ final class HistoryTable {
                 Timestamps.read(head.observedAt()).orElse(change.sighting().observedAt());
         Instant modifiedAt = Timestamps.read(head.sourceModifiedAt())
                 .orElse(change.sighting().modifiedAt());
-        Origin origin = Stream.of(Origin.values())
-                .filter(known -> known.label().equals(head.origin()))
-                .findFirst()
+        Origin origin = Optional.ofNullable(head.origin())
+                .filter(Origin::isKnown)
+                .map(Origin::new)
                 .orElse(change.origin());
         return new Seal(
                 Timestamps.text(observedAt),

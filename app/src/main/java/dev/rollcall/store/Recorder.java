@@ -34,6 +34,7 @@ final class Recorder {
     private final PassageTable passages;
     private final RejectionTable rejections;
     private final EventTable events;
+    private final GapTable gaps;
 
     Recorder(SqliteConnection connection, SwarmName swarm, HistoryTable history, RejectionTable rejections) {
         this.connection = connection;
@@ -43,6 +44,7 @@ final class Recorder {
         this.passages = new PassageTable(connection, swarm);
         this.rejections = rejections;
         this.events = new EventTable(connection, swarm);
+        this.gaps = new GapTable(connection, swarm);
     }
 
     RecordOutcome record(RollChange change) throws SQLException {
@@ -111,6 +113,7 @@ final class Recorder {
             events.accepted(change.sighting(), known, head.revision());
             outcome = new RecordOutcome.Noted(head.revision());
         }
+        gaps.accepted(change.sighting(), known);
         if (known.isRejected()) {
             rejections.remove(change.agent());
         }
@@ -188,6 +191,7 @@ final class Recorder {
     /** The row stays as the last good revision left it, but for the presence of a workspace that came back. */
     private RecordOutcome refuse(RollChange.Refused change, Known known) throws SQLException {
         events.refused(change, known);
+        gaps.refused(change, known);
         rejections.write(change);
         workspaces.markPresent(change.agent());
         countReading(change.sighting(), known.hasRow() ? Presence.PRESENT : null, null);
@@ -196,6 +200,7 @@ final class Recorder {
 
     private RecordOutcome depart(RollChange.Departed change, Known known) throws SQLException {
         events.departed(change.sighting(), known);
+        gaps.departed(change.sighting(), known);
         rejections.remove(change.agent());
         workspaces.markLeft(change.agent(), change.sighting().observedAt());
         boolean hadVersions = known.head() != null || known.hasRow();

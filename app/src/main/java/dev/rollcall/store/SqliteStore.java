@@ -10,6 +10,7 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.RollEvent;
 import dev.rollcall.roll.RollFeed;
+import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.Standing;
@@ -45,6 +46,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     private final EventTable events;
     private final BackgroundCheckpoint checkpoint;
     private final LeaseTable lease;
+    private final SqlitePast past;
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
@@ -59,6 +61,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         this.events = new EventTable(connection, swarm);
         this.checkpoint = new BackgroundCheckpoint(connection);
         this.lease = new LeaseTable(connection, swarm);
+        this.past = new SqlitePast(connection, swarm, history);
     }
 
     /**
@@ -276,6 +279,11 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     @Override
     public long newest() {
         return connection.read(events::newest);
+    }
+
+    /** The same roll as it was; it lives as long as this store. */
+    public RollPast past() {
+        return past;
     }
 
     @Override

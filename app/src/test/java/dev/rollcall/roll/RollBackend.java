@@ -7,6 +7,8 @@ public interface RollBackend {
 
     RollQuery queryOf(RollStore store);
 
+    RollPast pastOf(RollStore store);
+
     WatchLease leaseOf(RollStore store);
 
     RollFeed feedOf(RollStore store);

@@ -2,6 +2,7 @@ package dev.rollcall.store;
 
 import dev.rollcall.roll.RollBackend;
 import dev.rollcall.roll.RollFeed;
+import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.SwarmName;
@@ -28,6 +29,11 @@ record SqliteBackend(Path file) implements RollBackend {
     @Override
     public RollFeed feedOf(RollStore store) {
         return (SqliteStore) store;
+    }
+
+    @Override
+    public RollPast pastOf(RollStore store) {
+        return ((SqliteStore) store).past();
     }
 
     @Override

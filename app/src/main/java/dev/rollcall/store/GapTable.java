@@ -1,0 +1,113 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Gap;
+import dev.rollcall.roll.Gap.Kind;
+import dev.rollcall.roll.Presence;
+import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.Sighting;
+import dev.rollcall.roll.SwarmName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The table {@code agent_gaps}. Most changes neither begin nor end a gap, and cost nothing here. */
+final class GapTable {
+    private static final String COLUMNS =
+            "SELECT agent_id, kind, began_at, ended_at, detail FROM agent_gaps WHERE swarm = ?1";
+
+    private static final String BEGIN = "INSERT INTO agent_gaps (swarm, agent_id, kind, began_at, detail)"
+            + " SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM agent_gaps"
+            + " WHERE swarm = ?1 AND agent_id = ?2 AND kind = ?3 AND ended_at IS NULL)"
+            + " ON CONFLICT DO UPDATE SET ended_at = NULL, detail = excluded.detail";
+
+    private static final String END = "UPDATE agent_gaps SET ended_at = max(began_at, ?4)"
+            + " WHERE swarm = ?1 AND agent_id = ?2 AND kind = ?3 AND ended_at IS NULL";
+
+    private final SqliteConnection connection;
+    private final String swarm;
+
+    GapTable(SqliteConnection connection, SwarmName swarm) {
+        this.connection = connection;
+        this.swarm = swarm.value();
+    }
+
+    /** What an acceptable file ends. */
+    void accepted(Sighting sighting, Known known) throws SQLException {
+        endOfAbsence(sighting, known);
+        if (known.isRejected()) {
+            end(sighting, Kind.REJECTED);
+        }
+    }
+
+    void refused(RollChange.Refused change, Known known) throws SQLException {
+        endOfAbsence(change.sighting(), known);
+        if (!known.isRejected()) {
+            begin(change.sighting(), Kind.REJECTED, change.rejection().code().label());
+        }
+    }
+
+    void departed(Sighting sighting, Known known) throws SQLException {
+        if (known.isRejected()) {
+            end(sighting, Kind.REJECTED);
+        }
+        if (known.presence() == Presence.PRESENT) {
+            begin(sighting, Kind.LEFT, "");
+        }
+    }
+
+    List<Gap> of(AgentId agent) throws SQLException {
+        return gaps(connection.query(COLUMNS + " AND agent_id = ?2", GapTable::gap, swarm, agent.value()));
+    }
+
+    List<Gap> between(Instant from, Instant until) throws SQLException {
+        return gaps(connection.query(
+                COLUMNS + " AND began_at < ?3 AND (ended_at IS NULL OR ended_at > ?2)",
+                GapTable::gap,
+                swarm,
+                Timestamps.text(from),
+                Timestamps.text(until)));
+    }
+
+    private void endOfAbsence(Sighting sighting, Known known) throws SQLException {
+        if (known.presence() == Presence.LEFT) {
+            end(sighting, Kind.LEFT);
+        }
+    }
+
+    private void begin(Sighting sighting, Kind kind, String detail) throws SQLException {
+        connection.update(
+                BEGIN, swarm, sighting.agent().value(), kind.name(), Timestamps.text(sighting.observedAt()), detail);
+    }
+
+    private void end(Sighting sighting, Kind kind) throws SQLException {
+        connection.update(END, swarm, sighting.agent().value(), kind.name(), Timestamps.text(sighting.observedAt()));
+    }
+
+    private static List<Gap> gaps(List<Optional<Gap>> rows) {
+        return rows.stream().flatMap(Optional::stream).sorted(Gap.ORDER).toList();
+    }
+
+    private static Optional<Gap> gap(ResultSet row) throws SQLException {
+        Optional<Kind> kind = kind(row.getString(2));
+        Optional<Instant> from = Timestamps.read(row.getString(3));
+        String end = row.getString(4);
+        Optional<Instant> until = Timestamps.read(end);
+        boolean isReadable = AgentId.objectionTo(row.getString(1)).isEmpty()
+                && kind.isPresent()
+                && from.isPresent()
+                && (end == null
+                        || until.filter(time -> !time.isBefore(from.get())).isPresent());
+        return isReadable
+                ? Optional.of(new Gap(
+                        new AgentId(row.getString(1)), kind.get(), from.get(), until.orElse(null), row.getString(5)))
+                : Optional.empty();
+    }
+
+    private static Optional<Kind> kind(String text) {
+        return Stream.of(Kind.values()).filter(kind -> kind.name().equals(text)).findFirst();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Gap;
+import dev.rollcall.roll.Revision;
+import dev.rollcall.roll.RollPast;
+import dev.rollcall.roll.StoredDocument;
+import dev.rollcall.roll.SwarmName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds versions by time: the index {@code status_history_order} is entered at the moment asked for. */
+final class SqlitePast implements RollPast {
+    private static final String OF_AGENT = " FROM status_history WHERE swarm = ?1 AND agent_id = ";
+
+    /** The last one observed at ?2 or before. */
+    private static final String IN_FORCE = " AND observed_at <= ?2 ORDER BY observed_at DESC, revision DESC LIMIT 1";
+
+    private static final String ONE_AT = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?3" + IN_FORCE;
+
+    /** From id to id, as a step over all versions of one agent costs as much as one over a single row. */
+    private static final String AGENTS = "WITH RECURSIVE agents (id) AS (SELECT min(agent_id) FROM status_history"
+            + " WHERE swarm = ?1 UNION ALL SELECT (SELECT min(agent_id) FROM status_history"
+            + " WHERE swarm = ?1 AND agent_id > id) FROM agents WHERE id IS NOT NULL) ";
+
+    private static final String ALL_AT = AGENTS + "SELECT agents.id, " + VersionRow.COLUMNS
+            + " FROM agents CROSS JOIN status_history ON revision = (SELECT revision" + OF_AGENT + "agents.id"
+            + IN_FORCE + ")";
+
+    private static final String BETWEEN = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?2 AND observed_at < ?4"
+            + " AND observed_at >= coalesce((SELECT observed_at" + OF_AGENT + "?2 AND observed_at <= ?3"
+            + " ORDER BY observed_at DESC, revision DESC LIMIT 1), ?3) ORDER BY observed_at, revision";
+
+    private static final String ONE =
+            "SELECT agent_id, " + VersionRow.COLUMNS + " FROM status_history WHERE swarm = ? AND revision = ?";
+
+    private final SqliteConnection connection;
+    private final String swarm;
+    private final HistoryTable history;
+    private final GapTable gaps;
+
+    SqlitePast(SqliteConnection connection, SwarmName swarm, HistoryTable history) {
+        this.connection = connection;
+        this.swarm = swarm.value();
+        this.history = history;
+        this.gaps = new GapTable(connection, swarm);
+    }
+
+    @Override
+    public Optional<Revision> at(AgentId agent, Instant time) {
+        return connection.read(() -> connection
+                .first(ONE_AT, row -> VersionRow.read(row, 1), swarm, Timestamps.text(time), agent.value())
+                .flatMap(revision -> revision));
+    }
+
+    @Override
+    public Map<AgentId, Revision> at(Instant time) {
+        return connection.read(() -> {
+            Map<AgentId, Revision> versions = new HashMap<>();
+            connection.query(
+                    ALL_AT,
+                    row -> version(row).map(entry -> versions.put(entry.getKey(), entry.getValue())),
+                    swarm,
+                    Timestamps.text(time));
+            return versions;
+        });
+    }
+
+    @Override
+    public List<Revision> between(AgentId agent, Instant from, Instant until) {
+        List<Revision> versions = connection.read(() -> connection
+                .query(
+                        BETWEEN,
+                        row -> VersionRow.read(row, 1),
+                        swarm,
+                        agent.value(),
+                        Timestamps.text(from),
+                        Timestamps.text(until))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
+        // Of several versions observed at one moment before, only the last was in force later.
+        int first = 0;
+        while (first + 1 < versions.size()
+                && !versions.get(first + 1).observedAt().isAfter(from)) {
+            first++;
+        }
+        return versions.subList(first, versions.size());
+    }
+
+    @Override
+    public Optional<Map.Entry<AgentId, Revision>> revision(long revision) {
+        return connection.read(() ->
+                connection.first(ONE, SqlitePast::version, swarm, revision).flatMap(version -> version));
+    }
+
+    @Override
+    public List<Gap> gaps(AgentId agent) {
+        return connection.read(() -> gaps.of(agent));
+    }
+
+    @Override
+    public List<Gap> gaps(Instant from, Instant until) {
+        return connection.read(() -> gaps.between(from, until));
+    }
+
+    @Override
+    public StoredDocument document(AgentId agent, long revision) {
+        return connection.read(() -> history.document(agent, revision));
+    }
+
+    private static Optional<Map.Entry<AgentId, Revision>> version(ResultSet row) throws SQLException {
+        String id = row.getString(1);
+        return AgentId.objectionTo(id).isPresent()
+                ? Optional.empty()
+                : VersionRow.read(row, 2).map(revision -> Map.entry(new AgentId(id), revision));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.rollcall.roll;
+
+import static dev.rollcall.roll.ChangeFixtures.NOON;
+import static dev.rollcall.roll.ChangeFixtures.accepted;
+import static dev.rollcall.roll.ChangeFixtures.document;
+import static dev.rollcall.roll.ChangeFixtures.refused;
+import static dev.rollcall.roll.ChangeFixtures.sighting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Gap.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What {@link RollPast} promises, sentence by sentence. A backend only subclasses this. */
+public abstract class RollPastContract extends RollStoreSetup {
+    private static final AgentId OTHER = new AgentId("Agent-8");
+
+    private RollPast past() {
+        return backend.pastOf(store);
+    }
+
+    private static Instant minute(int minute) {
+        return NOON.plus(Duration.ofMinutes(minute));
+    }
+
+    private void recordAtMinutes(int... minutes) {
+        for (int minute : minutes) {
+            record(accepted(next(minute(minute)), minute));
+        }
+    }
+
+    private Optional<Long> cycleAt(int minute) {
+        return past().at(AGENT, minute(minute))
+                .flatMap(version -> version.columns().cycleCount());
+    }
+
+    @Test
+    void theVersionInForceIsTheLastOneObservedThenOrBefore() {
+        recordAtMinutes(10, 20, 30);
+
+        assertThat(cycleAt(9)).isEmpty();
+        assertThat(cycleAt(10)).contains(10L);
+        assertThat(cycleAt(19)).contains(10L);
+        assertThat(cycleAt(20)).contains(20L);
+        assertThat(cycleAt(99)).contains(30L);
+    }
+
+    @Test
+    void ofSeveralVersionsAtOneMomentTheLastIsInForce() {
+        record(accepted(next(minute(10)), 1));
+        record(accepted(next(minute(10)), 2));
+
+        assertThat(cycleAt(10)).contains(2L);
+        assertThat(past().between(AGENT, minute(11), minute(12)))
+                .extracting(version -> version.columns().cycleCount().orElseThrow())
+                .containsExactly(2L);
+    }
+
+    @Test
+    void theWholeRollAtAMomentHasEveryAgentThatHadAVersionByThen() {
+        recordAtMinutes(10, 20);
+        record(accepted(sighting(OTHER.value(), 0, minute(15)), 7));
+
+        assertThat(past().at(minute(9))).isEmpty();
+        assertThat(past().at(minute(12))).containsOnlyKeys(AGENT);
+        assertThat(past().at(minute(20))).containsOnlyKeys(AGENT, OTHER);
+        assertThat(past().at(minute(20)).get(AGENT))
+                .isEqualTo(past().at(AGENT, minute(20)).orElseThrow());
+    }
+
+    @Test
+    void ofAStretchTheVersionInForceAtItsBeginningIsToldAndTheOneAtItsEndIsNot() {
+        recordAtMinutes(10, 20, 30, 40);
+
+        assertThat(past().between(AGENT, minute(15), minute(40)))
+                .extracting(version -> version.columns().cycleCount().orElseThrow())
+                .containsExactly(10L, 20L, 30L);
+        assertThat(past().between(AGENT, minute(20), minute(30)))
+                .extracting(version -> version.columns().cycleCount().orElseThrow())
+                .containsExactly(20L);
+        assertThat(past().between(AGENT, minute(0), minute(15)))
+                .extracting(version -> version.columns().cycleCount().orElseThrow())
+                .containsExactly(10L);
+        assertThat(past().between(OTHER, minute(0), minute(99))).isEmpty();
+    }
+
+    @Test
+    void aRevisionTellsItsAgentAndItsBytes() {
+        recordAtMinutes(10);
+        Revision version = past().at(AGENT, minute(10)).orElseThrow();
+
+        var found = past().revision(version.revision()).orElseThrow();
+
+        assertThat(found.getKey()).isEqualTo(AGENT);
+        assertThat(found.getValue()).isEqualTo(version);
+        assertThat(past().document(AGENT, version.revision()))
+                .isInstanceOfSatisfying(
+                        StoredDocument.Intact.class,
+                        intact -> assertThat(intact.bytes())
+                                .isEqualTo(document(10).bytes()));
+        assertThat(past().revision(version.revision() + 1)).isEmpty();
+    }
+
+    @Test
+    void anotherSwarmsVersionsAreNotTold() {
+        recordAtMinutes(10);
+        long revision = past().at(AGENT, minute(10)).orElseThrow().revision();
+        try (RollStore other = backend.open(new SwarmName("other"))) {
+            assertThat(backend.pastOf(other).at(minute(99))).isEmpty();
+            assertThat(backend.pastOf(other).revision(revision)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRejectionIsAGapFromTheFirstRefusalToTheNextAcceptedVersion() {
+        recordAtMinutes(10);
+        record(refused(next(minute(20)), "{"));
+        record(refused(next(minute(21)), "{{"));
+        assertThat(past().gaps(AGENT)).containsExactly(new Gap(AGENT, Kind.REJECTED, minute(20), null, "truncated"));
+
+        recordAtMinutes(30);
+        assertThat(past().gaps(AGENT))
+                .containsExactly(new Gap(AGENT, Kind.REJECTED, minute(20), minute(30), "truncated"));
+    }
+
+    @Test
+    void anAbsenceIsAGapFromTheDepartureToTheReturn() {
+        recordAtMinutes(10);
+        record(new RollChange.Departed(next(minute(20))));
+        assertThat(past().gaps(AGENT)).containsExactly(new Gap(AGENT, Kind.LEFT, minute(20), null, ""));
+
+        record(accepted(next(minute(30)), 10));
+        assertThat(past().gaps(AGENT)).containsExactly(new Gap(AGENT, Kind.LEFT, minute(20), minute(30), ""));
+    }
+
+    @Test
+    void aDepartureEndsARejectionAndABrokenReturnEndsAnAbsence() {
+        recordAtMinutes(10);
+        record(refused(next(minute(20)), "{"));
+        record(new RollChange.Departed(next(minute(30))));
+        record(refused(next(minute(40)), "{"));
+
+        assertThat(past().gaps(AGENT))
+                .containsExactly(
+                        new Gap(AGENT, Kind.REJECTED, minute(20), minute(30), "truncated"),
+                        new Gap(AGENT, Kind.LEFT, minute(30), minute(40), ""),
+                        new Gap(AGENT, Kind.REJECTED, minute(40), null, "truncated"));
+    }
+
+    @Test
+    void theGapsOfAStretchAreThoseThatOverlapIt() {
+        recordAtMinutes(10);
+        record(refused(next(minute(20)), "{"));
+        recordAtMinutes(30);
+        record(new RollChange.Departed(next(minute(40))));
+
+        assertThat(past().gaps(minute(0), minute(20))).isEmpty();
+        assertThat(past().gaps(minute(25), minute(26))).extracting(Gap::kind).containsExactly(Kind.REJECTED);
+        assertThat(past().gaps(minute(30), minute(40))).isEmpty();
+        assertThat(past().gaps(minute(41), minute(42))).extracting(Gap::kind).containsExactly(Kind.LEFT);
+    }
+
+    @Test
+    void aVersionOrGapWithoutAReadableTimeIsLeftOut() {
+        recordAtMinutes(10, 20);
+        record(new RollChange.Departed(next(minute(30))));
+        backend.sql("UPDATE status_history SET observed_at = 'noon' WHERE cycle_count = 20");
+        backend.sql("UPDATE agent_gaps SET began_at = 'noon'");
+
+        assertThat(past().at(AGENT, minute(99))
+                        .flatMap(version -> version.columns().cycleCount()))
+                .contains(10L);
+        assertThat(past().between(AGENT, minute(0), minute(99))).hasSize(1);
+        assertThat(past().gaps(AGENT)).isEqualTo(List.of());
+    }
+}
