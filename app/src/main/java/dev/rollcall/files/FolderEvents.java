@@ -89,10 +89,16 @@ public final class FolderEvents implements FileChanges {
         watchRoot(service);
         unwatched.clear();
         agentTrouble = null;
-        wanted.forEach(agent -> watch(agent, service));
-        Set<AgentId> gone = new HashSet<>(keys.keySet());
-        gone.removeAll(new HashSet<>(wanted));
-        gone.forEach(this::forget);
+        int watched = 0;
+        for (AgentId agent : wanted) {
+            watch(agent, service);
+            watched += keys.containsKey(agent) ? 1 : 0;
+        }
+        if (watched < keys.size()) {
+            Set<AgentId> gone = new HashSet<>(keys.keySet());
+            gone.removeAll(new HashSet<>(wanted));
+            gone.forEach(this::forget);
+        }
     }
 
     private void watchRoot(WatchService service) {

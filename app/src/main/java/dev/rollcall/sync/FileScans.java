@@ -115,17 +115,20 @@ final class FileScans implements AutoCloseable {
     /** Agents whose stat data are not those of the last look, and those whose file is gone. */
     List<AgentId> suspects(Scan scan) {
         List<AgentId> suspects = new ArrayList<>();
-        scan.files().forEach((agent, stamp) -> {
-            String known = stamps.get(agent);
-            if (known == null || !judgement.isWritten(stamp, known)) {
-                suspects.add(agent);
+        int still = 0;
+        for (Map.Entry<AgentId, FileStamp> file : scan.files().entrySet()) {
+            String known = stamps.get(file.getKey());
+            still += known == null ? 0 : 1;
+            if (known == null || !judgement.isWritten(file.getValue(), known)) {
+                suspects.add(file.getKey());
             }
-        });
-        for (AgentId agent : List.copyOf(stamps.keySet())) {
-            if (!scan.files().containsKey(agent)) {
-                suspects.add(agent);
-                stamps.remove(agent);
-            }
+        }
+        if (still < stamps.size()) {
+            List<AgentId> gone = stamps.keySet().stream()
+                    .filter(agent -> !scan.files().containsKey(agent))
+                    .toList();
+            suspects.addAll(gone);
+            gone.forEach(stamps::remove);
         }
         return suspects;
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,35 @@ final class FreshnessWatch {
     private Map<AgentId, Freshness> looked = Map.of();
     private boolean isFamiliar;
     private boolean isSuspecting;
+
+    /** Whether nothing but time can change what the last look came to. */
+    private boolean isSettled;
+
+    private Instant lookedAt = Instant.EPOCH;
+
+    /** The last moment at which everybody's freshness is still what it was at the last look. */
+    private Instant lastsUntil = Instant.EPOCH;
+
     private @Nullable String suspicion;
 
-    private record Known(Presence presence, @Nullable Instant lastActivityAt, FreshnessThresholds thresholds) {}
+    private record Known(Presence presence, @Nullable Instant lastActivityAt, FreshnessThresholds thresholds) {
+        Freshness at(Instant now) {
+            return Freshness.of(presence, lastActivityAt, now, thresholds);
+        }
+
+        /** The last moment, not before {@code now}, at which the freshness is still that of {@code now}. */
+        Instant lastsUntil(Instant now) {
+            return switch (at(now)) {
+                case LIVE -> lastSign().plus(thresholds.liveFor());
+                case QUIET -> lastSign().plus(thresholds.quietFor());
+                case STALE, LEFT -> Instant.MAX;
+            };
+        }
+
+        private Instant lastSign() {
+            return Objects.requireNonNull(lastActivityAt, "nobody is live or quiet without a sign of life");
+        }
+    }
 
     FreshnessWatch(FreshnessPolicy policy) {
         this.policy = policy;
@@ -43,6 +70,7 @@ final class FreshnessWatch {
     /** What the roll knows is to be learnt anew. */
     void startOver() {
         isFamiliar = false;
+        isSettled = false;
         before = Map.of();
         looked = Map.of();
     }
@@ -52,6 +80,15 @@ final class FreshnessWatch {
         touched.add(agent);
     }
 
+    private Instant lastsUntil(Instant now) {
+        Instant earliest = Instant.MAX;
+        for (Known state : known.values()) {
+            Instant end = state.lastsUntil(now);
+            earliest = end.isBefore(earliest) ? end : earliest;
+        }
+        return earliest;
+    }
+
     /** Reads anew what was touched, at most so many agents of it; everybody at first. */
     void read(RollQuery roll, int limit) {
         if (!isFamiliar) {
@@ -59,10 +96,12 @@ final class FreshnessWatch {
             known.clear();
             roll.list().forEach(entry -> put(entry, cadences.get(entry.agent())));
             isFamiliar = true;
+            isSettled = false;
             touched.clear();
         }
         for (AgentId agent : touched.stream().limit(limit).toList()) {
             known.remove(agent);
+            isSettled = false;
             roll.find(agent).ifPresent(entry -> put(entry, roll.cadence(agent).orElse(null)));
             touched.remove(agent);
         }
@@ -78,9 +117,13 @@ final class FreshnessWatch {
      * first: {@link #isSuspecting}, and what they come to is told by the next look.
      */
     List<FreshnessTurn> look(Instant now) {
+        if (isSettled && !now.isBefore(lookedAt) && !now.isAfter(lastsUntil)) {
+            return List.of();
+        }
+        lookedAt = now;
+        lastsUntil = lastsUntil(now);
         Map<AgentId, Freshness> freshness = new HashMap<>();
-        known.forEach((agent, state) ->
-                freshness.put(agent, Freshness.of(state.presence, state.lastActivityAt, now, state.thresholds)));
+        known.forEach((agent, state) -> freshness.put(agent, state.at(now)));
         MassStaleness mass = MassStaleness.between(before, freshness);
         if (mass.isSuspect() && !isSuspecting) {
             isSuspecting = true;
@@ -99,6 +142,7 @@ final class FreshnessWatch {
     /** What the last look returned is on the roll. */
     void told() {
         before = looked;
+        isSettled = !isSuspecting;
     }
 
     /** Whether the files should be looked at again before anybody is called stale. */
