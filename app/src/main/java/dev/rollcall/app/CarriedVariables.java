@@ -13,6 +13,8 @@ public final class CarriedVariables {
             Setting.MAX_DOCUMENT_BYTES.variable(),
             Setting.LIVE_FOR.variable(),
             Setting.QUIET_FOR.variable(),
+            Setting.KEEP_EVENTS_FOR.variable(),
+            Setting.KEEP_EVENTS.variable(),
             "ROLLCALL_JAVA_HOME",
             "ROLLCALL_JAVA_OPTS");
 

@@ -10,7 +10,9 @@ public enum Setting {
     TIME_ZONE("time_zone"),
     MAX_DOCUMENT_BYTES("max_document_bytes"),
     LIVE_FOR("freshness.live_for"),
-    QUIET_FOR("freshness.quiet_for");
+    QUIET_FOR("freshness.quiet_for"),
+    KEEP_EVENTS_FOR("events.keep_for"),
+    KEEP_EVENTS("events.keep");
 
     private final String key;
 

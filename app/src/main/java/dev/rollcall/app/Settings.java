@@ -1,6 +1,7 @@
 package dev.rollcall.app;
 
 import dev.rollcall.document.ReadingRules;
+import dev.rollcall.roll.EventLimits;
 import dev.rollcall.roll.FreshnessPolicy;
 import dev.rollcall.roll.SwarmName;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param root the workspaces root; it need not exist yet
  * @param database a SQLite path or a jdbc: URL; null means {@code .rollcall/roll.db} beside the root
  * @param freshness what was named of the thresholds, for everybody and for single agents
+ * @param events how much of the log of events a watch keeps
  * @param maxDocumentBytes larger files are rejected before they are read whole
  * @param configuration the rollcall.toml that was read; null when there is none
  */
@@ -22,6 +24,7 @@ public record Settings(
         SwarmName swarm,
         ReadingRules rules,
         FreshnessPolicy freshness,
+        EventLimits events,
         long maxDocumentBytes,
         @Nullable Path configuration) {
     public static final long DEFAULT_MAX_DOCUMENT_BYTES = 4L * 1024 * 1024;

@@ -5,6 +5,7 @@ import dev.rollcall.document.ReadingRules;
 import dev.rollcall.document.StateVocabulary;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.EventLimits;
 import dev.rollcall.roll.FreshnessPolicy;
 import dev.rollcall.roll.NamedThresholds;
 import dev.rollcall.roll.SwarmName;
@@ -62,6 +63,9 @@ final class SettingsReader {
         long maxBytes = decide(Setting.MAX_DOCUMENT_BYTES, Settings.DEFAULT_MAX_DOCUMENT_BYTES, SettingsReader::bytes);
         Duration liveFor = named(Setting.LIVE_FOR);
         Duration quietFor = named(Setting.QUIET_FOR);
+        EventLimits events = new EventLimits(
+                decide(Setting.KEEP_EVENTS_FOR, EventLimits.DEFAULT.keepFor(), SettingsReader::keepFor),
+                decide(Setting.KEEP_EVENTS, EventLimits.DEFAULT.keep(), SettingsReader::keep));
         if (NamedThresholds.cross(liveFor, quietFor)) {
             problems.add(Setting.QUIET_FOR.key() + " must not be shorter than " + Setting.LIVE_FOR.key());
         }
@@ -81,6 +85,7 @@ final class SettingsReader {
                 swarm,
                 new ReadingRules(zone, StateVocabulary.with(file.states())),
                 new FreshnessPolicy(new NamedThresholds(liveFor, quietFor), agents(liveFor, quietFor)),
+                events,
                 maxBytes,
                 path);
     }
@@ -163,6 +168,14 @@ final class SettingsReader {
             }
         }
         return Optional.empty();
+    }
+
+    private static Duration keepFor(String text) {
+        return new EventLimits(DurationText.read(text), EventLimits.DEFAULT.keep()).keepFor();
+    }
+
+    private static long keep(String text) {
+        return new EventLimits(EventLimits.DEFAULT.keepFor(), Long.parseLong(text.strip())).keep();
     }
 
     private static long bytes(String text) {

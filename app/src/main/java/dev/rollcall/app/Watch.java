@@ -2,9 +2,11 @@ package dev.rollcall.app;
 
 import dev.rollcall.files.FolderEvents;
 import dev.rollcall.files.LeaderLock;
+import dev.rollcall.files.WorkspacesFolder;
 import dev.rollcall.problem.BackgroundFailure;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.store.SqliteStore;
+import dev.rollcall.sync.FileChanges;
 import dev.rollcall.sync.SyncDaemon;
 import dev.rollcall.sync.WatchClocks;
 import dev.rollcall.sync.WatchRules;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +34,19 @@ public final class Watch {
     private final Rollcall rollcall;
     private final WatchPlaces places;
     private final Consumer<String> said;
+    private final Function<WorkspacesFolder, FileChanges> events;
     private volatile @Nullable SyncDaemon daemon;
     private @Nullable String lastSaid;
     private long fence = NO_FENCE;
 
     /** @param said takes a line whenever there is something to tell; called from the thread that runs */
     public Watch(Rollcall rollcall, Consumer<String> said) {
+        this(rollcall, said, FolderEvents::new);
+    }
+
+    /** @param events who tells of changes under a root; closed when the watch ends */
+    Watch(Rollcall rollcall, Consumer<String> said, Function<WorkspacesFolder, FileChanges> events) {
+        this.events = events;
         this.rollcall = rollcall;
         this.places = rollcall.watchPlaces();
         this.said = said;
@@ -47,7 +57,8 @@ public final class Watch {
      *
      * @param isStoppedWithin lets so much time go by, or less when it is time to end: it is true then
      * @throws ProblemException WORKSPACE_UNREADABLE or DATABASE_UNAVAILABLE when there is nothing to watch, or nowhere to
-     *     keep the roll, at the start; later trouble ends nothing
+     *     keep the roll, at the start; later trouble ends nothing. A bug in Rollcall at one agent's turn is trouble;
+     *     elsewhere it ends the watch, is thrown as it is, and the lead is given back
      */
     public void run(Predicate<Duration> isStoppedWithin) {
         rollcall.source().scan();
@@ -77,13 +88,15 @@ public final class Watch {
     private void lead(Predicate<Duration> isStoppedWithin) {
         rollcall.openForWatch().close();
         ControlSocket socket = socket();
-        try (FolderEvents events = new FolderEvents(rollcall.folder())) {
+        try (FileChanges changes = events.apply(rollcall.folder())) {
             SyncDaemon running = new SyncDaemon(
                     rollcall.source(),
-                    events,
+                    changes,
                     this::opened,
                     new WatchRules(
-                            rollcall.settings().rules(), rollcall.settings().freshness()),
+                            rollcall.settings().rules(),
+                            rollcall.settings().freshness(),
+                            rollcall.settings().events()),
                     clocks());
             daemon = running;
             follow(running, isStoppedWithin);
@@ -98,11 +111,15 @@ public final class Watch {
     private void follow(SyncDaemon running, Predicate<Duration> isStoppedWithin) {
         CompletableFuture<Void> loop = CompletableFuture.runAsync(
                 running::run, work -> Thread.ofPlatform().name("watch").start(work));
-        while (!loop.isDone() && !isStoppedWithin.test(BETWEEN_TRIES)) {
-            tell(running.state());
+        try {
+            while (!loop.isDone() && !isStoppedWithin.test(BETWEEN_TRIES)) {
+                tell(running.state());
+            }
+        } finally {
+            // Whatever ended it: nobody may record any more when the lock is given back.
+            running.stop();
+            BackgroundFailure.join(loop);
         }
-        running.stop();
-        BackgroundFailure.join(loop);
     }
 
     /**

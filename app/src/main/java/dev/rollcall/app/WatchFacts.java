@@ -50,6 +50,7 @@ final class WatchFacts {
         List<String> troubles = new ArrayList<>();
         add(troubles, state.filesProblem());
         add(troubles, state.databaseProblem());
+        add(troubles, state.troubles().agents());
         if (state.suspicion() != null) {
             troubles.add(state.suspicion());
         }

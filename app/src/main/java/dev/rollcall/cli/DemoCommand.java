@@ -32,17 +32,12 @@ final class DemoCommand extends Verb {
 
     @Override
     public Integer call() {
-        Path folder = temporaryFolder();
+        Path folder = layOut();
         Path workspaces = folder.resolve("agent_workspaces");
         say("Eight agents work for a few seconds, each a process of its own, in");
         say("  " + folder);
         say("Agent-5 contradicts itself, Agent-6 writes broken files, Agent-7 falls silent.");
-        // The first sync may be faster than the first agent, whose lock would create it.
-        new StateFolder(workspaces).create();
-        try (Rollcall rollcall = Rollcall.open(Options.NONE
-                .with(Setting.ROOT, workspaces.toString())
-                .with(Setting.DB, folder.resolve(".rollcall/roll.db").toString())
-                .with(Setting.SWARM, "default"))) {
+        try (Rollcall rollcall = open(folder)) {
             DemoSwarm swarm = new DemoSwarm(workspaces);
             swarm.work(() -> rollcall.syncAll(Extent.CHANGES, Progress.NONE));
         }
@@ -70,10 +65,20 @@ final class DemoCommand extends Verb {
         root().println(line);
     }
 
-    private static Path temporaryFolder() {
+    static Rollcall open(Path folder) {
+        return Rollcall.open(Options.NONE
+                .with(Setting.ROOT, folder.resolve("agent_workspaces").toString())
+                .with(Setting.DB, folder.resolve(".rollcall/roll.db").toString())
+                .with(Setting.SWARM, "default"));
+    }
+
+    /** A temporary folder with all that agents and syncs need, whoever of them comes first. */
+    static Path layOut() {
         try {
             Path folder = Files.createTempDirectory("rollcall-demo-").toRealPath();
-            Files.createDirectories(folder.resolve("agent_workspaces"));
+            Path workspaces = Files.createDirectories(folder.resolve("agent_workspaces"));
+            // The first sync may be faster than the first agent, whose lock would create it.
+            new StateFolder(workspaces).create();
             return folder;
         } catch (IOException failure) {
             throw new ProblemException(

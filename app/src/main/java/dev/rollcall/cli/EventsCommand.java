@@ -49,6 +49,8 @@ final class EventsCommand extends Verb {
 
     private long cursor;
     private long missing;
+    private boolean hasBegun;
+    private boolean hasGap;
 
     EventsCommand(RollcallCommand rollcall) {
         super(rollcall);
@@ -70,7 +72,7 @@ final class EventsCommand extends Verb {
         } else {
             tell(wanted);
         }
-        return FINE;
+        return hasGap ? NEEDS_ATTENTION : FINE;
     }
 
     private static void demand(boolean holds, String message) {
@@ -115,8 +117,12 @@ final class EventsCommand extends Verb {
 
     /** Tells all there is after the cursor; false when no more is wanted, or nobody is there to read it. */
     private boolean tell(Predicate<RollEvent> wanted) {
-        List<RollEvent> page = page(cursor);
-        while (!page.isEmpty()) {
+        if (!hasBegun && after == RollFeed.BEGINNING) {
+            // Whoever has no cursor yet misses nothing.
+            cursor = root().rollcall().feed().forgotten();
+        }
+        hasBegun = true;
+        for (List<RollEvent> page = next(); !page.isEmpty(); page = next()) {
             for (RollEvent event : page) {
                 cursor = event.seq();
                 if (wanted.test(event) && !tell(event)) {
@@ -126,9 +132,23 @@ final class EventsCommand extends Verb {
             if (root().terminal().out().checkError()) {
                 return false;
             }
-            page = page(cursor);
         }
         return true;
+    }
+
+    /** The events after the cursor. What was forgotten before it could be read is told, once, and passed over. */
+    private List<RollEvent> next() {
+        List<RollEvent> page = page(cursor);
+        // Asked after reading: events that are here were not forgotten too early.
+        long forgotten = root().rollcall().feed().forgotten();
+        if (forgotten > cursor && (page.isEmpty() || page.getFirst().seq() > forgotten)) {
+            root().terminal()
+                    .warn("events after seq " + cursor + " up to " + forgotten
+                            + " are not kept any more; going on from there");
+            hasGap = true;
+            cursor = forgotten;
+        }
+        return page;
     }
 
     private boolean tell(RollEvent event) {

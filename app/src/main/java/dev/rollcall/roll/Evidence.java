@@ -57,6 +57,7 @@ public final class Evidence {
         if (!latest.isEmpty()) {
             evidence.findings.addAll(new ClockEvidence(entry, latest).findings());
             evidence.shrunk();
+            InPlaceEvidence.of(latest).ifPresent(evidence.findings::add);
         }
         return List.copyOf(evidence.findings);
     }

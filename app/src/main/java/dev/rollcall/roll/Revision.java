@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns that history keeps; the others are absent
  * @param sourceModifiedAt the file's modification time at that version
  * @param bytes the size of the document; null when what is stored does not tell it
+ * @param overwrite what it left of the version before when it was written over that in the same file; null when it
+ *     came as another file, or nobody knows
  */
 public record Revision(
         long revision,
@@ -19,4 +21,5 @@ public record Revision(
         StatusColumns columns,
         String origin,
         String contentSha256,
-        @Nullable Long bytes) {}
+        @Nullable Long bytes,
+        @Nullable Overwrite overwrite) {}

@@ -5,6 +5,7 @@ import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Origin;
+import dev.rollcall.roll.Overwrite;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Seal;
 import dev.rollcall.roll.StoredDocument;
@@ -35,7 +36,8 @@ final class HistoryTable {
 
     private static final String INSERT = "INSERT INTO status_history (" + Cells.names(FIELDS)
             + ", revision, swarm, agent_id, observed_at, source_modified_at, content_sha256, origin,"
-            + " encoding, base_revision, delta_depth, seal, document) VALUES (" + "?, ".repeat(FIELDS.size() + 11)
+            + " encoding, base_revision, delta_depth, seal, document, kept_head, kept_tail) VALUES ("
+            + "?, ".repeat(FIELDS.size() + 13)
             + "?)";
 
     private static final String UPDATE_COLUMNS = "UPDATE status_history SET "
@@ -78,10 +80,17 @@ final class HistoryTable {
      *
      * @param observedAt not before the head's: the order of versions is (observed_at, revision)
      */
-    long add(RollChange.Accepted change, Known.@Nullable Head head, String observedAt) throws SQLException {
+    long add(RollChange.Accepted change, Known known, String observedAt) throws SQLException {
         long revision = nextRevision();
-        byte[] base =
-                head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN ? null : bytesOf(change.agent(), head);
+        Known.Head head = known.head();
+        boolean isOverwritten =
+                !change.sighting().file().isEmpty() && change.sighting().file().equals(known.file());
+        boolean isFull = head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN;
+        byte[] before = head == null || (isFull && !isOverwritten) ? null : bytesOf(change.agent(), head);
+        byte[] base = isFull ? null : before;
+        Overwrite overwrite = isOverwritten && before != null
+                ? Overwrite.of(before, change.content().bytes())
+                : null;
         Seal seal = new Seal(
                 observedAt,
                 Timestamps.textOrNull(change.sighting().modifiedAt()),
@@ -104,6 +113,8 @@ final class HistoryTable {
                 base == null
                         ? fullCopy(change.content())
                         : codec.delta(change.content().bytes(), base));
+        values.add(overwrite == null ? null : overwrite.head());
+        values.add(overwrite == null ? null : overwrite.tail());
         connection.update(INSERT, values.toArray());
         return revision;
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param head the latest revision; null without any
  * @param presence as the agent's reading tells, which nobody has a reason to edit, else its row; null without either
  * @param rejection what stands rejected, as {@link RejectionTable#mark}; null when nothing does
+ * @param file which file the last reading was of, as {@link dev.rollcall.roll.Sighting#file}
  * @param hasRow whether {@code agent_workspaces} has the agent
  * @param hasPassages whether {@code agent_status} has a row of it
  */
@@ -19,6 +20,7 @@ record Known(
         long reading,
         @Nullable Presence presence,
         @Nullable String rejection,
+        @Nullable String file,
         boolean hasRow,
         boolean hasPassages,
         @Nullable Head head) {

@@ -17,7 +17,12 @@ record Migration(int version, String name, String sql) {
     static final String DESTRUCTIVE = "-- destructive";
 
     private static final List<String> FILES = List.of(
-            "0001_roll.sql", "0002_presence_in_readings.sql", "0003_events.sql", "0004_leases.sql", "0005_gaps.sql");
+            "0001_roll.sql",
+            "0002_presence_in_readings.sql",
+            "0003_events.sql",
+            "0004_leases.sql",
+            "0005_gaps.sql",
+            "0006_overwrites.sql");
 
     /** The version that this program reads and writes; kept apart from the files so that checking it opens none. */
     static final int LATEST = FILES.size();

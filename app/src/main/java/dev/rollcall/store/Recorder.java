@@ -20,7 +20,7 @@ final class Recorder {
             + " (SELECT " + RejectionTable.MARK + " FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2),"
             + " EXISTS (SELECT 1 FROM agent_status WHERE swarm = ?1 AND agent_id = ?2),"
             + " head.revision, head.observed_at, head.source_modified_at, head.origin, head.content_sha256, head.seal,"
-            + " head.delta_depth"
+            + " head.delta_depth, readings.file"
             + " FROM (SELECT 1) LEFT JOIN agent_readings AS readings ON readings.swarm = ?1 AND readings.agent_id = ?2"
             + " LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2"
             + " ORDER BY observed_at DESC, revision DESC LIMIT 1) AS head ON TRUE";
@@ -82,6 +82,7 @@ final class Recorder {
                 row.getLong(1),
                 presence == null ? null : StandingsReader.presence(presence),
                 row.getString(4),
+                row.getString(13),
                 workspace != null,
                 row.getLong(5) == 1,
                 head);
@@ -137,7 +138,7 @@ final class Recorder {
         Known.Head head = known.head();
         String seenAt = Timestamps.text(change.sighting().observedAt());
         String observedAt = head == null || head.observedAt().compareTo(seenAt) < 0 ? seenAt : head.observedAt();
-        long revision = history.add(change, head, observedAt);
+        long revision = history.add(change, known, observedAt);
         events.accepted(change.sighting(), known, revision);
         if (head == null) {
             events.joined(change.sighting(), revision);
@@ -222,15 +223,16 @@ final class Recorder {
     private void countReading(Sighting sighting, @Nullable Presence presence, @Nullable String findings)
             throws SQLException {
         connection.update(
-                "INSERT INTO agent_readings (swarm, agent_id, reading, stamp, findings, presence)"
-                        + " VALUES (?1, ?2, ?3, ?4, coalesce(json_array_length(?5), 0), ?6)"
+                "INSERT INTO agent_readings (swarm, agent_id, reading, stamp, findings, presence, file)"
+                        + " VALUES (?1, ?2, ?3, ?4, coalesce(json_array_length(?5), 0), ?6, ?7)"
                         + " ON CONFLICT DO UPDATE SET reading = excluded.reading, stamp = excluded.stamp,"
-                        + " presence = excluded.presence, findings = coalesce(json_array_length(?5), findings)",
+                        + " presence = excluded.presence, file = excluded.file, findings = coalesce(json_array_length(?5), findings)",
                 swarm,
                 sighting.agent().value(),
                 sighting.expectedReading() + 1,
                 sighting.stamp(),
                 findings,
-                presence == null ? null : presence.name());
+                presence == null ? null : presence.name(),
+                sighting.file());
     }
 }

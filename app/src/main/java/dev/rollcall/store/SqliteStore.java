@@ -2,6 +2,7 @@ package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusColumns;
+import dev.rollcall.roll.EventLimits;
 import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RejectedDocument;
@@ -44,6 +45,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     private final RawReader raw;
     private final StandingsReader standings;
     private final EventTable events;
+    private final ForgottenEvents forgotten;
     private final BackgroundCheckpoint checkpoint;
     private final LeaseTable lease;
     private final SqlitePast past;
@@ -59,6 +61,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         this.raw = new RawReader(connection, swarm, rejections);
         this.standings = new StandingsReader(connection, swarm);
         this.events = new EventTable(connection, swarm);
+        this.forgotten = new ForgottenEvents(connection, swarm);
         this.checkpoint = new BackgroundCheckpoint(connection);
         this.lease = new LeaseTable(connection, swarm);
         this.past = new SqlitePast(connection, swarm, history);
@@ -284,6 +287,26 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     /** The same roll as it was; it lives as long as this store. */
     public RollPast past() {
         return past;
+    }
+
+    @Override
+    public long forgotten() {
+        return connection.read(forgotten::upTo);
+    }
+
+    @Override
+    public int forget(EventLimits limits, Instant now, int atMost) {
+        if (atMost < 1) {
+            throw new IllegalArgumentException("at most " + atMost + " events");
+        }
+        // Found before the write lock is taken: nobody else has to wait for that.
+        long last = connection.read(() -> forgotten.next(limits, now, atMost));
+        return last == BEGINNING
+                ? 0
+                : connection.write(Durability.LATER, () -> {
+                    lease.demand();
+                    return forgotten.forget(last);
+                });
     }
 
     @Override

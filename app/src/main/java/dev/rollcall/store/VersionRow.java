@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.roll.Overwrite;
 import dev.rollcall.roll.Revision;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class VersionRow {
     static final String COLUMNS =
             "revision, observed_at, source_modified_at, origin, content_sha256, substr(document, 1, "
-                    + FrameHeader.LONGEST + "), " + Cells.names(HistoryTable.FIELDS);
+                    + FrameHeader.LONGEST + "), kept_head, kept_tail, " + Cells.names(HistoryTable.FIELDS);
 
     private VersionRow() {}
 
@@ -27,10 +28,21 @@ final class VersionRow {
                         row.getLong(first),
                         observedAt,
                         Timestamps.read(row.getString(first + 2)).orElse(null),
-                        Cells.columns(row, first + 6, HistoryTable.FIELDS),
+                        Cells.columns(row, first + 8, HistoryTable.FIELDS),
                         present(row.getString(first + 3)),
                         present(row.getString(first + 4)),
-                        FrameHeader.contentSize(row.getBytes(first + 5))));
+                        FrameHeader.contentSize(row.getBytes(first + 5)),
+                        overwrite(row, first + 6)));
+    }
+
+    /** Null for most versions, and for numbers that a hand edit made senseless. */
+    private static @Nullable Overwrite overwrite(ResultSet row, int first) throws SQLException {
+        long head = row.getLong(first);
+        if (row.wasNull()) {
+            return null;
+        }
+        long tail = row.getLong(first + 1);
+        return row.wasNull() || head < 0 || tail < 0 ? null : new Overwrite(head, tail);
     }
 
     private static String present(@Nullable String text) {

@@ -75,6 +75,7 @@ final class Changes {
                 standing.agent(),
                 standing.reading(),
                 stamp == null ? "" : stampText(stamp, at),
+                stamp == null ? "" : stamp.file(),
                 source.path(standing.agent()),
                 stamp == null ? null : stamp.modifiedAt(),
                 at);

@@ -19,6 +19,11 @@ public record FileStamp(String label, long device, long inode, long size, Instan
         return new FileStamp(label, 0, 0, 0, modifiedAt, Instant.EPOCH);
     }
 
+    /** Which file it is: written over it stays this one, replaced it is another. Empty where the system does not tell. */
+    public String file() {
+        return inode == 0 ? "" : device + ":" + inode;
+    }
+
     /** The stamp behind more words. */
     public FileStamp behind(String words) {
         return new FileStamp(words + label, device, inode, size, modifiedAt, changedAt);

@@ -1,6 +1,7 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollChange.Extent;
@@ -10,6 +11,7 @@ import dev.rollcall.roll.Standing;
 import dev.rollcall.sync.SettledReader.Waiting;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks at agents' files once and takes over into the roll what is finished. For one thread at a time. */
 final class Intake {
@@ -31,6 +33,15 @@ final class Intake {
             return false;
         }
 
+        /**
+         * Rollcall itself failed at this agent. Unless a manner says otherwise, that ends everything.
+         *
+         * @param bug anything but a {@link ProblemException}, which tells of the surroundings
+         */
+        default void failed(AgentId agent, RuntimeException bug) {
+            throw bug;
+        }
+
         /** Whether a change is worth a transaction. */
         default boolean isNews(RollChange change) {
             return true;
@@ -50,40 +61,77 @@ final class Intake {
                 List<RollChange> recordable = batch.stream()
                         .map(Examined::change)
                         .flatMap(Optional::stream)
-                        .filter(manner::isNews)
+                        .filter(change -> turn(change.agent(), manner, false, () -> manner.isNews(change)))
                         .toList();
                 if (!recordable.isEmpty()) {
-                    record(last, Durability.LATER, roll, tally);
+                    record(last, Durability.LATER, new Into(roll, tally, manner));
                     last = recordable;
                 }
                 tally.lookedAt(batch);
             }
         }
-        record(last, Durability.AT_ONCE, roll, tally);
+        record(last, Durability.AT_ONCE, new Into(roll, tally, manner));
     }
 
     /** Takes over what an agent's file was found to hold. */
     void take(Standing standing, Seen seen, Extent extent, RollStore roll, Tally tally) {
-        record(changes.from(standing, seen, extent).change().stream().toList(), Durability.AT_ONCE, roll, tally);
+        record(
+                changes.from(standing, seen, extent).change().stream().toList(),
+                Durability.AT_ONCE,
+                new Into(roll, tally, () -> extent));
     }
 
     /** On another thread than the rest, when there are many. */
     private Examined examine(Standing standing, Manner manner) {
-        Seen seen = reader.look(standing);
-        return seen instanceof Seen.Unsettled && !manner.isOutOfPatience(standing.agent())
-                ? Examined.waiting(new Waiting(standing, seen.at()))
-                : changes.from(standing, seen, manner.extent());
+        return turn(standing.agent(), manner, Examined.NOTHING, () -> {
+            Seen seen = reader.look(standing);
+            return seen instanceof Seen.Unsettled && !manner.isOutOfPatience(standing.agent())
+                    ? Examined.waiting(new Waiting(standing, seen.at()))
+                    : changes.from(standing, seen, manner.extent());
+        });
     }
 
-    private static void record(List<RollChange> recordable, Durability durability, RollStore roll, Tally tally) {
-        List<RecordOutcome> outcomes = recordable.isEmpty() ? List.of() : roll.record(recordable, durability);
+    /** One agent's turn: the one place where anything at all may go wrong without hurting the others. */
+    private static <T> T turn(AgentId agent, Manner manner, T otherwise, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ProblemException surroundings) {
+            throw surroundings;
+        } catch (RuntimeException bug) {
+            manner.failed(agent, bug);
+            return otherwise;
+        }
+    }
+
+    /** Where changes go, what is counted, and who is told of a bug. */
+    private record Into(RollStore roll, Tally tally, Manner manner) {}
+
+    /** A batch that a bug has rolled back is recorded agent by agent, so that it costs only the one at fault. */
+    private static void record(List<RollChange> recordable, Durability durability, Into into) {
+        if (recordable.size() == 1) {
+            turn(recordable.getFirst().agent(), into.manner(), false, () -> recordAll(recordable, durability, into));
+            return;
+        }
+        try {
+            recordAll(recordable, durability, into);
+        } catch (ProblemException surroundings) {
+            throw surroundings;
+        } catch (RuntimeException somebodys) {
+            recordable.forEach(change -> record(List.of(change), durability, into));
+        }
+    }
+
+    private static boolean recordAll(List<RollChange> recordable, Durability durability, Into into) {
+        List<RecordOutcome> outcomes =
+                recordable.isEmpty() ? List.of() : into.roll().record(recordable, durability);
         for (int i = 0; i < outcomes.size(); i++) {
             RollChange change = recordable.get(i);
             switch (outcomes.get(i)) {
-                case RecordOutcome.Recorded recorded -> tally.recorded(change);
-                case RecordOutcome.Noted noted -> tally.noted(change);
-                case RecordOutcome.Superseded superseded -> tally.overtaken(change.agent());
+                case RecordOutcome.Recorded recorded -> into.tally().recorded(change);
+                case RecordOutcome.Noted noted -> into.tally().noted(change);
+                case RecordOutcome.Superseded superseded -> into.tally().overtaken(change.agent());
             }
         }
+        return true;
     }
 }

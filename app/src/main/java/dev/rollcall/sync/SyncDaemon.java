@@ -15,6 +15,7 @@ import dev.rollcall.sync.WatchState.Backlog;
 import dev.rollcall.sync.WatchState.Latency;
 import dev.rollcall.sync.WatchState.Scans;
 import dev.rollcall.sync.WatchState.Trouble;
+import dev.rollcall.sync.WatchState.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,6 +61,8 @@ public final class SyncDaemon {
     private final Intake intake;
     private final FileScans scans;
     private final FreshnessWatch freshness;
+    private final EventTrim trim;
+    private final AgentBugs bugs = new AgentBugs();
     private final DueAgents due = new DueAgents();
     private final Set<AgentId> unread = new LinkedHashSet<>();
 
@@ -91,6 +94,7 @@ public final class SyncDaemon {
         this.reader = new SettledReader(source, clock, pause -> {});
         this.judgement = new Changes(source, rules.reading());
         this.freshness = new FreshnessWatch(rules.freshness());
+        this.trim = new EventTrim(rules.events());
         this.intake = new Intake(reader, judgement);
         this.scans = new FileScans(source, judgement, steady);
         this.startedAt = clock.instant();
@@ -127,6 +131,7 @@ public final class SyncDaemon {
                 lookAtDue();
                 readSlice();
                 lookAtFreshness();
+                trimEvents();
             }
         } catch (ProblemException trouble) {
             note(trouble);
@@ -156,7 +161,9 @@ public final class SyncDaemon {
 
     private Duration patience() {
         boolean isReadingFreshness = isFreshnessDue && due.size() == 0 && freshness.isBehind();
-        if ((!unread.isEmpty() || isReadingFreshness) && databaseProblem == null && filesProblem == null) {
+        if ((!unread.isEmpty() || isReadingFreshness || trim.isBehind())
+                && databaseProblem == null
+                && filesProblem == null) {
             return Duration.ZERO;
         }
         Instant now = steady.instant();
@@ -228,10 +235,22 @@ public final class SyncDaemon {
                 due.postpone(agent, after);
             } else {
                 due.done(agent);
-                unfamiliar.remove(agent);
+                finish(agent, round);
             }
         }
         tally.takeOvertaken().forEach(agent -> due.mark(agent, after));
+    }
+
+    /** Whoever Rollcall failed at is looked at again by each scan. */
+    private void finish(AgentId agent, WatchRound round) {
+        RuntimeException bug = round.bugs().get(agent);
+        if (bug == null) {
+            unfamiliar.remove(agent);
+            bugs.over(agent);
+        } else {
+            bugs.note(agent, bug, clock.instant());
+            scans.remember(agent, "");
+        }
     }
 
     /**
@@ -242,14 +261,27 @@ public final class SyncDaemon {
         for (int i = 0; i < SLICE && !unread.isEmpty(); i++) {
             AgentId agent = unread.iterator().next();
             Instant now = clock.instant();
-            if (source.read(agent) instanceof Read.Content file && isRecorded(agent, file, opened().store())) {
-                scans.remember(agent, judgement.stampText(file.stamp(), now));
-            } else {
+            if (!isRecorded(agent, now)) {
                 due.mark(agent, steady.instant());
                 scans.foundChange();
             }
             unread.remove(agent);
             databaseProblem = null;
+        }
+    }
+
+    /** Remembers its stamp then. A bug here is met again, and told, when the agent's turn comes. */
+    private boolean isRecorded(AgentId agent, Instant now) {
+        try {
+            if (source.read(agent) instanceof Read.Content file && isRecorded(agent, file, opened().store())) {
+                scans.remember(agent, judgement.stampText(file.stamp(), now));
+                return true;
+            }
+            return false;
+        } catch (ProblemException surroundings) {
+            throw surroundings;
+        } catch (RuntimeException bug) {
+            return false;
         }
     }
 
@@ -289,6 +321,14 @@ public final class SyncDaemon {
         databaseProblem = null;
         if (freshness.isSuspecting()) {
             scans.hurry();
+        }
+    }
+
+    private void trimEvents() {
+        Instant now = steady.instant();
+        if (scans.isFamiliar() && trim.isDue(now)) {
+            trim.slice(opened().feed(), clock.instant(), now);
+            databaseProblem = null;
         }
     }
 
@@ -332,8 +372,6 @@ public final class SyncDaemon {
                         latencies.quantile(0.5).orElse(null),
                         latencies.quantile(0.99).orElse(null)),
                 new Scans(clock.instant(), wall(scans.scannedAt()), wall(scans.hashedAt())),
-                filesProblem,
-                databaseProblem,
-                freshness.suspicion());
+                new Troubles(filesProblem, databaseProblem, bugs.told(), freshness.suspicion()));
     }
 }

@@ -10,6 +10,7 @@ import dev.rollcall.roll.Standing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ final class WatchRound implements Intake.Manner {
     private final StatusSource source;
     private final Doubts doubts;
     private final Map<AgentId, String> seen = new HashMap<>();
+
+    /** Looks may be on another thread. */
+    private final Map<AgentId, RuntimeException> bugs = new ConcurrentHashMap<>();
+
     private StatusSource.@Nullable Scan scan;
 
     WatchRound(Map<AgentId, Standing> standings, RollStore roll, StatusSource source, Doubts doubts) {
@@ -37,6 +42,11 @@ final class WatchRound implements Intake.Manner {
     @Override
     public boolean isOutOfPatience(AgentId agent) {
         return doubts.isOutOfPatience().test(agent);
+    }
+
+    @Override
+    public void failed(AgentId agent, RuntimeException bug) {
+        bugs.put(agent, bug);
     }
 
     /** Bytes that the roll has already, as after a lifecycle verb, cost no transaction. */
@@ -88,6 +98,11 @@ final class WatchRound implements Intake.Manner {
      * @param isUnfamiliar whether what its row says has to be written again, whatever its bytes are
      */
     record Doubts(Predicate<AgentId> isOutOfPatience, Predicate<AgentId> isUnfamiliar) {}
+
+    /** Agents at whose turn Rollcall itself failed. */
+    Map<AgentId, RuntimeException> bugs() {
+        return bugs;
+    }
 
     /** The stamp text of each file that was judged; empty where it must be looked at again. */
     Map<AgentId, String> seen() {

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog what it knows of and has not recorded
  * @param latency how long changes take
  * @param scans when it last looked everywhere
- * @param filesProblem why the files can not be looked at; null when they can
- * @param databaseProblem why nothing can be recorded; null when it can
- * @param suspicion why the watch does not trust itself; null when it does
+ * @param troubles what does not work
  */
 public record WatchState(
         Instant startedAt,
@@ -25,9 +23,18 @@ public record WatchState(
         Backlog backlog,
         Latency latency,
         Scans scans,
-        @Nullable Trouble filesProblem,
-        @Nullable Trouble databaseProblem,
-        @Nullable String suspicion) {
+        Troubles troubles) {
+    public @Nullable Trouble filesProblem() {
+        return troubles.files();
+    }
+
+    public @Nullable Trouble databaseProblem() {
+        return troubles.database();
+    }
+
+    public @Nullable String suspicion() {
+        return troubles.suspicion();
+    }
 
     /**
      * When a watch last looked everywhere.
@@ -58,6 +65,18 @@ public record WatchState(
             long recorded,
             @Nullable Duration median,
             @Nullable Duration p99) {}
+
+    /**
+     * @param files why the files can not be looked at; null when they can
+     * @param database why nothing can be recorded; null when it can
+     * @param agents at whose turn Rollcall itself fails; null when at nobody's
+     * @param suspicion why the watch does not trust itself; null when it does
+     */
+    public record Troubles(
+            @Nullable Trouble files,
+            @Nullable Trouble database,
+            @Nullable Trouble agents,
+            @Nullable String suspicion) {}
 
     /** Something that does not work, and since when. */
     public record Trouble(String message, Instant since) {}

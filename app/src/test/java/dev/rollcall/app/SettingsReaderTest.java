@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.EventLimits;
 import dev.rollcall.roll.FreshnessThresholds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +91,21 @@ class SettingsReaderTest {
     }
 
     /** Of an agent that reports every four hours. */
+    @Test
+    void howMuchOfTheLogIsKeptIsSaidInTheFileOrTheEnvironment() throws IOException {
+        Files.writeString(folder.resolve("rollcall.toml"), "[events]\nkeep_for = \"90d\"\nkeep = 5000\n");
+
+        assertThat(SettingsReader.read(Options.NONE, Map.of(), folder).events())
+                .isEqualTo(new EventLimits(Duration.ofDays(90), 5000));
+        assertThat(SettingsReader.read(Options.NONE, Map.of("ROLLCALL_KEEP_EVENTS", "7"), folder)
+                        .events())
+                .isEqualTo(new EventLimits(Duration.ofDays(90), 7));
+        assertThatThrownBy(() -> SettingsReader.read(
+                        Options.NONE, Map.of("ROLLCALL_KEEP_EVENTS", "0", "ROLLCALL_KEEP_EVENTS_FOR", "0s"), folder))
+                .hasMessageContaining("ROLLCALL_KEEP_EVENTS: at least 1 event must be kept")
+                .hasMessageContaining("ROLLCALL_KEEP_EVENTS_FOR: events must be kept for 1s at least");
+    }
+
     private static FreshnessThresholds thresholds(Settings settings, String agent) {
         return settings.freshness().thresholds(new AgentId(agent), Duration.ofHours(4));
     }

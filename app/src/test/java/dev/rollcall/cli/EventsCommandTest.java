@@ -3,7 +3,12 @@ package dev.rollcall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.cli.Shell.Result;
+import dev.rollcall.roll.EventLimits;
+import dev.rollcall.roll.SwarmName;
+import dev.rollcall.store.SqliteStore;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +106,32 @@ class EventsCommandTest {
 
         assertThat(seqs("--follow --limit 7")).isEqualTo("1 2 3 4 5 6 7");
         assertThat(seqs("--follow --after 2 --limit 1")).isEqualTo("3");
+    }
+
+    @Test
+    void aCursorBeforeTheOldestEventThatIsKeptIsToldWhereItGoesOn() {
+        live();
+        try (SqliteStore store =
+                SqliteStore.open(shell.database().toString(), SwarmName.DEFAULT, Duration.ofSeconds(10))) {
+            assertThat(store.forget(new EventLimits(Duration.ofDays(30), 3), Instant.now(), 100))
+                    .isEqualTo(4);
+        }
+
+        Result gap = shell.run("events", "--after", "2");
+
+        assertThat(gap.exitCode()).isEqualTo(1);
+        assertThat(gap.err())
+                .isEqualTo("warning: events after seq 2 up to 4 are not kept any more; going on from there\n");
+        assertThat(seqs("--after 2")).isEqualTo("5 6 7");
+        assertThat(shell.run("events", "--after", "2", "--follow", "--limit", "3")
+                        .exitCode())
+                .isEqualTo(1);
+        for (String options : new String[] {"--after 4", "--after 6", "--limit 9", "--after 0"}) {
+            Result whole = shell.run(("events " + options).split(" "));
+            assertThat(whole.exitCode()).as(options).isZero();
+            assertThat(whole.err()).as(options).isEmpty();
+        }
+        assertThat(seqs("--limit 9")).isEqualTo("5 6 7");
     }
 
     @ParameterizedTest

@@ -122,6 +122,14 @@ class EvidenceCommandsTest {
     }
 
     @Test
+    void aMixtureThatAnInPlaceWriterLeftStanding() throws IOException {
+        version("\"status\":\"IDLE\",\"phase\":\"old old\"", now.minusSeconds(30));
+        version("\"status\":\"BUSY\",\"phase\":\"new old\"", now.minusSeconds(20));
+        version("\"status\":\"BUSY\",\"phase\":\"new new\"", now.minusSeconds(10));
+        assertFound("in_place_writer", "null", "revision 2 may hold a mixture");
+    }
+
+    @Test
     void aFileThatStandsRejected() throws IOException {
         version("\"status\":\"IDLE\"", now);
         write("{\"status\":", now.minusSeconds(60));

@@ -57,7 +57,7 @@ public final class ChangeFixtures {
     }
 
     public static Sighting sighting(String agent, long expectedReading, Instant at) {
-        return new Sighting(new AgentId(agent), expectedReading, STAMP, "/swarm/" + agent + "/status.json", at, at);
+        return new Sighting(new AgentId(agent), expectedReading, STAMP, "", "/swarm/" + agent + "/status.json", at, at);
     }
 
     public static RollChange.Accepted accepted(Sighting sighting, int cycle, String... tasks) {

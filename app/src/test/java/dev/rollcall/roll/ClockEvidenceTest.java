@@ -139,7 +139,7 @@ class ClockEvidenceTest {
     private void version(Instant claim, @Nullable Instant file, Instant seen) {
         row.put(StatusField.LAST_UPDATED, claim.toString());
         int number = versions.size() + 1;
-        versions.add(new Revision(number, seen, file, StatusColumns.of(row), "sync", "sha-" + number, null));
+        versions.add(new Revision(number, seen, file, StatusColumns.of(row), "sync", "sha-" + number, null, null));
     }
 
     private List<Finding> findings() {

@@ -27,13 +27,14 @@ class EvidenceTest {
     private final Map<StatusField, String> row = new EnumMap<>(StatusField.class);
     private String origin = "sync";
     private @Nullable Long bytes = 1000L;
+    private @Nullable Overwrite overwrite;
     private @Nullable Instant rejectedSince;
 
     @Test
     void anAgentOfWhichNothingIsKnownHasNoFinding() {
         assertThat(codes()).isEmpty();
         for (int i = 0; i < 5; i++) {
-            versions.add(new Revision(i, NOON.plusSeconds(i), null, StatusColumns.NONE, "", "same", null));
+            versions.add(new Revision(i, NOON.plusSeconds(i), null, StatusColumns.NONE, "", "same", null, null));
         }
         assertThat(codes()).isEmpty();
     }
@@ -186,9 +187,65 @@ class EvidenceTest {
         row.put(StatusField.LAST_UPDATED, "now");
         for (int i = 0; i < 3; i++) {
             versions.add(new Revision(
-                    i, Instant.MAX, Instant.MIN, StatusColumns.of(row), "?", "?", i == 1 ? Long.MAX_VALUE : -1L));
+                    i,
+                    Instant.MAX,
+                    Instant.MIN,
+                    StatusColumns.of(row),
+                    "?",
+                    "?",
+                    i == 1 ? Long.MAX_VALUE : -1L,
+                    new Overwrite(Long.MAX_VALUE, Long.MAX_VALUE)));
         }
         assertThat(codes()).doesNotContain("points_fell", "cycle_count_unchanged", "time_after_seen");
+    }
+
+    @Test
+    void aVersionThatBeginsLikeTheNextAndEndsLikeTheOneBeforeMayBeAMixture() {
+        bytes = 100L;
+        version(NOON, Map.of());
+        overwrite = new Overwrite(3, 60);
+        version(NOON, Map.of());
+        overwrite = new Overwrite(40, 60);
+        version(NOON.plusSeconds(60), Map.of());
+
+        assertThat(findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("in_place_writer");
+            assertThat(finding.message()).contains("revision 2 may hold a mixture", "rename");
+        });
+        overwrite = null;
+        version(NOON.plusSeconds(61), Map.of());
+        assertThat(codes()).containsExactly("in_place_writer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "60, 39, 60, the middle came from neither",
+        "60, 40, 61, more than a pause lay between",
+        "60, 100, 60, the next one only adds to its end",
+        "100, 40, 60, it says what the one before says",
+    })
+    void aVersionThatIsNoMixtureIsNone(long tail, long head, long seconds, String why) {
+        bytes = 100L;
+        version(NOON, Map.of());
+        overwrite = new Overwrite(3, tail);
+        version(NOON, Map.of());
+        overwrite = new Overwrite(head, 0);
+        version(NOON.plusSeconds(seconds), Map.of());
+
+        assertThat(codes()).as(why).isEmpty();
+    }
+
+    @Test
+    void whoReplacesItsFileIsNoInPlaceWriter() {
+        for (int i = 0; i < 4; i++) {
+            version(NOON.plusSeconds(i), Map.of());
+        }
+        assertThat(codes()).isEmpty();
+        overwrite = new Overwrite(1000, 1000);
+        version(NOON.plusSeconds(4), Map.of());
+        overwrite = null;
+        version(NOON.plusSeconds(5), Map.of());
+        assertThat(codes()).isEmpty();
     }
 
     private void cycles(int... counts) {
@@ -214,7 +271,8 @@ class EvidenceTest {
     private void version(Instant at, Map<StatusField, String> columns) {
         row.putAll(columns);
         int number = versions.size() + 1;
-        versions.add(new Revision(number, at, at, StatusColumns.of(columns), origin, "sha-" + number, bytes));
+        versions.add(
+                new Revision(number, at, at, StatusColumns.of(columns), origin, "sha-" + number, bytes, overwrite));
     }
 
     private RollEntry entry() {
