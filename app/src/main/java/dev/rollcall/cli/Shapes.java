@@ -5,6 +5,7 @@ import dev.rollcall.document.Finding;
 import dev.rollcall.document.Position;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
+import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollEntry;
@@ -70,7 +71,9 @@ final class Shapes {
                 .objects("findings", observation.findings(), Shapes::finding)
                 .number("cadence_seconds", seconds(observation.cadence()))
                 .number("live_for_seconds", seconds(observation.thresholds().liveFor()))
-                .number("quiet_for_seconds", seconds(observation.thresholds().quietFor()));
+                .number("quiet_for_seconds", seconds(observation.thresholds().quietFor()))
+                .number("lag_seconds", observation.lag().seconds())
+                .number("lag_cycles", observation.lag().cycles());
     }
 
     private static @Nullable Long seconds(@Nullable Duration duration) {
@@ -106,6 +109,14 @@ final class Shapes {
             return age.toMinutes() + "m";
         }
         return age.toDays() < 2 ? age.toHours() + "h" : age.toDays() + "d";
+    }
+
+    /** How far the roll trails a file, as a cell of a table; empty where it does not, or where nobody can tell. */
+    static String lag(Lag lag) {
+        if (!(lag instanceof Lag.Behind(Long seconds, Long cycles))) {
+            return "";
+        }
+        return age(Duration.ofSeconds(seconds)) + (cycles == null || cycles == 0 ? "" : "/" + cycles + "c");
     }
 
     private static @Nullable String text(StatusColumns columns, StatusField field) {
