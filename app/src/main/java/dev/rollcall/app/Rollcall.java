@@ -213,12 +213,12 @@ public final class Rollcall implements AutoCloseable {
         return WatchPlaces.of(places, database(), settings.swarm());
     }
 
-    /** What the watch over this root and database says of itself; empty when none runs. */
-    Map<String, String> runningWatch() {
+    /** What the watch over this root and database says of itself. Waits up to two seconds for one that hangs. */
+    public WatchAnswer askWatch() {
         StateFolder places = new StateFolder(settings.root());
-        return ControlSocket.ask(
+        return new WatchAnswer(ControlSocket.ask(
                         WatchPlaces.of(places, database(), settings.swarm()).socket())
-                .orElse(Map.of());
+                .orElse(Map.of()));
     }
 
     /** The roll for a watch, which does not wait long: it has other things to do meanwhile. The caller closes it. */

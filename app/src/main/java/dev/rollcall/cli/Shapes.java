@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.app.Observation;
+import dev.rollcall.app.WatchAnswer;
 import dev.rollcall.document.Finding;
 import dev.rollcall.document.Position;
 import dev.rollcall.document.StatusColumns;
@@ -9,6 +10,7 @@ import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollEntry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,32 @@ final class Shapes {
         json.text("code", finding.code())
                 .text("member", finding.member().isEmpty() ? null : finding.member())
                 .text("message", finding.message());
+    }
+
+    /** What a watch says of itself; all unknown when none runs. */
+    static void watch(JsonOutput json, WatchAnswer watch) {
+        json.flag("running", watch.isRunning())
+                .flag("leading", watch.isLeading())
+                .number("pid", watch.number("pid").orElse(null))
+                .objects(
+                        "trouble",
+                        watch.troubles(),
+                        (member, trouble) -> member.text("kind", trouble.kind().label())
+                                .text("message", trouble.message())
+                                .time("since", trouble.since()))
+                .number("unrecorded", watch.number("due").orElse(null))
+                .number(
+                        "oldest_unrecorded_seconds",
+                        watch.oldestUnrecorded().map(Duration::toSeconds).orElse(null))
+                .decimal("latency_p50_ms", millis(watch, "latency_p50_ms"))
+                .decimal("latency_p99_ms", millis(watch, "latency_p99_ms"))
+                .time("scanned_at", watch.time("scanned_at").orElse(null));
+    }
+
+    private static @Nullable BigDecimal millis(WatchAnswer watch, String fact) {
+        return watch.duration(fact)
+                .map(time -> BigDecimal.valueOf(time.toNanos() / 10_000, 2))
+                .orElse(null);
     }
 
     static void revision(JsonOutput json, Revision revision) {
