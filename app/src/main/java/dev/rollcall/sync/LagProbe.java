@@ -34,6 +34,7 @@ public final class LagProbe {
     private final StatusSource source;
     private final RollStore store;
     private final InstantSource clock;
+    private final SettledReader reader;
     private final Changes changes;
     private final LagRule rule;
     private final LagMemory memory;
@@ -43,6 +44,7 @@ public final class LagProbe {
         this.source = source;
         this.store = store;
         this.clock = clock;
+        this.reader = new SettledReader(source, clock, pause -> {});
         this.changes = new Changes(source, rules);
         this.rule = new LagRule(store, new Comparison(store, rules));
         this.memory = memory;
@@ -115,7 +117,7 @@ public final class LagProbe {
             }
             return IN_STEP;
         }
-        return compare(standing, first, at);
+        return compare(standing);
     }
 
     private boolean isRecorded(Read read, Standing standing) {
@@ -125,13 +127,12 @@ public final class LagProbe {
                         .isPresent();
     }
 
-    private Lag compare(Standing standing, Read first, Instant at) {
-        AgentId agent = standing.agent();
-        return switch (Settler.judge(first, () -> source.read(agent), standing.rejectedSha256(), at)) {
+    private Lag compare(Standing standing) {
+        return switch (reader.look(standing)) {
             case Seen.Gone gone -> NO_FILE;
             case Seen.Unacceptable refused -> REJECTED;
             case Seen.Unsettled unsettled -> CHANGING;
-            case Seen.Settled file -> compare(agent, file);
+            case Seen.Settled file -> compare(standing.agent(), file);
         };
     }
 

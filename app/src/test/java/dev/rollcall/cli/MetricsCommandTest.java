@@ -61,7 +61,10 @@ class MetricsCommandTest {
                         "rollcall_database_up{swarm=\"default\"} 1.0",
                         "rollcall_watch_up{swarm=\"default\"} 0.0",
                         "rollcall_watch_leading{swarm=\"default\"} 0.0");
-        assertThat(result.out()).doesNotContain("ON WATCH").doesNotContain("evil").doesNotContain("write_to_roll");
+        assertThat(result.out())
+                .doesNotContain("ON WATCH")
+                .doesNotContain("evil")
+                .doesNotContain("write_to_roll");
     }
 
     @Test
