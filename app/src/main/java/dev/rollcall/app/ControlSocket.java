@@ -97,7 +97,7 @@ final class ControlSocket implements AutoCloseable {
                     });
             return facts.isEmpty() ? Optional.empty() : Optional.of(facts);
         } catch (TimeoutException hanging) {
-            return Optional.of(Map.of("trouble", "it does not answer: it hangs, or was stopped"));
+            return Optional.of(WatchFacts.silent());
         } catch (ExecutionException nobodyAnswers) {
             return Optional.empty();
         } catch (InterruptedException asked) {

@@ -96,22 +96,21 @@ public final class Doctor {
 
     /** A watch that runs is asked itself: it may know what the database can not tell. */
     private void watch() {
-        Map<String, String> facts = rollcall.runningWatch();
-        if (facts.isEmpty()) {
+        WatchAnswer watch = rollcall.askWatch();
+        Map<String, String> told = watch.facts();
+        if (!watch.isRunning()) {
             fact("watch", "not running");
-            return;
         }
-        if (facts.containsKey("pid")) {
+        if (watch.isLeading()) {
             fact(
                     "watch",
-                    "pid " + facts.get("pid") + ", " + facts.get("watched") + " folders watched, "
-                            + facts.get("recorded")
-                            + " versions recorded, latency p50 " + facts.get("latency_p50_ms") + " ms, p99 "
-                            + facts.get("latency_p99_ms") + " ms, " + facts.get("due") + " due");
+                    "pid " + told.get("pid") + ", " + told.get("watched") + " folders watched, " + told.get("recorded")
+                            + " versions recorded, latency p50 "
+                            + told.get("latency_p50_ms") + " ms, p99 " + told.get("latency_p99_ms") + " ms, "
+                            + told.get("due") + " due");
         }
-        String trouble = facts.getOrDefault("trouble", "");
-        if (!trouble.isEmpty()) {
-            concerns.add("the watch says: " + trouble);
+        if (!watch.troubles().isEmpty()) {
+            concerns.add("the watch says: " + WatchFacts.sentence(watch.troubles()));
         }
     }
 

@@ -17,6 +17,8 @@ import dev.rollcall.roll.RollQuery;
 import dev.rollcall.store.Migrations;
 import dev.rollcall.store.SqliteStore;
 import dev.rollcall.sync.AfterWrite;
+import dev.rollcall.sync.LagMemory;
+import dev.rollcall.sync.LagProbe;
 import dev.rollcall.sync.Pause;
 import dev.rollcall.sync.Progress;
 import dev.rollcall.sync.StatusSource;
@@ -167,9 +169,16 @@ public final class Rollcall implements AutoCloseable {
         return Migrations.of(database(), LOCK_TIMEOUT);
     }
 
-    /** What follows of the roll now: freshness, findings. */
+    /** What follows of the roll now: freshness, findings, and how far it trails the files. */
     public Observations observations() {
-        return new Observations(reading(), settings, clock.instant());
+        return observations(new LagMemory());
+    }
+
+    /** The same for somebody who looks again and again, and brings along what earlier looks have read. */
+    public Observations observations(LagMemory memory) {
+        SqliteStore roll = reading();
+        LagProbe probe = new LagProbe(source(), roll, settings.rules(), clock, memory);
+        return new Observations(roll, probe, settings, clock.instant());
     }
 
     /** What to throw for an agent that nobody knows: the sentence, and the nearest names. */
@@ -204,12 +213,12 @@ public final class Rollcall implements AutoCloseable {
         return WatchPlaces.of(places, database(), settings.swarm());
     }
 
-    /** What the watch over this root and database says of itself; empty when none runs. */
-    Map<String, String> runningWatch() {
+    /** What the watch over this root and database says of itself. Waits up to two seconds for one that hangs. */
+    public WatchAnswer askWatch() {
         StateFolder places = new StateFolder(settings.root());
-        return ControlSocket.ask(
+        return new WatchAnswer(ControlSocket.ask(
                         WatchPlaces.of(places, database(), settings.swarm()).socket())
-                .orElse(Map.of());
+                .orElse(Map.of()));
     }
 
     /** The roll for a watch, which does not wait long: it has other things to do meanwhile. The caller closes it. */

@@ -159,7 +159,7 @@ public final class Watch {
 
     /** Says what has changed since the last time. */
     private void tell(WatchState state) {
-        String trouble = WatchFacts.troubles(state);
+        String trouble = WatchFacts.sentence(WatchFacts.troubles(state));
         String now = trouble.isEmpty()
                 ? state.scans().scannedAt() == null
                         ? null

@@ -1,5 +1,6 @@
 package dev.rollcall.app;
 
+import dev.rollcall.app.WatchTrouble.Kind;
 import dev.rollcall.sync.WatchState;
 import dev.rollcall.sync.WatchState.Trouble;
 import java.time.Duration;
@@ -31,38 +32,76 @@ final class WatchFacts {
         facts.put("latency_p99_ms", millis(state.latency().p99()));
         facts.put("scanned_at", text(state.scans().scannedAt()));
         facts.put("hashed_at", text(state.scans().hashedAt()));
-        facts.put("trouble", isHanging(state, now) ? hanging(state, now) : troubles(state));
+        facts.put("latency_total_ms", millis(state.latency().total()));
+        facts.put("scans", String.valueOf(state.scans().finished()));
+        facts.put("scan_total_ms", millis(state.scans().total()));
+        facts.put("scan_last_ms", millis(state.scans().last()));
+        facts.put("lost", String.valueOf(state.coverage().lost()));
+        List<WatchTrouble> troubles = isHanging(state, now) ? List.of(hanging(state, now)) : troubles(state);
+        facts.put("trouble", sentence(troubles));
+        troubles.forEach(trouble -> put(facts, trouble));
         return facts;
+    }
+
+    /** Instead of the facts of a watch that does not answer. */
+    static Map<String, String> silent() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        put(facts, new WatchTrouble(Kind.SILENT, "it does not answer: it hangs, or was stopped", null));
+        return facts;
+    }
+
+    private static void put(Map<String, String> facts, WatchTrouble trouble) {
+        facts.put(name(trouble.kind()), trouble.message());
+        if (trouble.since() != null) {
+            facts.put(sinceName(trouble.kind()), trouble.since().toString());
+        }
+    }
+
+    /** The fact that there is such trouble. */
+    static String name(Kind kind) {
+        return "trouble_" + kind.label();
+    }
+
+    /** The fact since when. */
+    static String sinceName(Kind kind) {
+        return name(kind) + "_since";
     }
 
     private static boolean isHanging(WatchState state, Instant now) {
         return Duration.between(state.scans().turnedAt(), now).compareTo(LONGEST_TURN) > 0;
     }
 
-    private static String hanging(WatchState state, Instant now) {
-        return "it has been at one step for "
-                + Duration.between(state.scans().turnedAt(), now).toSeconds()
-                + " s: a file system or the database holds it up";
+    private static WatchTrouble hanging(WatchState state, Instant now) {
+        Instant since = state.scans().turnedAt();
+        String message = "it has been at one step for "
+                + Duration.between(since, now).toSeconds() + " s: a file system or the database holds it up";
+        return new WatchTrouble(Kind.HANGING, message, null);
     }
 
-    /** All that is wrong, in a sentence each; empty when nothing is. */
-    static String troubles(WatchState state) {
-        List<String> troubles = new ArrayList<>();
-        add(troubles, state.filesProblem());
-        add(troubles, state.databaseProblem());
-        add(troubles, state.troubles().agents());
+    /** All that is wrong; empty when nothing is. */
+    static List<WatchTrouble> troubles(WatchState state) {
+        List<WatchTrouble> troubles = new ArrayList<>();
+        add(troubles, Kind.FILES, state.filesProblem());
+        add(troubles, Kind.DATABASE, state.databaseProblem());
+        add(troubles, Kind.AGENTS, state.troubles().agents());
         if (state.suspicion() != null) {
-            troubles.add(state.suspicion());
+            troubles.add(new WatchTrouble(Kind.SUSPICION, state.suspicion(), null));
         }
         if (!state.coverage().isComplete()) {
-            troubles.add(state.coverage().reason() + "; changes are found by scans, within 5 s");
+            String message = state.coverage().reason() + "; changes are found by scans, within 5 s";
+            troubles.add(new WatchTrouble(Kind.EVENTS, message, null));
         }
-        return String.join("; ", troubles);
+        return troubles;
     }
 
-    private static void add(List<String> troubles, @Nullable Trouble trouble) {
+    /** The same for people, in one line; empty when nothing is wrong. */
+    static String sentence(List<WatchTrouble> troubles) {
+        return String.join("; ", troubles.stream().map(WatchTrouble::text).toList());
+    }
+
+    private static void add(List<WatchTrouble> troubles, Kind kind, @Nullable Trouble trouble) {
         if (trouble != null) {
-            troubles.add(trouble.message() + " (since " + trouble.since() + ")");
+            troubles.add(new WatchTrouble(kind, trouble.message(), trouble.since()));
         }
     }
 

@@ -41,6 +41,7 @@ final class Commands {
         commands.put("end-cycle", EndCycleCommand::new);
         commands.put("watch", WatchCommand::new);
         commands.put("doctor", DoctorCommand::new);
+        commands.put("metrics", MetricsCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("service", ServiceCommand::new);
         commands.put("demo", DemoCommand::new);

@@ -5,6 +5,7 @@ import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
+import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.RollEntry;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -72,6 +73,7 @@ final class GetCommand extends Verb {
         if (entry.revision() > 0) {
             text.append(label("revision")).append(entry.revision()).append('\n');
         }
+        text.append(label("lag")).append(lag(observation.lag())).append('\n');
         if (entry.rejectedSince() != null) {
             String since = Shapes.age(Duration.between(
                     entry.rejectedSince(), root().rollcall().clock().instant()));
@@ -93,6 +95,17 @@ final class GetCommand extends Verb {
                 .ifPresent(value -> text.append(label(label))
                         .append(TerminalText.cut(value, 66))
                         .append('\n'));
+    }
+
+    private String lag(Lag lag) {
+        return switch (lag) {
+            case Lag.InStep inStep -> "none";
+            case Lag.Unknown(String why) -> "unknown: " + why;
+            case Lag.Behind(Long seconds, Long cycles) ->
+                root().paint()
+                        .caution(seconds + " seconds" + (cycles == null ? "" : ", " + cycles + " cycles")
+                                + ": the file holds another version than the roll");
+        };
     }
 
     private static String label(String label) {

@@ -1,13 +1,16 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.app.Observation;
+import dev.rollcall.app.WatchAnswer;
 import dev.rollcall.document.Finding;
 import dev.rollcall.document.Position;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
+import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollEntry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +73,9 @@ final class Shapes {
                 .objects("findings", observation.findings(), Shapes::finding)
                 .number("cadence_seconds", seconds(observation.cadence()))
                 .number("live_for_seconds", seconds(observation.thresholds().liveFor()))
-                .number("quiet_for_seconds", seconds(observation.thresholds().quietFor()));
+                .number("quiet_for_seconds", seconds(observation.thresholds().quietFor()))
+                .number("lag_seconds", observation.lag().seconds())
+                .number("lag_cycles", observation.lag().cycles());
     }
 
     private static @Nullable Long seconds(@Nullable Duration duration) {
@@ -81,6 +86,32 @@ final class Shapes {
         json.text("code", finding.code())
                 .text("member", finding.member().isEmpty() ? null : finding.member())
                 .text("message", finding.message());
+    }
+
+    /** What a watch says of itself; all unknown when none runs. */
+    static void watch(JsonOutput json, WatchAnswer watch) {
+        json.flag("running", watch.isRunning())
+                .flag("leading", watch.isLeading())
+                .number("pid", watch.number("pid").orElse(null))
+                .objects(
+                        "trouble",
+                        watch.troubles(),
+                        (member, trouble) -> member.text("kind", trouble.kind().label())
+                                .text("message", trouble.message())
+                                .time("since", trouble.since()))
+                .number("unrecorded", watch.number("due").orElse(null))
+                .number(
+                        "oldest_unrecorded_seconds",
+                        watch.oldestUnrecorded().map(Duration::toSeconds).orElse(null))
+                .decimal("latency_p50_ms", millis(watch, "latency_p50_ms"))
+                .decimal("latency_p99_ms", millis(watch, "latency_p99_ms"))
+                .time("scanned_at", watch.time("scanned_at").orElse(null));
+    }
+
+    private static @Nullable BigDecimal millis(WatchAnswer watch, String fact) {
+        return watch.duration(fact)
+                .map(time -> BigDecimal.valueOf(time.toNanos() / 10_000, 2))
+                .orElse(null);
     }
 
     static void revision(JsonOutput json, Revision revision) {
@@ -106,6 +137,14 @@ final class Shapes {
             return age.toMinutes() + "m";
         }
         return age.toDays() < 2 ? age.toHours() + "h" : age.toDays() + "d";
+    }
+
+    /** How far the roll trails a file, as a cell of a table; empty where it does not, or where nobody can tell. */
+    static String lag(Lag lag) {
+        if (!(lag instanceof Lag.Behind(Long seconds, Long cycles))) {
+            return "";
+        }
+        return age(Duration.ofSeconds(seconds)) + (cycles == null || cycles == 0 ? "" : "/" + cycles + "c");
     }
 
     private static @Nullable String text(StatusColumns columns, StatusField field) {

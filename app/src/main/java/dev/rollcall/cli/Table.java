@@ -11,6 +11,10 @@ final class Table {
     static final int WIDTH = 80;
 
     private static final int WIDEST = 24;
+
+    /** What is left of a long first column, and to the last one. */
+    private static final int NARROWEST = 10;
+
     private static final String GAP = "  ";
 
     private final int width;
@@ -51,7 +55,11 @@ final class Table {
     }
 
     void row(Cell... cells) {
-        rows.add(List.of(cells));
+        row(List.of(cells));
+    }
+
+    void row(List<Cell> cells) {
+        rows.add(cells);
     }
 
     String render() {
@@ -74,7 +82,12 @@ final class Table {
             }
             used += widths[column];
         }
-        widths[last] = Math.max(10, width - used);
+        int missing = Math.min(NARROWEST - (width - used), widths[0] - NARROWEST);
+        if (missing > 0) {
+            widths[0] -= missing;
+            used -= missing;
+        }
+        widths[last] = Math.max(NARROWEST, width - used);
         return widths;
     }
 

@@ -2,6 +2,7 @@ package dev.rollcall.cli;
 
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.sync.LagMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ final class TopCommand extends Verb {
     @Option(names = "--once", description = "Print one frame and end.")
     private boolean once;
 
+    private final LagMemory memory = new LagMemory();
     private int first;
     private String trouble = "";
 
@@ -39,7 +41,7 @@ final class TopCommand extends Verb {
     @Override
     public Integer call() {
         // A database that can not be read now ends the command before anything is drawn.
-        TopFrame frame = TopFrame.of(root().rollcall(), root().paint());
+        TopFrame frame = TopFrame.of(root().rollcall(), memory, root().paint());
         boolean isOneFrame = once || root().isJson() || !root().terminal().outIsTerminal();
         Optional<TopScreen> taken =
                 isOneFrame ? Optional.empty() : TopScreen.open(root().terminal().out());
@@ -89,7 +91,7 @@ final class TopCommand extends Verb {
     /** A new look, or the last one again with what stands in the way. */
     private TopFrame look(TopFrame last) {
         try (Rollcall anew = root().openAnew()) {
-            TopFrame frame = TopFrame.of(anew, root().paint());
+            TopFrame frame = TopFrame.of(anew, memory, root().paint());
             trouble = "";
             return frame;
         } catch (ProblemException unavailable) {

@@ -4,6 +4,7 @@ import dev.rollcall.app.Observation;
 import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.roll.Attention;
+import dev.rollcall.sync.LagMemory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,12 +20,16 @@ record TopFrame(RollTable table, List<Observation> agents, Instant lookedAt) {
     /** Lines that are not rows: counts, attention, headings, help. */
     private static final int FIXED = 4;
 
-    /** A look at the roll, now. */
-    static TopFrame of(Rollcall rollcall, Paint paint) {
+    /**
+     * A look at the roll, now.
+     *
+     * @param memory of the looks before
+     */
+    static TopFrame of(Rollcall rollcall, LagMemory memory, Paint paint) {
         return new TopFrame(
                 new RollTable(paint),
                 Attention.sorted(
-                        rollcall.observations().all(Detail.FRESHNESS), Observation::entry, Observation::freshness),
+                        rollcall.observations(memory).all(Detail.FRESHNESS), Observation::entry, TopFrame::attention),
                 rollcall.clock().instant());
     }
 
@@ -72,8 +77,10 @@ record TopFrame(RollTable table, List<Observation> agents, Instant lookedAt) {
         String counts = agents.isEmpty()
                 ? "Nobody is on the roll yet. Next: rollcall sync --all"
                 : RollTable.counts(agents.stream().map(Observation::entry).toList());
+        long lagging = number(Attention.LAGGING);
         String attention =
                 number(Attention.REJECTED) + " rejected, " + number(Attention.STUCK) + " blocked or in error, "
+                        + (lagging == 0 ? "" : lagging + " lagging, ")
                         + number(Attention.STALE) + " stale; looked at " + lookedAt.truncatedTo(ChronoUnit.SECONDS);
         return List.of(TerminalText.cut(counts, width), TerminalText.cut(attention, width));
     }
@@ -83,7 +90,7 @@ record TopFrame(RollTable table, List<Observation> agents, Instant lookedAt) {
     }
 
     static Attention attention(Observation agent) {
-        return Attention.of(agent.entry(), agent.freshness());
+        return Attention.of(agent.entry(), agent.freshness(), agent.lag());
     }
 
     private String help(int first, int last) {

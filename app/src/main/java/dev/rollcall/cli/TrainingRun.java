@@ -32,6 +32,7 @@ final class TrainingRun {
             "list",
             "list --json",
             "top --once",
+            "metrics",
             "get Agent-1",
             "get Agent-2 --json",
             "get Nobody --json",

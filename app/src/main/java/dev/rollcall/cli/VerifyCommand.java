@@ -1,6 +1,10 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.WatchAnswer;
 import dev.rollcall.cli.SyncCommand.WhichAgents;
+import dev.rollcall.problem.Problem;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
 import dev.rollcall.sync.Drift;
 import dev.rollcall.sync.Progress;
 import dev.rollcall.sync.Verdict;
@@ -18,10 +22,16 @@ import picocli.CommandLine.Option;
         name = "verify",
         description = {
             "Prove that files and roll agree, or name every difference.",
-            "Compares file, row, history and search entries. Changes nothing."
+            "Compares file, row, history and search entries. Changes nothing.",
+            "Tells what a running watch is in trouble with, too."
         },
         footer = {"", "Example: rollcall verify --agent Agent-7"})
 final class VerifyCommand extends Verb {
+    private static final String WATCH = "watch: ";
+
+    /** {@code doctor} tells them all. */
+    private static final int MOST_CONCERNS = 2;
+
     @ArgGroup(multiplicity = "1")
     private WhichAgents which = new WhichAgents();
 
@@ -34,9 +44,34 @@ final class VerifyCommand extends Verb {
 
     @Override
     public Integer call() {
-        List<Verification> verifications = verify(deep ? Depth.EVERY_REVISION : Depth.HEAD);
-        root().print(root().isJson() ? json(verifications) : text(verifications));
+        List<Verification> verifications = verifyOrAsk(deep ? Depth.EVERY_REVISION : Depth.HEAD);
+        WatchAnswer watch = root().rollcall().askWatch();
+        root().print(root().isJson() ? json(verifications, watch) : text(verifications) + watchLines(watch));
         return attention(verifications.stream().allMatch(Verification::isClean));
+    }
+
+    /** The watch may know why the database says nothing. */
+    private List<Verification> verifyOrAsk(Depth depth) {
+        try {
+            return verify(depth);
+        } catch (ProblemException failure) {
+            WatchAnswer watch = root().rollcall().askWatch();
+            Problem problem = failure.problem();
+            if (!isOfDatabase(problem.code()) || !watch.isRunning()) {
+                throw failure;
+            }
+            String says = watch.concerns().isEmpty() ? "it knows of no trouble" : String.join("; ", watch.concerns());
+            throw new ProblemException(
+                    new Problem(
+                            problem.code(),
+                            problem.message(),
+                            (problem.hint() + " The watch says: " + says + ".").strip()),
+                    failure);
+        }
+    }
+
+    private static boolean isOfDatabase(ProblemCode code) {
+        return code == ProblemCode.DATABASE_UNAVAILABLE || code == ProblemCode.SCHEMA_MISMATCH;
     }
 
     private List<Verification> verify(Depth depth) {
@@ -65,10 +100,11 @@ final class VerifyCommand extends Verb {
                 .count();
     }
 
-    private static String json(List<Verification> verifications) {
+    private static String json(List<Verification> verifications, WatchAnswer watch) {
         return JsonOutput.object(json -> json.objects("agents", verifications, VerifyCommand::json)
                         .number("synced", synced(verifications))
-                        .number("not_synced", notSynced(verifications)))
+                        .number("not_synced", notSynced(verifications))
+                        .object("watch", member -> Shapes.watch(member, watch)))
                 + "\n";
     }
 
@@ -91,6 +127,19 @@ final class VerifyCommand extends Verb {
                                 .text("expected", d.expected())
                                 .text("actual", d.actual()))
                 .text("reason", verification.reason());
+    }
+
+    /** What keeps the roll from staying as it was found; nothing when no watch runs or all is well. */
+    private String watchLines(WatchAnswer watch) {
+        StringBuilder lines = new StringBuilder();
+        List<String> concerns = watch.concerns();
+        concerns.stream()
+                .limit(MOST_CONCERNS)
+                .map(concern -> TerminalText.wrapped(concern, WATCH.length()).substring(WATCH.length()))
+                .forEach(concern -> lines.append(root().paint().alarm(WATCH))
+                        .append(concern)
+                        .append('\n'));
+        return lines.toString();
     }
 
     private String text(List<Verification> verifications) {

@@ -67,6 +67,7 @@ public final class FolderEvents implements FileChanges {
     /** Which folder that key is of: another one may have been moved into its place. */
     private @Nullable Object rootIdentity;
 
+    private long lost;
     private @Nullable String rootTrouble;
     private @Nullable String agentTrouble;
 
@@ -192,6 +193,7 @@ public final class FolderEvents implements FileChanges {
         AgentId agent = agents.get(key);
         for (WatchEvent<?> event : key.pollEvents()) {
             boolean isLost = OVERFLOW.equals(event.kind());
+            lost += isLost ? 1 : 0;
             if (agent != null && (isLost || isStatus(event))) {
                 hinted.add(agent);
             } else if (key.equals(root)) {
@@ -235,7 +237,7 @@ public final class FolderEvents implements FileChanges {
         if (reason == null && !unwatched.isEmpty()) {
             reason = unwatched.size() + " folders can not be watched: " + agentTrouble;
         }
-        return new Coverage(keys.size(), unwatched.size(), reason);
+        return new Coverage(keys.size(), unwatched.size(), lost, reason);
     }
 
     @Override

@@ -13,14 +13,19 @@ public enum Attention {
     REJECTED,
     /** It says that it can not go on: BLOCKED or ERROR. */
     STUCK,
+    /** Its file is more than one cycle ahead, so that the roll does not say what it does. */
+    LAGGING,
     /** It has given no sign of life for long. */
     STALE,
     NONE,
     /** Its workspace is gone; whatever it said last is over. */
     LEFT;
 
-    /** @param freshness of the same agent at the same moment */
-    public static Attention of(RollEntry entry, Freshness freshness) {
+    /**
+     * @param freshness of the same agent at the same moment
+     * @param lag likewise
+     */
+    public static Attention of(RollEntry entry, Freshness freshness, Lag lag) {
         if (entry.rejectedSince() != null) {
             return REJECTED;
         }
@@ -31,6 +36,9 @@ public enum Attention {
         if (state == State.BLOCKED || state == State.ERROR) {
             return STUCK;
         }
+        if (lag.isOverOneCycle()) {
+            return LAGGING;
+        }
         return freshness == Freshness.STALE ? STALE : NONE;
     }
 
@@ -38,9 +46,9 @@ public enum Attention {
      * The agents in the order in which they need attention. Who waits for somebody stands before who has waited for less
      * time; all others, and equals, stand by id, so that rows stay where they are while agents work.
      */
-    public static <T> List<T> sorted(List<T> agents, Function<T, RollEntry> entry, Function<T, Freshness> freshness) {
+    public static <T> List<T> sorted(List<T> agents, Function<T, RollEntry> entry, Function<T, Attention> attention) {
         return agents.stream()
-                .map(agent -> new Ranked<>(agent, entry.apply(agent), of(entry.apply(agent), freshness.apply(agent))))
+                .map(agent -> new Ranked<>(agent, entry.apply(agent), attention.apply(agent)))
                 .sorted(Comparator.comparing((Ranked<T> ranked) -> ranked.attention())
                         .thenComparing(ranked -> ranked.waitingSince())
                         .thenComparing(ranked -> ranked.entry().agent()))
@@ -53,7 +61,7 @@ public enum Attention {
             @Nullable
             Instant since = switch (attention) {
                 case REJECTED -> entry.rejectedSince();
-                case STUCK, STALE -> entry.lastActivityAt();
+                case STUCK, LAGGING, STALE -> entry.lastActivityAt();
                 case NONE, LEFT -> Instant.MAX;
             };
             return since == null ? Instant.MIN : since;

@@ -41,9 +41,11 @@ public interface FileChanges extends AutoCloseable {
      *
      * @param watched agents whose folder is watched
      * @param unwatched agents whose folder could not be watched; they are found by scans alone
+     * @param lost how often the system dropped hints since the start; each time a scan made up for it
      * @param reason why some, or all, are not watched; null when all are
      */
-    record Coverage(int watched, int unwatched, @Nullable String reason) {
+    record Coverage(
+            int watched, int unwatched, long lost, @Nullable String reason) {
         public boolean isComplete() {
             return reason == null;
         }

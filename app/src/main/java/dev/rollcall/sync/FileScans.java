@@ -37,13 +37,19 @@ final class FileScans implements AutoCloseable {
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("scan").factory());
     private final Map<AgentId, String> stamps = new HashMap<>();
-    private @Nullable CompletableFuture<Scan> running;
+    private @Nullable CompletableFuture<Timed> running;
     private boolean isFamiliar;
     private Instant nextScan = Instant.EPOCH;
     private Instant nextHash = Instant.EPOCH;
     private Duration betweenHashes = BETWEEN_HASHES;
+    private long finished;
+    private Duration total = Duration.ZERO;
+    private Duration last = Duration.ZERO;
     private @Nullable Instant scannedAt;
     private @Nullable Instant hashedAt;
+
+    /** @param took from its beginning to its end, without the time until somebody took it */
+    private record Timed(Scan scan, Duration took) {}
 
     FileScans(StatusSource source, Changes judgement, InstantSource clock) {
         this.source = source;
@@ -54,8 +60,14 @@ final class FileScans implements AutoCloseable {
     /** Begins a scan when one is due. */
     void begin() {
         if (running == null && !clock.instant().isBefore(nextScan)) {
-            running = CompletableFuture.supplyAsync(source::scan, worker);
+            running = CompletableFuture.supplyAsync(this::timed, worker);
         }
+    }
+
+    private Timed timed() {
+        Instant began = clock.instant();
+        Scan scan = source.scan();
+        return new Timed(scan, Duration.between(began, clock.instant()));
     }
 
     boolean isFinished() {
@@ -82,13 +94,31 @@ final class FileScans implements AutoCloseable {
         if (running == null || !running.isDone()) {
             return Optional.empty();
         }
-        CompletableFuture<Scan> finished = running;
+        CompletableFuture<Timed> ended = running;
         running = null;
         Instant now = clock.instant();
         nextScan = now.plus(BETWEEN_SCANS).plusMillis(jitter.nextInt(JITTER_MILLIS));
-        Scan scan = BackgroundFailure.join(finished);
+        Timed timed = BackgroundFailure.join(ended);
         scannedAt = now;
-        return Optional.of(scan);
+        finished++;
+        last = timed.took;
+        total = total.plus(last);
+        return Optional.of(timed.scan);
+    }
+
+    /** Scans that came to their end. */
+    long finished() {
+        return finished;
+    }
+
+    /** How long these took together. */
+    Duration total() {
+        return total;
+    }
+
+    /** How long the latest of them took. */
+    Duration last() {
+        return last;
     }
 
     /** Whether it knows what the roll knew when the daemon began. */

@@ -12,6 +12,7 @@ final class Latencies {
 
     private final long[] nanos = new long[KEPT];
     private long count;
+    private Duration total = Duration.ZERO;
 
     /** In order, of as many latencies as there were then: who asks again while nothing happens pays nothing. */
     private long[] sorted = {};
@@ -24,10 +25,16 @@ final class Latencies {
             return;
         }
         nanos[(int) (count++ % KEPT)] = latency.toNanos();
+        total = total.plus(latency);
     }
 
     synchronized long count() {
         return count;
+    }
+
+    /** Of all that were ever added, together. */
+    synchronized Duration total() {
+        return total;
     }
 
     /** The smallest latency that at least this share of the latest changes did not exceed (nearest rank). */

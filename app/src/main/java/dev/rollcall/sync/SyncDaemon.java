@@ -370,8 +370,15 @@ public final class SyncDaemon {
                 new Latency(
                         latencies.count(),
                         latencies.quantile(0.5).orElse(null),
-                        latencies.quantile(0.99).orElse(null)),
-                new Scans(clock.instant(), wall(scans.scannedAt()), wall(scans.hashedAt())),
+                        latencies.quantile(0.99).orElse(null),
+                        latencies.total()),
+                new Scans(
+                        clock.instant(),
+                        wall(scans.scannedAt()),
+                        wall(scans.hashedAt()),
+                        scans.finished(),
+                        scans.total(),
+                        scans.last()),
                 new Troubles(filesProblem, databaseProblem, bugs.told(), freshness.suspicion()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Lag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file what the file says; null when there is none or it is not acceptable
  * @param roll what the roll says; null when there is no row
+ * @param lag {@link Lag.InStep} where there is nothing to compare, too: the verdict says so
  * @param searchPending passages that still wait for their embedding; never drift
  * @param drift every difference, whatever the verdict
  * @param reason half a sentence where the verdict needs one; null otherwise
@@ -33,16 +35,6 @@ public record Verification(
      * @param cycle null when there is none
      */
     public record Clock(@Nullable String updated, @Nullable Long cycle) {}
-
-    /**
-     * How far the roll trails the file.
-     *
-     * @param seconds never below 0
-     * @param cycles null unless both sides have a number
-     */
-    public record Lag(long seconds, @Nullable Long cycles) {
-        public static final Lag NONE = new Lag(0, 0L);
-    }
 
     /** Whether nobody needs to look: in step, or gone as the roll says, and nothing differs. */
     public boolean isClean() {

@@ -6,16 +6,12 @@ import dev.rollcall.document.ReadingRules;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusDocument;
 import dev.rollcall.document.StatusField;
-import dev.rollcall.document.StatusParser;
+import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
-import dev.rollcall.roll.StoredAgent.HistoryRow;
-import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.sync.SettledReader.Waiting;
 import dev.rollcall.sync.Verification.Clock;
-import dev.rollcall.sync.Verification.Lag;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +32,14 @@ public final class Verifier {
     private final RollStore store;
     private final SettledReader reader;
     private final Comparison comparison;
+    private final LagRule lags;
 
     public Verifier(StatusSource source, RollStore store, ReadingRules rules, InstantSource clock, Pause pause) {
         this.source = source;
         this.store = store;
         this.reader = new SettledReader(source, clock, pause);
         this.comparison = new Comparison(store, rules);
+        this.lags = new LagRule(store, comparison);
     }
 
     /** How much of an agent's history is compared. */
@@ -118,20 +116,14 @@ public final class Verifier {
         if (stored.row().isEmpty() && stored.head().isEmpty()) {
             return unsynced(agent, file, comparison.orphans(stored));
         }
-        boolean sameVersion = isVersionOf(file.document(), stored);
-        Optional<StatusDocument> recorded = sameVersion ? Optional.of(file.document()) : headDocument(agent, stored);
+        boolean sameVersion = LagRule.isVersionOf(file.document(), stored);
+        Optional<StatusDocument> recorded =
+                sameVersion ? Optional.of(file.document()) : lags.headDocument(agent, stored);
         List<Drift> drift = comparison.drift(agent, stored, recorded.orElse(null), depth);
         drift.addAll(comparison.strayRejection(stored));
         comparison.presence(stored, "PRESENT").ifPresent(drift::add);
         Verdict verdict = sameVersion ? drift.isEmpty() ? Verdict.SYNCED : Verdict.DRIFTED : Verdict.LAGGING;
-        Lag lag = sameVersion
-                ? Lag.NONE
-                : lag(
-                        file,
-                        fileSays,
-                        stored,
-                        recorded.map(d -> comparison.columns(agent, d, Instant.EPOCH))
-                                .orElse(StatusColumns.NONE));
+        Lag lag = sameVersion ? new Lag.InStep() : lags.behind(agent, file, stored, recorded.orElse(null));
         return new Verification(
                 agent,
                 verdict,
@@ -146,14 +138,14 @@ public final class Verifier {
     private Verification unsynced(AgentId agent, Seen.Settled file, List<Drift> drift) {
         Clock clock =
                 clock(comparison.columns(agent, file.document(), file.stamp().modifiedAt()));
-        return new Verification(agent, Verdict.UNSYNCED, clock, null, Lag.NONE, 0, drift, "never recorded");
+        return new Verification(agent, Verdict.UNSYNCED, clock, null, new Lag.InStep(), 0, drift, "never recorded");
     }
 
     private Verification rejected(AgentId agent, Seen.Unacceptable file, @Nullable StoredAgent known, Depth depth) {
         List<Drift> drift = new ArrayList<>();
         if (known != null) {
-            drift.addAll(
-                    comparison.drift(agent, known, headDocument(agent, known).orElse(null), depth));
+            drift.addAll(comparison.drift(
+                    agent, known, lags.headDocument(agent, known).orElse(null), depth));
             comparison.presence(known, "PRESENT").ifPresent(drift::add);
             drift.addAll(comparison.rejection(known, file));
         }
@@ -164,7 +156,7 @@ public final class Verifier {
                 Verdict.REJECTED,
                 null,
                 known == null ? null : rowClock(known),
-                Lag.NONE,
+                new Lag.InStep(),
                 known == null ? 0 : pending(known),
                 drift,
                 describe(file.rejection()) + since);
@@ -172,7 +164,7 @@ public final class Verifier {
 
     private Verification gone(AgentId agent, StoredAgent stored, Depth depth) {
         List<Drift> drift =
-                comparison.drift(agent, stored, headDocument(agent, stored).orElse(null), depth);
+                comparison.drift(agent, stored, lags.headDocument(agent, stored).orElse(null), depth);
         drift.addAll(comparison.strayRejection(stored));
         boolean left = "LEFT".equals(stored.row().get("presence"));
         return new Verification(
@@ -180,43 +172,10 @@ public final class Verifier {
                 left ? Verdict.LEFT : Verdict.MISSING,
                 null,
                 rowClock(stored),
-                Lag.NONE,
+                new Lag.InStep(),
                 pending(stored),
                 drift,
                 left ? null : "there is no status.json, and the roll still calls the agent present");
-    }
-
-    /** Any one trace of the version is enough: what disagrees with it is drift then, not lag. */
-    private static boolean isVersionOf(StatusDocument document, StoredAgent stored) {
-        String sha256 = document.sha256();
-        return sha256.equals(stored.row().get("content_sha256"))
-                || stored.head()
-                        .map(head -> sha256.equals(head.columns().get("content_sha256"))
-                                || sha256.equals(head.recorded("content_sha256")))
-                        .orElse(false)
-                || document.text().equals(stored.row().get("document"));
-    }
-
-    private Optional<StatusDocument> headDocument(AgentId agent, StoredAgent stored) {
-        return stored.head()
-                .map(HistoryRow::revision)
-                .map(revision -> store.document(agent, revision))
-                .flatMap(document -> document instanceof StoredDocument.Intact intact
-                                && StatusParser.parse(intact.bytes()) instanceof ParseResult.Parsed parsed
-                        ? Optional.of(parsed.document())
-                        : Optional.empty());
-    }
-
-    private static Lag lag(Seen.Settled file, StatusColumns fileSays, StoredAgent stored, StatusColumns rollSays) {
-        long seconds = stored.head()
-                .flatMap(head -> Times.parse(head.recorded("source_modified_at")))
-                .map(recorded -> file.stamp().modifiedAt().getEpochSecond() - recorded.getEpochSecond())
-                .map(difference -> Math.max(0, difference))
-                .orElse(0L);
-        Long cycles = fileSays.cycleCount()
-                .flatMap(now -> rollSays.cycleCount().map(then -> now - then))
-                .orElse(null);
-        return new Lag(seconds, cycles);
     }
 
     private static Clock clock(StatusColumns columns) {

@@ -42,11 +42,17 @@ public record WatchState(
      * @param turnedAt when it last came to the end of a turn: what is old means that it hangs
      * @param scannedAt at all stat data; null before the first time
      * @param hashedAt at all bytes; null before the first time
+     * @param finished scans of all stat data since the start
+     * @param total how long these took together
+     * @param last how long the latest of them took; zero before the first
      */
     public record Scans(
             Instant turnedAt,
             @Nullable Instant scannedAt,
-            @Nullable Instant hashedAt) {}
+            @Nullable Instant hashedAt,
+            long finished,
+            Duration total,
+            Duration last) {}
 
     /**
      * @param due agents whose file may hold something that is not on the roll
@@ -60,11 +66,13 @@ public record WatchState(
      * @param recorded versions recorded since the start
      * @param median null before the first
      * @param p99 null before the first
+     * @param total of all these versions together
      */
     public record Latency(
             long recorded,
             @Nullable Duration median,
-            @Nullable Duration p99) {}
+            @Nullable Duration p99,
+            Duration total) {}
 
     /**
      * @param files why the files can not be looked at; null when they can

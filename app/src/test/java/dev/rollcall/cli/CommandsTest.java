@@ -136,6 +136,8 @@ class CommandsTest {
                         "cadence_seconds",
                         "live_for_seconds",
                         "quiet_for_seconds",
+                        "lag_seconds",
+                        "lag_cycles",
                         "document");
         assertThat(result.out()).contains("\"state\":\"BLOCKED\"").doesNotContain("\u202e");
     }

@@ -79,7 +79,7 @@ class FolderEventsTest {
         write(BOB, "2");
 
         assertThat(hintsUntil(BOB).agents()).containsExactly(BOB);
-        assertThat(events.coverage()).isEqualTo(new Coverage(2, 0, null));
+        assertThat(events.coverage()).isEqualTo(new Coverage(2, 0, 0, null));
     }
 
     @Test

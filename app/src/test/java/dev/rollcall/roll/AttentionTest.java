@@ -37,7 +37,7 @@ class AttentionTest {
         for (int seed = 0; seed < 20; seed++) {
             List<RollEntry> shuffled = new ArrayList<>(wanted);
             Collections.shuffle(shuffled, new Random(seed));
-            assertThat(Attention.sorted(shuffled, Function.identity(), AttentionTest::freshness))
+            assertThat(Attention.sorted(shuffled, Function.identity(), AttentionTest::attention))
                     .as("seed %d", seed)
                     .isEqualTo(wanted);
         }
@@ -47,7 +47,7 @@ class AttentionTest {
     void anAgentOfWhichNothingWasEverAcceptedIsRejected() {
         RollEntry never = new RollEntry(new AgentId("Agent-3"), StatusColumns.NONE, 0, Presence.PRESENT, null, NOW);
 
-        assertThat(Attention.of(never, freshness(never))).isEqualTo(Attention.REJECTED);
+        assertThat(attention(never)).isEqualTo(Attention.REJECTED);
     }
 
     @Test
@@ -55,8 +55,8 @@ class AttentionTest {
         RollEntry silent = new RollEntry(new AgentId("Z"), columns(State.ACTIVE), 1, Presence.PRESENT, null, null);
         RollEntry old = entry("A", State.ACTIVE, 1000, null);
 
-        assertThat(Attention.of(silent, freshness(silent))).isEqualTo(Attention.STALE);
-        assertThat(Attention.sorted(List.of(old, silent), Function.identity(), AttentionTest::freshness))
+        assertThat(attention(silent)).isEqualTo(Attention.STALE);
+        assertThat(Attention.sorted(List.of(old, silent), Function.identity(), AttentionTest::attention))
                 .containsExactly(silent, old);
     }
 
@@ -64,8 +64,25 @@ class AttentionTest {
     void whoLeftNeedsNoAttentionWhateverItSaidLast() {
         for (State state : State.values()) {
             RollEntry gone = left("Agent-7", state);
-            assertThat(Attention.of(gone, freshness(gone))).isEqualTo(Attention.LEFT);
+            assertThat(attention(gone)).isEqualTo(Attention.LEFT);
         }
+    }
+
+    @Test
+    void aRollMoreThanOneCycleBehindComesAfterWhoIsStuckAndBeforeWhoIsSilent() {
+        RollEntry working = entry("Agent-7", State.ACTIVE, 1, null);
+        RollEntry blocked = entry("Agent-8", State.BLOCKED, 1, null);
+
+        assertThat(Attention.of(working, freshness(working), new Lag.Behind(40L, 2L)))
+                .isEqualTo(Attention.LAGGING)
+                .isGreaterThan(Attention.of(blocked, freshness(blocked), new Lag.Behind(40L, 2L)))
+                .isLessThan(Attention.STALE);
+        assertThat(Attention.of(working, freshness(working), new Lag.Behind(4000L, 1L)))
+                .isEqualTo(Attention.NONE);
+    }
+
+    private static Attention attention(RollEntry entry) {
+        return Attention.of(entry, freshness(entry), new Lag.InStep());
     }
 
     private static Freshness freshness(RollEntry entry) {

@@ -20,7 +20,7 @@ final class DeafChanges implements FileChanges {
 
     @Override
     public Coverage coverage() {
-        return new Coverage(0, 0, "nothing is told");
+        return new Coverage(0, 0, 0, "nothing is told");
     }
 
     @Override

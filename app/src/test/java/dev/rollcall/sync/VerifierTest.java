@@ -3,6 +3,7 @@ package dev.rollcall.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Lag;
 import dev.rollcall.store.HandEdit;
 import dev.rollcall.sync.Drift.Where;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class VerifierTest {
 
         assertThat(verification.drift()).isEmpty();
         assertThat(verification.verdict()).isEqualTo(Verdict.SYNCED);
-        assertThat(verification.lag()).isEqualTo(new Verification.Lag(0, 0L));
+        assertThat(verification.lag()).isEqualTo(new Lag.InStep());
         assertThat(verification.searchPending()).isPositive();
         assertThat(verification.file()).isEqualTo(verification.roll());
     }
@@ -78,7 +79,7 @@ class VerifierTest {
         Verification verification = workshop.verify("Ada");
 
         assertThat(verification.verdict()).isEqualTo(Verdict.LAGGING);
-        assertThat(verification.lag()).isEqualTo(new Verification.Lag(40, 2L));
+        assertThat(verification.lag()).isEqualTo(new Lag.Behind(40L, 2L));
         assertThat(verification.drift()).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.architecture.broken.document;
 
 import dev.rollcall.architecture.broken.store.ShelfManager;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
@@ -24,6 +25,6 @@ public final class WiredEverywhere {
     /** Names one class of each library that does not belong here. */
     public String libraries(Connection connection, DataSource source, SQLiteConfig config, TomlTable toml) {
         return Instant.now() + " " + connection + source + config + toml + Size.of(80, 24) + new CommandLine(shelf)
-                + file;
+                + new PrometheusRegistry() + file;
     }
 }

@@ -1,0 +1,38 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.app.SwarmMetrics;
+import dev.rollcall.problem.Problem;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/** {@code metrics}. */
+@Command(
+        name = "metrics",
+        description = {
+            "What roll and watch know, as numbers for Prometheus.",
+            "In its text format, for node_exporter's textfile collector: write it beside the",
+            "file that is collected, and rename it. With a roll that can not be read it still",
+            "tells what the watch knows, and ends with 3."
+        },
+        footer = {"", "Example: rollcall metrics > rollcall.new; mv rollcall.new rollcall.prom"})
+final class MetricsCommand extends Verb {
+    MetricsCommand(RollcallCommand rollcall) {
+        super(rollcall);
+    }
+
+    @Override
+    public Integer call() {
+        SwarmMetrics metrics = new SwarmMetrics(root().rollcall());
+        String text = metrics.text();
+        root().print(root().isJson() ? json(text) : text);
+        Optional<Problem> problem = metrics.problem();
+        problem.ifPresent(root().terminal()::complain);
+        return problem.map(of -> of.code().exitCode()).orElse(FINE);
+    }
+
+    private static String json(String text) {
+        return JsonOutput.object(
+                        json -> json.text("format", "prometheus-text-0.0.4").text("text", text))
+                + "\n";
+    }
+}
