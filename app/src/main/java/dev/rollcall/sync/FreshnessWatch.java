@@ -120,6 +120,7 @@ final class FreshnessWatch {
         if (isSettled && !now.isBefore(lookedAt) && !now.isAfter(lastsUntil)) {
             return List.of();
         }
+        isSettled = false;
         lookedAt = now;
         lastsUntil = lastsUntil(now);
         Map<AgentId, Freshness> freshness = new HashMap<>();

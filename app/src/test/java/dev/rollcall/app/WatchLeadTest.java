@@ -116,7 +116,7 @@ class WatchLeadTest {
 
         @Override
         public Coverage coverage() {
-            return new Coverage(0, 0, null);
+            return new Coverage(0, 0, 0, null);
         }
 
         @Override
