@@ -88,9 +88,10 @@ public final class Watch {
     private void lead(Predicate<Duration> isStoppedWithin) {
         rollcall.openForWatch().close();
         ControlSocket socket = socket();
-        try (FileChanges changes = events.apply(rollcall.folder())) {
+        WorkspacesFolder folder = rollcall.folder().unhurried();
+        try (FileChanges changes = events.apply(folder)) {
             SyncDaemon running = new SyncDaemon(
-                    rollcall.source(),
+                    folder,
                     changes,
                     this::opened,
                     new WatchRules(

@@ -19,6 +19,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +46,9 @@ public final class WorkspacesFolder implements StatusSource {
 
     private static final int SHARE = 250;
 
+    /** About as long as a share takes: a change is then never behind more than half a processor's scan. */
+    private static final Duration REST = Duration.ofMillis(1);
+
     /** What stands for bytes that are not text when a file's name is turned into text. */
     private static final char UNDECODABLE = '\uFFFD';
 
@@ -51,15 +56,28 @@ public final class WorkspacesFolder implements StatusSource {
     private final long maxBytes;
     private final Whereabouts whereabouts;
 
+    /** How long a scan rests after each share; without a rest it takes all the processors it can use. */
+    private final Duration rest;
+
     public WorkspacesFolder(Path root) {
         this(root, DEFAULT_MAX_BYTES);
     }
 
     /** @param maxBytes larger files are refused before they are read whole */
     public WorkspacesFolder(Path root, long maxBytes) {
+        this(root, maxBytes, Duration.ZERO);
+    }
+
+    private WorkspacesFolder(Path root, long maxBytes, Duration rest) {
         this.root = root;
         this.maxBytes = maxBytes;
         this.whereabouts = new Whereabouts(root);
+        this.rest = rest;
+    }
+
+    /** The same folder for whoever scans it again and again beside other work: on one thread, which rests in between. */
+    public WorkspacesFolder unhurried() {
+        return new WorkspacesFolder(root, maxBytes, REST);
     }
 
     @Override
@@ -176,10 +194,11 @@ public final class WorkspacesFolder implements StatusSource {
                 for (Path entry : entries.subList(from, Math.min(from + SHARE, entries.size()))) {
                     sight(entry).ifPresent(sights::add);
                 }
+                LockSupport.parkNanos(rest.toNanos());
             }
             return sights;
         };
-        if (entries.size() < MANY_ENTRIES) {
+        if (entries.size() < MANY_ENTRIES || rest.isPositive()) {
             return look.get();
         }
         CompletableFuture<List<Sight>> other = CompletableFuture.supplyAsync(look);
