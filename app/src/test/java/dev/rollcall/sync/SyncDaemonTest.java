@@ -96,6 +96,8 @@ class SyncDaemonTest extends DaemonSetup {
         try (DaemonBench bench = watching()) {
             eventually(SOON, () -> assertThat(cycle(ADA)).isEqualTo(1));
             eventually(
+                    SOON, () -> assertThat(bench.daemon.state().scans().scannedAt()).isNotNull());
+            eventually(
                     SOON, () -> assertThat(bench.daemon.state().backlog().due()).isZero());
             long before = workshop.store().standing(ADA).orElseThrow().reading();
             Instant scanned = bench.daemon.state().scans().scannedAt();
@@ -115,6 +117,8 @@ class SyncDaemonTest extends DaemonSetup {
         LeapingClock clock = new LeapingClock();
         try (DaemonBench bench = new DaemonBench(source, new DeafChanges(), workshop.database, clock)) {
             eventually(SOON, () -> assertThat(cycle(StillSource.AGENT)).isEqualTo(1));
+            eventually(
+                    SOON, () -> assertThat(bench.daemon.state().scans().scannedAt()).isNotNull());
             eventually(
                     SOON, () -> assertThat(bench.daemon.state().backlog().due()).isZero());
             source.text = document(2);
