@@ -56,8 +56,8 @@ public final class FolderEvents implements FileChanges {
     private static final String FUSE = "fuse";
 
     private final WorkspacesFolder folder;
-    /** Null where the system gives none: scans find everything then. */
-    private final @Nullable WatchService service;
+    /** Null for as long as the system gives none: scans find everything then. */
+    private @Nullable WatchService service;
 
     private final Map<WatchKey, AgentId> agents = new HashMap<>();
     private final Map<AgentId, WatchKey> keys = new HashMap<>();
@@ -73,26 +73,33 @@ public final class FolderEvents implements FileChanges {
 
     public FolderEvents(WorkspacesFolder folder) {
         this.folder = folder;
-        WatchService given = null;
-        try {
-            given = folder.root().getFileSystem().newWatchService();
-        } catch (IOException noWatcher) {
-            rootTrouble = "the system tells of no changes: " + FailureWords.of(noWatcher);
+        ask();
+    }
+
+    /** The system may have no more to give now, and some later. */
+    private @Nullable WatchService ask() {
+        if (service == null) {
+            try {
+                service = folder.root().getFileSystem().newWatchService();
+            } catch (IOException noWatcher) {
+                rootTrouble = "the system tells of no changes: " + FailureWords.of(noWatcher);
+            }
         }
-        this.service = given;
+        return service;
     }
 
     @Override
     public void watch(Collection<AgentId> wanted) {
-        if (service == null) {
+        WatchService given = ask();
+        if (given == null) {
             return;
         }
-        watchRoot(service);
+        watchRoot(given);
         unwatched.clear();
         agentTrouble = null;
         int watched = 0;
         for (AgentId agent : wanted) {
-            watch(agent, service);
+            watch(agent, given);
             watched += keys.containsKey(agent) ? 1 : 0;
         }
         if (watched < keys.size()) {
@@ -166,21 +173,33 @@ public final class FolderEvents implements FileChanges {
 
     @Override
     public Hints next(Duration patience) {
-        Set<AgentId> hinted = new HashSet<>();
-        boolean isEverywhere = false;
-        if (service == null) {
+        WatchService given = service;
+        if (given == null) {
             LockSupport.parkNanos(patience.toNanos());
             return Hints.NONE;
         }
-        for (WatchKey key = first(service, patience); key != null; key = service.poll()) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Hints hints = hints(given, Math.max(0, deadline - System.nanoTime()));
+            // Other files in an agent's folder are no hint, and no reason to end the wait for one.
+            if (!hints.equals(Hints.NONE) || System.nanoTime() - deadline >= 0) {
+                return hints;
+            }
+        }
+    }
+
+    private Hints hints(WatchService service, long patienceNanos) {
+        Set<AgentId> hinted = new HashSet<>();
+        boolean isEverywhere = false;
+        for (WatchKey key = first(service, patienceNanos); key != null; key = service.poll()) {
             isEverywhere |= take(key, hinted);
         }
         return hinted.isEmpty() && !isEverywhere ? Hints.NONE : new Hints(Set.copyOf(hinted), isEverywhere);
     }
 
-    private static @Nullable WatchKey first(WatchService service, Duration patience) {
+    private static @Nullable WatchKey first(WatchService service, long patienceNanos) {
         try {
-            return service.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return service.poll(patienceNanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw FailureWords.problem("interrupted while waiting for changes", "");

@@ -70,6 +70,12 @@ final class FileScans implements AutoCloseable {
         return new Timed(scan, Duration.between(began, clock.instant()));
     }
 
+    /** How long until a scan is due; nothing when one is. */
+    Duration dueIn() {
+        Duration left = Duration.between(clock.instant(), nextScan);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     boolean isFinished() {
         return running != null && running.isDone();
     }

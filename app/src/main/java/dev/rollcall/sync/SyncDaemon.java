@@ -167,13 +167,17 @@ public final class SyncDaemon {
             return Duration.ZERO;
         }
         Instant now = steady.instant();
-        Duration longest = scans.isRunning() ? WAIT_FOR_SCAN : LONGEST_WAIT;
+        Duration longest = scans.isRunning() ? WAIT_FOR_SCAN : shorter(LONGEST_WAIT, scans.dueIn());
         return due.next()
                 .map(next -> next.isBefore(retryAt) ? retryAt : next)
                 .map(next -> Duration.between(now, next))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
                 .filter(wait -> wait.compareTo(longest) < 0)
                 .orElse(longest);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void takeScan() {

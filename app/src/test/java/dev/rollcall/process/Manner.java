@@ -42,6 +42,18 @@ enum Manner {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         }
     },
+    /** As editors do: the old file renamed to a copy, a new one written, the copy removed. */
+    BACKUP {
+        @Override
+        void write(Path file, String text) throws IOException {
+            Path copy = file.resolveSibling("status.json~");
+            if (Files.exists(file)) {
+                Files.move(file, copy, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.writeString(file, text);
+            Files.deleteIfExists(copy);
+        }
+    },
     /** New bytes over the old ones, then cut to length. */
     IN_PLACE {
         @Override

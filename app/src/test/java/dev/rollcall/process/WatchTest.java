@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code rollcall watch} as a process among others. */
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 1800, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WatchTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final boolean SOAK = Boolean.getBoolean(Soak.PROPERTY);

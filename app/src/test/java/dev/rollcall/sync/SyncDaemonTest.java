@@ -99,6 +99,9 @@ class SyncDaemonTest extends DaemonSetup {
                     SOON, () -> assertThat(bench.daemon.state().scans().scannedAt()).isNotNull());
             eventually(
                     SOON, () -> assertThat(bench.daemon.state().backlog().due()).isZero());
+            eventually(
+                    SOON,
+                    () -> assertThat(bench.daemon.state().scans().scannedAt()).isNotNull());
             long before = workshop.store().standing(ADA).orElseThrow().reading();
             Instant scanned = bench.daemon.state().scans().scannedAt();
 
