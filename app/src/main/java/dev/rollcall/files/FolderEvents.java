@@ -220,6 +220,9 @@ public final class FolderEvents implements FileChanges {
             }
         }
         if (!key.reset()) {
+            if (key.equals(root)) {
+                rootTrouble = "the root is not watched any more";
+            }
             if (agent != null) {
                 forget(agent);
                 hinted.add(agent);
