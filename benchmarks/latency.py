@@ -155,7 +155,7 @@ class Run:
     def idle(self):
         if not os.path.exists("/proc/self/stat"):
             raise Failed("what a process costs is read from /proc, which is not here")
-        time.sleep(5)
+        time.sleep(self.given.idle_after)
         cpu, start = self.watcher.cpu_seconds(), time.monotonic()
         time.sleep(self.given.idle_seconds)
         self.watcher.check()
@@ -223,7 +223,8 @@ def options():
         "temporary file and rename; truncate and write; truncate and write in three pieces 5 ms apart (default rename)"))
     options.add_argument("--burst", type=int, metavar="N", help="instead: N changed files at once, until all are in the roll")
     options.add_argument("--idle", action="store_true", help="instead: processor time and memory while nothing happens")
-    options.add_argument("--idle-seconds", type=float, default=30, help="how long --idle looks (default 30)")
+    options.add_argument("--idle-seconds", type=float, default=180, help="how long --idle looks (default 180)")
+    options.add_argument("--idle-after", type=float, default=60, help="seconds after it was ready (default 60)")
     options.add_argument("--compare", action="store_true", help="also the 1 s polling loop and inotifywait, in the same run")
     options.add_argument("--folder", default=tempfile.gettempdir(), help="where the swarms are laid out")
     watcher = options.add_mutually_exclusive_group()
