@@ -98,33 +98,33 @@ final class HistoryTable {
                 Timestamps.textOrNull(change.sighting().modifiedAt()),
                 change.origin().label(),
                 change.content().sha256());
-        Base base = head == null || isFull || before == null
+        Predecessor base = head == null || isFull || before == null
                 ? null
-                : new Base(head.revision(), head.deltaDepth(), before);
+                : new Predecessor(head.revision(), head.deltaDepth(), before);
         return insert(new Addition(change.agent(), change.content(), change.columns(), seal, base, overwrite));
     }
 
     /** Adds a version where its time puts it. */
-    long add(PastVersion version, @Nullable Base base) throws SQLException {
+    long add(PastVersion version, @Nullable Predecessor base) throws SQLException {
         String at = Timestamps.text(version.at());
         Seal seal = new Seal(at, at, version.origin().label(), version.content().sha256());
         return insert(new Addition(version.agent(), version.content(), version.columns(), seal, base, null));
     }
 
     /** A recorded version that another may be told by its difference to. */
-    record Base(long revision, int deltaDepth, byte[] bytes) {}
+    record Predecessor(long revision, int deltaDepth, byte[] bytes) {}
 
     private record Addition(
             AgentId agent,
             DocumentContent content,
             StatusColumns columns,
             Seal seal,
-            @Nullable Base base,
+            @Nullable Predecessor base,
             @Nullable Overwrite overwrite) {}
 
     private long insert(Addition version) throws SQLException {
         long revision = nextRevision();
-        Base base = version.base();
+        Predecessor base = version.base();
         Overwrite overwrite = version.overwrite();
         Seal seal = version.seal();
         List<@Nullable Object> values = new ArrayList<>();

@@ -49,7 +49,7 @@ final class SqliteArchive implements RollArchive {
     private final Map<AgentId, Set<String>> origins = new HashMap<>();
 
     /** The version added last, by agent: mostly what the next one differs from. */
-    private final Map<AgentId, HistoryTable.Base> lastAdded = new HashMap<>();
+    private final Map<AgentId, HistoryTable.Predecessor> lastAdded = new HashMap<>();
 
     private final Map<AgentId, Condition> conditions = new HashMap<>();
     private long dataVersion;
@@ -147,11 +147,11 @@ final class SqliteArchive implements RollArchive {
     }
 
     private void add(PastVersion version, String at) throws SQLException {
-        HistoryTable.Base base = base(version.agent(), at);
+        HistoryTable.Predecessor base = base(version.agent(), at);
         long revision = history.add(version, base);
         lastAdded.put(
                 version.agent(),
-                new HistoryTable.Base(
+                new HistoryTable.Predecessor(
                         revision,
                         base == null ? 0 : base.deltaDepth() + 1,
                         version.content().bytes()));
@@ -159,24 +159,24 @@ final class SqliteArchive implements RollArchive {
     }
 
     /** What stands before the version and can still carry a difference; null where nothing does. */
-    private HistoryTable.@Nullable Base base(AgentId agent, String at) throws SQLException {
-        HistoryTable.Base before = connection
+    private HistoryTable.@Nullable Predecessor base(AgentId agent, String at) throws SQLException {
+        HistoryTable.Predecessor before = connection
                 .first(BASE, SqliteArchive::base, swarm, agent.value(), at)
                 .orElse(null);
         if (before == null || before.deltaDepth() + 1 >= HistoryCodec.CHAIN) {
             return null;
         }
-        HistoryTable.Base last = lastAdded.get(agent);
+        HistoryTable.Predecessor last = lastAdded.get(agent);
         if (last != null && last.revision() == before.revision()) {
             return last;
         }
         return history.document(agent, before.revision()) instanceof StoredDocument.Intact intact
-                ? new HistoryTable.Base(before.revision(), before.deltaDepth(), intact.bytes())
+                ? new HistoryTable.Predecessor(before.revision(), before.deltaDepth(), intact.bytes())
                 : null;
     }
 
-    private static HistoryTable.Base base(ResultSet row) throws SQLException {
-        return new HistoryTable.Base(row.getLong(1), row.getInt(2), new byte[0]);
+    private static HistoryTable.Predecessor base(ResultSet row) throws SQLException {
+        return new HistoryTable.Predecessor(row.getLong(1), row.getInt(2), new byte[0]);
     }
 
     private void add(Gap gap) throws SQLException {

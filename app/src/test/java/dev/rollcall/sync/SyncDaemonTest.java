@@ -96,7 +96,8 @@ class SyncDaemonTest extends DaemonSetup {
         try (DaemonBench bench = watching()) {
             eventually(SOON, () -> assertThat(cycle(ADA)).isEqualTo(1));
             eventually(
-                    SOON, () -> assertThat(bench.daemon.state().scans().scannedAt()).isNotNull());
+                    SOON,
+                    () -> assertThat(bench.daemon.state().scans().scannedAt()).isNotNull());
             eventually(
                     SOON, () -> assertThat(bench.daemon.state().backlog().due()).isZero());
             long before = workshop.store().standing(ADA).orElseThrow().reading();
@@ -118,7 +119,8 @@ class SyncDaemonTest extends DaemonSetup {
         try (DaemonBench bench = new DaemonBench(source, new DeafChanges(), workshop.database, clock)) {
             eventually(SOON, () -> assertThat(cycle(StillSource.AGENT)).isEqualTo(1));
             eventually(
-                    SOON, () -> assertThat(bench.daemon.state().scans().scannedAt()).isNotNull());
+                    SOON,
+                    () -> assertThat(bench.daemon.state().scans().scannedAt()).isNotNull());
             eventually(
                     SOON, () -> assertThat(bench.daemon.state().backlog().due()).isZero());
             source.text = document(2);
