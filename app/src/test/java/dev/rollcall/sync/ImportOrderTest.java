@@ -7,6 +7,8 @@ import dev.rollcall.git.CommittedRepository;
 import dev.rollcall.git.CommittedRepository.Change;
 import dev.rollcall.git.GitHistory;
 import dev.rollcall.roll.RollArchive.Outcome;
+import dev.rollcall.roll.RollEntry;
+import dev.rollcall.roll.StoredAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,17 +104,13 @@ class ImportOrderTest {
         }
     }
 
-    /** Everything that tells of now. */
+    /** Everything that tells of now, and of a followed agent also which version is the latest. */
     private String now() {
         StringBuilder now = new StringBuilder();
-        workshop.store()
-                .list()
-                .forEach(entry -> now.append(entry)
-                        .append(workshop.store()
-                                .stored(entry.agent())
-                                .orElseThrow()
-                                .row())
-                        .append('\n'));
+        for (RollEntry entry : workshop.store().list()) {
+            StoredAgent stored = workshop.store().stored(entry.agent()).orElseThrow();
+            now.append(entry).append(stored.row().isEmpty() ? "" : stored).append('\n');
+        }
         return now.append(workshop.store().standings())
                 .append(workshop.store().newest())
                 .toString();
