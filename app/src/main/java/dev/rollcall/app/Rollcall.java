@@ -5,6 +5,7 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.files.StateFolder;
 import dev.rollcall.files.StatusFiles;
 import dev.rollcall.files.WorkspacesFolder;
+import dev.rollcall.git.GitHistory;
 import dev.rollcall.git.GitStatusCommit;
 import dev.rollcall.lifecycle.AgentLifecycle;
 import dev.rollcall.lifecycle.StatusCommit;
@@ -13,10 +14,13 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.Suggestion;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollFeed;
+import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.store.Migrations;
 import dev.rollcall.store.SqliteStore;
 import dev.rollcall.sync.AfterWrite;
+import dev.rollcall.sync.HistoryImport;
+import dev.rollcall.sync.ImportReport;
 import dev.rollcall.sync.LagMemory;
 import dev.rollcall.sync.LagProbe;
 import dev.rollcall.sync.Pause;
@@ -140,6 +144,20 @@ public final class Rollcall implements AutoCloseable {
         return engine().pass(extent, progress);
     }
 
+    /**
+     * Brings the history of every status.json that was committed under the root into the roll.
+     *
+     * @param repository the folder of a git repository, or one in it
+     * @param namedRoot the root as it was named, which may be a path that only history knows; null for the one of the
+     *     settings
+     */
+    public ImportReport importGit(Path repository, @Nullable String namedRoot, Progress progress) {
+        try (GitHistory history = new GitHistory(repository, settings.maxDocumentBytes())) {
+            return new HistoryImport(history, () -> writing(LOCK_TIMEOUT).archive(), settings.rules(), clock)
+                    .run(ImportRoot.in(history, settings, namedRoot), progress);
+        }
+    }
+
     /** Empty for an agent that has neither a file nor a place on the roll. */
     public Optional<Verification> verify(AgentId agent, Depth depth) {
         return verifier().verify(agent, depth);
@@ -152,6 +170,11 @@ public final class Rollcall implements AutoCloseable {
     /** The roll, to look at. A database that does not exist yet is an empty roll and is not created. */
     public RollQuery roll() {
         return reading();
+    }
+
+    /** The roll as it was. */
+    public RollPast past() {
+        return reading().past();
     }
 
     /** What happened to the swarm's agents, to follow. */

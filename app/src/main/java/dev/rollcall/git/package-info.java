@@ -1,4 +1,4 @@
-/** Adapter: version control: committing a status.json. */
+/** Adapter: version control: committing a status.json, and what was ever committed. */
 @NullMarked
 package dev.rollcall.git;
 

@@ -39,7 +39,8 @@ public record Origin(String label) {
         return isCommit(label) && label.startsWith(beginningOfId, COMMIT.length());
     }
 
-    private static boolean isCommit(String label) {
+    /** Whether the label is that of a commit. */
+    public static boolean isCommit(String label) {
         return label.startsWith(COMMIT)
                 && COMMIT_ID.matcher(label.substring(COMMIT.length())).matches();
     }

@@ -28,6 +28,14 @@ public record StoredAgent(
         return Optional.ofNullable(latest);
     }
 
+    /** Whether all that the roll has of the agent came in from commits: nobody has looked at its file so far. */
+    public boolean isOnlyImported() {
+        return row.isEmpty()
+                && head().map(head -> head.recorded("origin"))
+                        .filter(Origin::isCommit)
+                        .isPresent();
+    }
+
     /** One row of {@code status_history}: columns by name, values as text, the document left out. */
     public record HistoryRow(long revision, Map<String, @Nullable String> columns) {
         /** What was recorded; empty when the seal does not fit the row. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code agent_gaps}. Most changes neither begin nor end a gap, and cost nothing here. */
 final class GapTable {
@@ -27,6 +28,26 @@ final class GapTable {
     private static final String END = "UPDATE agent_gaps SET ended_at = max(began_at, ?4)"
             + " WHERE swarm = ?1 AND agent_id = ?2 AND kind = ?3 AND ended_at IS NULL";
 
+    /** Whatever lasts, of an imported history: an end that falls on the beginning leaves nothing. */
+    private static final String DROP =
+            "DELETE FROM agent_gaps WHERE swarm = ?1 AND agent_id = ?2 AND began_at = ?3 AND ended_at IS NULL";
+
+    private static final String CUT = "UPDATE agent_gaps SET ended_at = ?3"
+            + " WHERE swarm = ?1 AND agent_id = ?2 AND began_at < ?3 AND ended_at IS NULL";
+
+    private static final String CLOSE = "UPDATE agent_gaps SET ended_at = ?5"
+            + " WHERE swarm = ?1 AND agent_id = ?2 AND kind = ?3 AND began_at = ?4 AND ended_at IS NULL";
+
+    /** Between what is there: from ?4 to ?5 or, when that is earlier, to the next gap's beginning or the next version. */
+    private static final String INSERT = "INSERT INTO agent_gaps (swarm, agent_id, kind, began_at, ended_at, detail)"
+            + " SELECT ?1, ?2, ?3, ?4, CASE WHEN next IS NULL OR next > ?5 THEN ?5 ELSE next END, ?6"
+            + " FROM (SELECT min(at) AS next FROM"
+            + " (SELECT began_at AS at FROM agent_gaps WHERE swarm = ?1 AND agent_id = ?2 AND began_at > ?4"
+            + " UNION ALL SELECT min(observed_at) FROM status_history WHERE swarm = ?1 AND agent_id = ?2"
+            + " AND observed_at > ?4))"
+            + " WHERE NOT EXISTS (SELECT 1 FROM agent_gaps WHERE swarm = ?1 AND agent_id = ?2 AND began_at <= ?4"
+            + " AND (ended_at IS NULL OR ended_at > ?4 OR began_at = ?4 AND kind = ?3))";
+
     private final SqliteConnection connection;
     private final String swarm;
 
@@ -37,6 +58,9 @@ final class GapTable {
 
     /** What an acceptable file ends. */
     void accepted(Sighting sighting, Known known) throws SQLException {
+        if (known.isOnlyImported()) {
+            cut(sighting.agent(), Timestamps.text(sighting.observedAt()));
+        }
         endOfAbsence(sighting, known);
         if (known.isRejected()) {
             end(sighting, Kind.REJECTED);
@@ -54,9 +78,35 @@ final class GapTable {
         if (known.isRejected()) {
             end(sighting, Kind.REJECTED);
         }
-        if (known.presence() == Presence.PRESENT) {
+        if (known.presence() == Presence.PRESENT || known.isOnlyImported()) {
             begin(sighting, Kind.LEFT, "");
         }
+    }
+
+    boolean isAnyOpen(AgentId agent) throws SQLException {
+        return connection
+                .first(
+                        "SELECT 1 FROM agent_gaps WHERE swarm = ? AND agent_id = ? AND ended_at IS NULL LIMIT 1",
+                        row -> true,
+                        swarm,
+                        agent.value())
+                .isPresent();
+    }
+
+    /** Ends whatever lasts of an agent that nobody follows. */
+    void cut(AgentId agent, String at) throws SQLException {
+        connection.update(DROP, swarm, agent.value(), at);
+        connection.update(CUT, swarm, agent.value(), at);
+    }
+
+    /** Adds a gap of the past. One of those that nobody follows may have been added when it had no end. */
+    void add(Gap gap, @Nullable String until, boolean isFollowed) throws SQLException {
+        String agent = gap.agent().value();
+        String from = Timestamps.text(gap.from());
+        if (!isFollowed && until != null) {
+            connection.update(CLOSE, swarm, agent, gap.kind().name(), from, until);
+        }
+        connection.update(INSERT, swarm, agent, gap.kind().name(), from, until, gap.detail());
     }
 
     List<Gap> of(AgentId agent) throws SQLException {
@@ -73,7 +123,7 @@ final class GapTable {
     }
 
     private void endOfAbsence(Sighting sighting, Known known) throws SQLException {
-        if (known.presence() == Presence.LEFT) {
+        if (known.presence() == Presence.LEFT || known.isOnlyImported()) {
             end(sighting, Kind.LEFT);
         }
     }

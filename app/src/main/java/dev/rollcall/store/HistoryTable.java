@@ -6,6 +6,7 @@ import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Overwrite;
+import dev.rollcall.roll.PastVersion;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Seal;
 import dev.rollcall.roll.StoredDocument;
@@ -29,6 +30,9 @@ final class HistoryTable {
             StatusField.CURRENT_MISSION,
             StatusField.CURRENT_FOCUS,
             StatusField.FSM_STATE);
+
+    /** True of a version that was taken from a commit. */
+    static final String IMPORTED = "coalesce(origin LIKE 'git:%', FALSE)";
 
     private static final String FULL = "zstd";
     private static final String DELTA = "zstd-delta";
@@ -81,13 +85,11 @@ final class HistoryTable {
      * @param observedAt not before the head's: the order of versions is (observed_at, revision)
      */
     long add(RollChange.Accepted change, Known known, String observedAt) throws SQLException {
-        long revision = nextRevision();
         Known.Head head = known.head();
         boolean isOverwritten =
                 !change.sighting().file().isEmpty() && change.sighting().file().equals(known.file());
         boolean isFull = head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN;
         byte[] before = head == null || (isFull && !isOverwritten) ? null : bytesOf(change.agent(), head);
-        byte[] base = isFull ? null : before;
         Overwrite overwrite = isOverwritten && before != null
                 ? Overwrite.of(before, change.content().bytes())
                 : null;
@@ -96,23 +98,52 @@ final class HistoryTable {
                 Timestamps.textOrNull(change.sighting().modifiedAt()),
                 change.origin().label(),
                 change.content().sha256());
+        Predecessor base = head == null || isFull || before == null
+                ? null
+                : new Predecessor(head.revision(), head.deltaDepth(), before);
+        return insert(new Addition(change.agent(), change.content(), change.columns(), seal, base, overwrite));
+    }
+
+    /** Adds a version where its time puts it. */
+    long add(PastVersion version, @Nullable Predecessor base) throws SQLException {
+        String at = Timestamps.text(version.at());
+        Seal seal = new Seal(at, at, version.origin().label(), version.content().sha256());
+        return insert(new Addition(version.agent(), version.content(), version.columns(), seal, base, null));
+    }
+
+    /** A recorded version that another may be told by its difference to. */
+    record Predecessor(long revision, int deltaDepth, byte[] bytes) {}
+
+    private record Addition(
+            AgentId agent,
+            DocumentContent content,
+            StatusColumns columns,
+            Seal seal,
+            @Nullable Predecessor base,
+            @Nullable Overwrite overwrite) {}
+
+    private long insert(Addition version) throws SQLException {
+        long revision = nextRevision();
+        Predecessor base = version.base();
+        Overwrite overwrite = version.overwrite();
+        Seal seal = version.seal();
         List<@Nullable Object> values = new ArrayList<>();
-        FIELDS.forEach(field -> values.add(Cells.value(change.columns(), field)));
+        FIELDS.forEach(field -> values.add(Cells.value(version.columns(), field)));
         values.add(revision);
         values.add(swarm);
-        values.add(change.agent().value());
+        values.add(version.agent().value());
         values.add(seal.observedAt());
         values.add(seal.sourceModifiedAt());
         values.add(seal.contentSha256());
         values.add(seal.origin());
         values.add(base == null ? FULL : DELTA);
-        values.add(head == null || base == null ? null : head.revision());
-        values.add(head == null || base == null ? 0 : head.deltaDepth() + 1);
-        values.add(seals.text(change.agent(), revision, seal));
+        values.add(base == null ? null : base.revision());
+        values.add(base == null ? 0 : base.deltaDepth() + 1);
+        values.add(seals.text(version.agent(), revision, seal));
         values.add(
                 base == null
-                        ? fullCopy(change.content())
-                        : codec.delta(change.content().bytes(), base));
+                        ? fullCopy(version.content())
+                        : codec.delta(version.content().bytes(), base.bytes()));
         values.add(overwrite == null ? null : overwrite.head());
         values.add(overwrite == null ? null : overwrite.tail());
         connection.update(INSERT, values.toArray());
@@ -222,13 +253,16 @@ final class HistoryTable {
                         && DocumentContent.sha256Of(intact.bytes()).equals(sha256));
     }
 
-    boolean isFirst(AgentId agent) throws SQLException {
+    /** Whether the version was the first that a look at the file gave: what came in from commits was before anybody looked. */
+    boolean isFirst(AgentId agent, long revision) throws SQLException {
         return connection
                 .first(
-                        "SELECT 1 FROM status_history WHERE swarm = ? AND agent_id = ? LIMIT 1 OFFSET 1",
+                        "SELECT 1 FROM status_history WHERE swarm = ? AND agent_id = ? AND revision <> ? AND NOT "
+                                + IMPORTED + " LIMIT 1",
                         row -> true,
                         swarm,
-                        agent.value())
+                        agent.value(),
+                        revision)
                 .isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.Seal;
@@ -39,6 +40,11 @@ record Known(
                     && sealed.origin().equals(origin)
                     && sealed.contentSha256().equals(sha256);
         }
+    }
+
+    /** Whether nobody has accepted the agent's file before: its history came in from commits. */
+    boolean isOnlyImported() {
+        return presence == null && head != null && head.origin() != null && Origin.isCommit(head.origin());
     }
 
     boolean isRejected() {

@@ -111,6 +111,9 @@ final class Recorder {
             }
             history.repairColumns(change.agent(), head.revision(), change.columns());
             passages(change, head.revision(), known);
+            if (known.isOnlyImported()) {
+                events.joined(change.sighting(), head.revision());
+            }
             events.accepted(change.sighting(), known, head.revision());
             outcome = new RecordOutcome.Noted(head.revision());
         }
@@ -140,7 +143,8 @@ final class Recorder {
         String observedAt = head == null || head.observedAt().compareTo(seenAt) < 0 ? seenAt : head.observedAt();
         long revision = history.add(change, known, observedAt);
         events.accepted(change.sighting(), known, revision);
-        if (head == null) {
+        boolean isFirst = head == null || known.isOnlyImported();
+        if (head == null || isFirst) {
             events.joined(change.sighting(), revision);
         } else {
             // Before the row is overwritten: it tells what history does not keep.
@@ -149,7 +153,7 @@ final class Recorder {
         workspaces.write(
                 change,
                 revision,
-                head == null
+                isFirst
                         ? firstActivity(
                                 change, modifiedAt(change), change.sighting().observedAt())
                         : observedAt);
@@ -165,7 +169,7 @@ final class Recorder {
         workspaces.write(
                 change,
                 head.revision(),
-                history.isFirst(change.agent())
+                history.isFirst(change.agent(), head.revision())
                         ? firstActivity(change, modifiedAt, observedAt)
                         : Timestamps.text(observedAt));
     }

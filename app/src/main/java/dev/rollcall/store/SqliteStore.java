@@ -7,6 +7,7 @@ import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.Revision;
+import dev.rollcall.roll.RollArchive;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.RollEvent;
@@ -49,6 +50,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     private final BackgroundCheckpoint checkpoint;
     private final LeaseTable lease;
     private final SqlitePast past;
+    private final SqliteArchive archive;
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
@@ -65,6 +67,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         this.checkpoint = new BackgroundCheckpoint(connection);
         this.lease = new LeaseTable(connection, swarm);
         this.past = new SqlitePast(connection, swarm, history);
+        this.archive = new SqliteArchive(connection, swarm, history);
     }
 
     /**
@@ -287,6 +290,11 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     /** The same roll as it was; it lives as long as this store. */
     public RollPast past() {
         return past;
+    }
+
+    /** The same roll, to bring in versions from before; it lives as long as this store. */
+    public RollArchive archive() {
+        return archive;
     }
 
     @Override

@@ -66,7 +66,9 @@ final class Comparison {
      */
     List<Drift> drift(AgentId agent, StoredAgent stored, @Nullable StatusDocument recorded, Depth depth) {
         List<Drift> drift = new ArrayList<>();
-        if (recorded != null) {
+        if (stored.isOnlyImported()) {
+            drift.addAll(orphans(stored));
+        } else if (recorded != null) {
             row(agent, stored, recorded, drift);
             search(stored, recorded, drift);
         }
@@ -74,7 +76,7 @@ final class Comparison {
         return drift;
     }
 
-    /** Search entries of an agent that has neither row nor history. */
+    /** Search entries of an agent that has no row. */
     List<Drift> orphans(StoredAgent stored) {
         return stored.passages().stream()
                 .map(p -> new Drift(

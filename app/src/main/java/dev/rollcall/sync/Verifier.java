@@ -116,6 +116,10 @@ public final class Verifier {
         if (stored.row().isEmpty() && stored.head().isEmpty()) {
             return unsynced(agent, file, comparison.orphans(stored));
         }
+        if (stored.isOnlyImported()) {
+            StatusDocument head = lags.headDocument(agent, stored).orElse(null);
+            return unsynced(agent, file, comparison.drift(agent, stored, head, depth));
+        }
         boolean sameVersion = LagRule.isVersionOf(file.document(), stored);
         Optional<StatusDocument> recorded =
                 sameVersion ? Optional.of(file.document()) : lags.headDocument(agent, stored);
@@ -166,7 +170,7 @@ public final class Verifier {
         List<Drift> drift =
                 comparison.drift(agent, stored, lags.headDocument(agent, stored).orElse(null), depth);
         drift.addAll(comparison.strayRejection(stored));
-        boolean left = "LEFT".equals(stored.row().get("presence"));
+        boolean left = stored.isOnlyImported() || "LEFT".equals(stored.row().get("presence"));
         return new Verification(
                 agent,
                 left ? Verdict.LEFT : Verdict.MISSING,

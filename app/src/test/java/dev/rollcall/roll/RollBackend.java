@@ -9,6 +9,8 @@ public interface RollBackend {
 
     RollPast pastOf(RollStore store);
 
+    RollArchive archiveOf(RollStore store);
+
     WatchLease leaseOf(RollStore store);
 
     RollFeed feedOf(RollStore store);

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.roll.RollArchive;
 import dev.rollcall.roll.RollBackend;
 import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollPast;
@@ -34,6 +35,11 @@ record SqliteBackend(Path file) implements RollBackend {
     @Override
     public RollPast pastOf(RollStore store) {
         return ((SqliteStore) store).past();
+    }
+
+    @Override
+    public RollArchive archiveOf(RollStore store) {
+        return ((SqliteStore) store).archive();
     }
 
     @Override

@@ -1,0 +1,50 @@
+package dev.rollcall.roll;
+
+import dev.rollcall.roll.RollStore.Durability;
+import java.util.List;
+
+/**
+ * The roll of one swarm as those see it who bring in versions from before Rollcall looked.
+ *
+ * <p><b>What one call does.</b> {@link #archive} adds versions to the histories of agents, each at its own time, and gaps
+ * between them. The current rows, passages, events and everything else that tells of now stay as they are. An agent of
+ * which the roll has a row, or a version that does not come from a commit, is followed: of a followed agent only what
+ * was before its latest version is added, and the latest version stays the latest.
+ *
+ * <p><b>What is atomic.</b> One call is one transaction, durable as {@link Durability} tells. <b>A second call</b> with
+ * the same versions and gaps adds nothing.
+ *
+ * <p><b>Absent, empty, broken.</b> An agent nobody knows gets a history and no row. Nothing to add is no transaction.
+ *
+ * <p><b>Exceptions.</b> {@link dev.rollcall.problem.ProblemException} with DATABASE_UNAVAILABLE; the transaction is
+ * rolled back then. <b>Threads:</b> one at a time; several processes at once.
+ */
+public interface RollArchive {
+    /**
+     * One outcome for each version, in order.
+     *
+     * <p>A version whose origin the agent has already is known. A version with the bytes of the agent's version before it
+     * in the order (observed_at, revision) is unchanged; so is one after a followed agent's latest version with the bytes
+     * of that. A version of a commit is never a follower of one that was brought in at the same moment, unless it names it.
+     *
+     * <p>An acceptable version ends a gap that lasts, of an agent that is neither followed nor stands rejected. A gap ends
+     * at the first version of a followed agent that does not come from a commit, where there is none at its latest
+     * version; and at the next version or gap of any agent. A gap that begins later, or inside another, is not added.
+     *
+     * @param versions of each agent in the order in which they were made
+     * @param gaps of each agent in order
+     */
+    List<Outcome> archive(List<PastVersion> versions, List<Gap> gaps, Durability durability);
+
+    /** What became of a version. */
+    enum Outcome {
+        /** It is a revision now. */
+        RECORDED,
+        /** It was brought in before. */
+        KNOWN,
+        /** Its bytes are those of the version before it. */
+        UNCHANGED,
+        /** It was made after the followed agent's latest version: that is for a look at the file to record. */
+        NEWER
+    }
+}

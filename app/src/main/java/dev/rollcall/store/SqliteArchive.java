@@ -1,0 +1,223 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Gap;
+import dev.rollcall.roll.PastVersion;
+import dev.rollcall.roll.RollArchive;
+import dev.rollcall.roll.RollStore.Durability;
+import dev.rollcall.roll.StoredDocument;
+import dev.rollcall.roll.SwarmName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Adds versions of the past to {@code status_history}, and nothing anywhere else but gaps. */
+final class SqliteArchive implements RollArchive {
+    private static final String OF_AGENT = " FROM status_history WHERE swarm = ?1 AND agent_id = ?2";
+    private static final String LATEST = " ORDER BY observed_at DESC, revision DESC LIMIT 1";
+
+    private static final String HEAD = "SELECT observed_at, coalesce(content_sha256, '')" + OF_AGENT + LATEST;
+
+    private static final String FIRST_SEEN =
+            "SELECT observed_at" + OF_AGENT + " AND NOT " + HistoryTable.IMPORTED + " ORDER BY observed_at LIMIT 1";
+
+    private static final String HAS_ROW = "SELECT EXISTS (SELECT 1 FROM agent_workspaces WHERE swarm = ?1"
+            + " AND agent_id = ?2), EXISTS (SELECT 1 FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2)";
+
+    private static final String ORIGINS = "SELECT origin" + OF_AGENT + " AND " + HistoryTable.IMPORTED;
+
+    /** What the version at ?3 follows unless it says so itself: imports leave no order among commits of one moment. */
+    private static final String BEFORE = "SELECT coalesce(content_sha256, '')" + OF_AGENT
+            + " AND observed_at <= ?3 AND (observed_at < ?3 OR NOT " + HistoryTable.IMPORTED + ")" + LATEST;
+
+    private static final String BASE =
+            "SELECT revision, coalesce(delta_depth, 0)" + OF_AGENT + " AND observed_at <= ?3" + LATEST;
+
+    private final SqliteConnection connection;
+    private final String swarm;
+    private final HistoryTable history;
+    private final GapTable gaps;
+
+    /** Origins by agent, as long as no other process has written. */
+    private final Map<AgentId, Set<String>> origins = new HashMap<>();
+
+    /** The version added last, by agent: mostly what the next one differs from. */
+    private final Map<AgentId, HistoryTable.Predecessor> lastAdded = new HashMap<>();
+
+    private final Map<AgentId, Condition> conditions = new HashMap<>();
+    private long dataVersion;
+
+    SqliteArchive(SqliteConnection connection, SwarmName swarm, HistoryTable history) {
+        this.connection = connection;
+        this.swarm = swarm.value();
+        this.history = history;
+        this.gaps = new GapTable(connection, swarm);
+    }
+
+    /**
+     * How an agent stands when a transaction begins.
+     *
+     * @param head when the latest version of a followed agent was observed; null for an agent that nobody follows
+     * @param headSha256 of that version
+     * @param until where imported gaps end at the latest; null for an agent that nobody follows
+     * @param mayCut whether what lasts of its gaps is ended by an acceptable version
+     */
+    private record Condition(
+            @Nullable String head,
+            @Nullable String headSha256,
+            @Nullable String until,
+            boolean mayCut) {}
+
+    @Override
+    public List<Outcome> archive(List<PastVersion> versions, List<Gap> between, Durability durability) {
+        if (versions.isEmpty() && between.isEmpty()) {
+            return List.of();
+        }
+        history.prepare(List.of());
+        try {
+            return connection.write(durability, () -> {
+                forgetWhatMayHaveChanged();
+                List<Outcome> outcomes = new ArrayList<>(versions.size());
+                for (PastVersion version : versions) {
+                    outcomes.add(archive(version));
+                }
+                for (Gap gap : between) {
+                    add(gap);
+                }
+                return List.copyOf(outcomes);
+            });
+        } catch (RuntimeException rolledBack) {
+            origins.clear();
+            lastAdded.clear();
+            throw rolledBack;
+        }
+    }
+
+    private void forgetWhatMayHaveChanged() throws SQLException {
+        conditions.clear();
+        // Kept from the transaction before, documents would add up to one for each agent.
+        lastAdded.clear();
+        long version =
+                connection.first("PRAGMA data_version", row -> row.getLong(1)).orElseThrow();
+        if (version != dataVersion) {
+            dataVersion = version;
+            origins.clear();
+        }
+    }
+
+    private Outcome archive(PastVersion version) throws SQLException {
+        String at = Timestamps.text(version.at());
+        Condition condition = condition(version.agent());
+        Outcome outcome = judge(version, at, condition);
+        if (outcome == Outcome.RECORDED) {
+            add(version, at);
+        }
+        if (condition.mayCut()) {
+            gaps.cut(version.agent(), at);
+        }
+        return outcome;
+    }
+
+    private Outcome judge(PastVersion version, String at, Condition condition) throws SQLException {
+        String sha256 = version.content().sha256();
+        if (origins(version.agent()).contains(version.origin().label())) {
+            return Outcome.KNOWN;
+        }
+        if (condition.head() != null && at.compareTo(condition.head()) >= 0) {
+            return sha256.equals(condition.headSha256()) ? Outcome.UNCHANGED : Outcome.NEWER;
+        }
+        String before = version.follows() == null
+                ? connection
+                        .first(
+                                BEFORE,
+                                row -> row.getString(1),
+                                swarm,
+                                version.agent().value(),
+                                at)
+                        .orElse("")
+                : version.follows();
+        return sha256.equals(before) ? Outcome.UNCHANGED : Outcome.RECORDED;
+    }
+
+    private void add(PastVersion version, String at) throws SQLException {
+        HistoryTable.Predecessor base = base(version.agent(), at);
+        long revision = history.add(version, base);
+        lastAdded.put(
+                version.agent(),
+                new HistoryTable.Predecessor(
+                        revision,
+                        base == null ? 0 : base.deltaDepth() + 1,
+                        version.content().bytes()));
+        origins(version.agent()).add(version.origin().label());
+    }
+
+    /** What stands before the version and can still carry a difference; null where nothing does. */
+    private HistoryTable.@Nullable Predecessor base(AgentId agent, String at) throws SQLException {
+        HistoryTable.Predecessor before = connection
+                .first(BASE, SqliteArchive::base, swarm, agent.value(), at)
+                .orElse(null);
+        if (before == null || before.deltaDepth() + 1 >= HistoryCodec.CHAIN) {
+            return null;
+        }
+        HistoryTable.Predecessor last = lastAdded.get(agent);
+        if (last != null && last.revision() == before.revision()) {
+            return last;
+        }
+        return history.document(agent, before.revision()) instanceof StoredDocument.Intact intact
+                ? new HistoryTable.Predecessor(before.revision(), before.deltaDepth(), intact.bytes())
+                : null;
+    }
+
+    private static HistoryTable.Predecessor base(ResultSet row) throws SQLException {
+        return new HistoryTable.Predecessor(row.getLong(1), row.getInt(2), new byte[0]);
+    }
+
+    private void add(Gap gap) throws SQLException {
+        String limit = condition(gap.agent()).until();
+        String from = Timestamps.text(gap.from());
+        String until = Timestamps.textOrNull(gap.until());
+        if (limit != null && from.compareTo(limit) >= 0) {
+            return;
+        }
+        String end = limit != null && (until == null || until.compareTo(limit) > 0) ? limit : until;
+        gaps.add(gap, end, limit != null);
+    }
+
+    private Set<String> origins(AgentId agent) throws SQLException {
+        Set<String> known = origins.get(agent);
+        if (known == null) {
+            known = new HashSet<>(connection.query(ORIGINS, row -> row.getString(1), swarm, agent.value()));
+            origins.put(agent, known);
+        }
+        return known;
+    }
+
+    private Condition condition(AgentId agent) throws SQLException {
+        Condition condition = conditions.get(agent);
+        if (condition == null) {
+            condition = read(agent);
+            conditions.put(agent, condition);
+        }
+        return condition;
+    }
+
+    private Condition read(AgentId agent) throws SQLException {
+        boolean[] has = connection
+                .first(HAS_ROW, row -> new boolean[] {row.getBoolean(1), row.getBoolean(2)}, swarm, agent.value())
+                .orElseThrow();
+        Optional<String> firstSeen = connection.first(FIRST_SEEN, row -> row.getString(1), swarm, agent.value());
+        Optional<String[]> head =
+                connection.first(HEAD, row -> new String[] {row.getString(1), row.getString(2)}, swarm, agent.value());
+        boolean isFollowed = head.isPresent() && (has[0] || firstSeen.isPresent());
+        return isFollowed
+                ? new Condition(head.get()[0], head.get()[1], firstSeen.orElse(head.get()[0]), false)
+                : new Condition(null, null, null, !has[1] && gaps.isAnyOpen(agent));
+    }
+}
