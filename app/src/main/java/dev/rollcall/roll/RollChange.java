@@ -49,4 +49,10 @@ public sealed interface RollChange {
 
     /** The workspace, or the status.json in it, is gone. */
     record Departed(Sighting sighting) implements RollChange {}
+
+    /**
+     * The file still holds what stands recorded, accepted or refused, and its stat data prove that from now on. Nothing
+     * but the recorded stamp changes, the number of the reading least of all.
+     */
+    record Rested(Sighting sighting) implements RollChange {}
 }

@@ -62,7 +62,8 @@ final class GapTable {
             cut(sighting.agent(), Timestamps.text(sighting.observedAt()));
         }
         endOfAbsence(sighting, known);
-        if (known.isRejected()) {
+        // Whether or not a rejection is known: a hand, or a program that knew no gaps, may have taken it away.
+        if (known.isRejected() || known.head() != null) {
             end(sighting, Kind.REJECTED);
         }
     }

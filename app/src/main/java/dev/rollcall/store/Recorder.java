@@ -56,6 +56,7 @@ final class Recorder {
             case RollChange.Accepted accepted -> accept(accepted, restored(accepted, known));
             case RollChange.Refused refused -> refuse(refused, known);
             case RollChange.Departed departed -> depart(departed, known);
+            case RollChange.Rested rested -> rest(rested, known);
         };
     }
 
@@ -200,6 +201,15 @@ final class Recorder {
         rejections.write(change);
         workspaces.markPresent(change.agent());
         countReading(change.sighting(), known.hasRow() ? Presence.PRESENT : null, null);
+        return new RecordOutcome.Noted(known.revision());
+    }
+
+    private RecordOutcome rest(RollChange.Rested change, Known known) throws SQLException {
+        connection.update(
+                "UPDATE agent_readings SET stamp = ? WHERE swarm = ? AND agent_id = ?",
+                change.sighting().stamp(),
+                swarm,
+                change.agent().value());
         return new RecordOutcome.Noted(known.revision());
     }
 

@@ -9,6 +9,7 @@ import dev.rollcall.roll.SwarmName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class SqlitePast implements RollPast {
     private static final String OF_AGENT = " FROM status_history WHERE swarm = ?1 AND agent_id = ";
 
     /** The last one observed at ?2 or before. */
-    private static final String IN_FORCE = " AND observed_at <= ?2 ORDER BY observed_at DESC, revision DESC LIMIT 1";
+    private static final String IN_FORCE = " AND observed_at <= ?2 ORDER BY observed_at DESC, revision DESC";
 
     private static final String ONE_AT = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?3" + IN_FORCE;
 
@@ -30,11 +31,10 @@ final class SqlitePast implements RollPast {
 
     private static final String ALL_AT = AGENTS + "SELECT agents.id, " + VersionRow.COLUMNS
             + " FROM agents CROSS JOIN status_history ON revision = (SELECT revision" + OF_AGENT + "agents.id"
-            + IN_FORCE + ")";
+            + IN_FORCE + " LIMIT 1)";
 
     private static final String BETWEEN = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?2 AND observed_at < ?4"
-            + " AND observed_at >= coalesce((SELECT observed_at" + OF_AGENT + "?2 AND observed_at <= ?3"
-            + " ORDER BY observed_at DESC, revision DESC LIMIT 1), ?3) ORDER BY observed_at, revision";
+            + " AND observed_at >= ?3 ORDER BY observed_at, revision";
 
     private static final String ONE =
             "SELECT agent_id, " + VersionRow.COLUMNS + " FROM status_history WHERE swarm = ? AND revision = ?";
@@ -53,37 +53,52 @@ final class SqlitePast implements RollPast {
 
     @Override
     public Optional<Revision> at(AgentId agent, Instant time) {
-        return connection.read(() -> connection
-                .first(ONE_AT, row -> VersionRow.read(row, 1), swarm, Timestamps.text(time), agent.value())
-                .flatMap(revision -> revision));
+        return connection.read(() -> inForce(agent, time));
+    }
+
+    /** Where a hand has made the time of the last one unreadable, all before it are looked through. */
+    private Optional<Revision> inForce(AgentId agent, Instant time) throws SQLException {
+        Optional<Optional<Revision>> last = connection.first(
+                ONE_AT + " LIMIT 1", row -> VersionRow.read(row, 1), swarm, Timestamps.text(time), agent.value());
+        if (last.isEmpty() || last.get().isPresent()) {
+            return last.flatMap(revision -> revision);
+        }
+        return connection
+                .query(ONE_AT, row -> VersionRow.read(row, 1), swarm, Timestamps.text(time), agent.value())
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     @Override
     public Map<AgentId, Revision> at(Instant time) {
         return connection.read(() -> {
             Map<AgentId, Revision> versions = new HashMap<>();
-            connection.query(
-                    ALL_AT,
-                    row -> version(row).map(entry -> versions.put(entry.getKey(), entry.getValue())),
-                    swarm,
-                    Timestamps.text(time));
+            List<AgentId> unreadable = new ArrayList<>();
+            connection.query(ALL_AT, row -> take(row, versions, unreadable), swarm, Timestamps.text(time));
+            for (AgentId agent : unreadable) {
+                inForce(agent, time).ifPresent(version -> versions.put(agent, version));
+            }
             return versions;
         });
     }
 
     @Override
     public List<Revision> between(AgentId agent, Instant from, Instant until) {
-        List<Revision> versions = connection.read(() -> connection
-                .query(
-                        BETWEEN,
-                        row -> VersionRow.read(row, 1),
-                        swarm,
-                        agent.value(),
-                        Timestamps.text(from),
-                        Timestamps.text(until))
-                .stream()
-                .flatMap(Optional::stream)
-                .toList());
+        List<Revision> versions = connection.read(() -> {
+            Instant first = inForce(agent, from).map(Revision::observedAt).orElse(from);
+            return connection
+                    .query(
+                            BETWEEN,
+                            row -> VersionRow.read(row, 1),
+                            swarm,
+                            agent.value(),
+                            Timestamps.text(first),
+                            Timestamps.text(until))
+                    .stream()
+                    .flatMap(Optional::stream)
+                    .toList();
+        });
         // Of several versions observed at one moment before, only the last was in force later.
         int first = 0;
         while (first + 1 < versions.size()
@@ -112,6 +127,17 @@ final class SqlitePast implements RollPast {
     @Override
     public StoredDocument document(AgentId agent, long revision) {
         return connection.read(() -> history.document(agent, revision));
+    }
+
+    private static boolean take(ResultSet row, Map<AgentId, Revision> versions, List<AgentId> unreadable)
+            throws SQLException {
+        String id = row.getString(1);
+        if (AgentId.objectionTo(id).isPresent()) {
+            return false;
+        }
+        AgentId agent = new AgentId(id);
+        VersionRow.read(row, 2).ifPresentOrElse(version -> versions.put(agent, version), () -> unreadable.add(agent));
+        return true;
     }
 
     private static Optional<Map.Entry<AgentId, Revision>> version(ResultSet row) throws SQLException {

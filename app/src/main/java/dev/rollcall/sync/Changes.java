@@ -70,7 +70,7 @@ final class Changes {
                 DocumentContent.sha256Of(seen.bytes()));
     }
 
-    private Sighting sighting(Standing standing, @Nullable FileStamp stamp, Instant at) {
+    Sighting sighting(Standing standing, @Nullable FileStamp stamp, Instant at) {
         return new Sighting(
                 standing.agent(),
                 standing.reading(),

@@ -4,6 +4,7 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.problem.BackgroundFailure;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.sync.StatusSource.Scan;
+import dev.rollcall.sync.WatchState.Scans;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,21 +114,6 @@ final class FileScans implements AutoCloseable {
         return Optional.of(timed.scan);
     }
 
-    /** Scans that came to their end. */
-    long finished() {
-        return finished;
-    }
-
-    /** How long these took together. */
-    Duration total() {
-        return total;
-    }
-
-    /** How long the latest of them took. */
-    Duration last() {
-        return last;
-    }
-
     /** Whether it knows what the roll knew when the daemon began. */
     boolean isFamiliar() {
         return isFamiliar;
@@ -191,14 +178,15 @@ final class FileScans implements AutoCloseable {
         return stamps.size();
     }
 
-    @Nullable
-    Instant scannedAt() {
-        return scannedAt;
-    }
-
-    @Nullable
-    Instant hashedAt() {
-        return hashedAt;
+    /** @param wall a moment of this clock as people know it */
+    Scans told(Instant turnedAt, UnaryOperator<Instant> wall) {
+        return new Scans(
+                turnedAt,
+                scannedAt == null ? null : wall.apply(scannedAt),
+                hashedAt == null ? null : wall.apply(hashedAt),
+                finished,
+                total,
+                last);
     }
 
     @Override

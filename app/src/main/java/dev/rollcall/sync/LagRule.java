@@ -62,8 +62,17 @@ final class LagRule {
         Long cycles = comparison
                 .columns(agent, file.document(), file.stamp().modifiedAt())
                 .cycleCount()
-                .flatMap(now -> rollSays.cycleCount().map(then -> now - then))
+                .flatMap(now -> rollSays.cycleCount().map(then -> difference(now, then)))
                 .orElse(null);
         return new Lag.Behind(seconds, cycles);
+    }
+
+    /** Both numbers are an agent's own: what no number can hold is as much as one can. */
+    static long difference(long now, long then) {
+        try {
+            return Math.subtractExact(now, then);
+        } catch (ArithmeticException tooFar) {
+            return now > then ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.sync.WatchState.Latency;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -35,6 +36,10 @@ final class Latencies {
     /** Of all that were ever added, together. */
     synchronized Duration total() {
         return total;
+    }
+
+    synchronized Latency told() {
+        return new Latency(count, quantile(0.5).orElse(null), quantile(0.99).orElse(null), total);
     }
 
     /** The smallest latency that at least this share of the latest changes did not exceed (nearest rank). */

@@ -2,23 +2,21 @@ package dev.rollcall.sync;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.DocumentContent;
-import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.sync.FileChanges.Coverage;
 import dev.rollcall.sync.FileChanges.Hints;
 import dev.rollcall.sync.StatusSource.Read;
 import dev.rollcall.sync.WatchState.Backlog;
-import dev.rollcall.sync.WatchState.Latency;
-import dev.rollcall.sync.WatchState.Scans;
-import dev.rollcall.sync.WatchState.Trouble;
 import dev.rollcall.sync.WatchState.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -72,8 +70,8 @@ public final class SyncDaemon {
     private final Latencies latencies = new Latencies();
     private final Instant startedAt;
     private @Nullable WatchedRoll roll;
-    private @Nullable Trouble filesProblem;
-    private @Nullable Trouble databaseProblem;
+    private final WatchTroubles troubles = new WatchTroubles();
+    private final RestedFiles rested = new RestedFiles();
     private Instant retryAt = Instant.EPOCH;
     private boolean isFreshnessDue;
     private volatile boolean isStopping;
@@ -130,6 +128,7 @@ public final class SyncDaemon {
             if (!steady.instant().isBefore(retryAt)) {
                 lookAtDue();
                 readSlice();
+                recordRested();
                 lookAtFreshness();
                 trimEvents();
             }
@@ -140,12 +139,7 @@ public final class SyncDaemon {
     }
 
     private void note(ProblemException trouble) {
-        Instant now = clock.instant();
-        String message = trouble.problem().message();
-        if (trouble.problem().code() == ProblemCode.WORKSPACE_UNREADABLE) {
-            filesProblem = new Trouble(message, filesProblem == null ? now : filesProblem.since());
-        } else {
-            databaseProblem = new Trouble(message, databaseProblem == null ? now : databaseProblem.since());
+        if (troubles.note(trouble, clock.instant())) {
             closeStore();
         }
         retryAt = steady.instant().plus(RETRY);
@@ -161,23 +155,18 @@ public final class SyncDaemon {
 
     private Duration patience() {
         boolean isReadingFreshness = isFreshnessDue && due.size() == 0 && freshness.isBehind();
-        if ((!unread.isEmpty() || isReadingFreshness || trim.isBehind())
-                && databaseProblem == null
-                && filesProblem == null) {
+        boolean isBehind = !unread.isEmpty() || isReadingFreshness || trim.isBehind() || !rested.isEmpty();
+        if (isBehind && troubles.isNone()) {
             return Duration.ZERO;
         }
         Instant now = steady.instant();
-        Duration longest = scans.isRunning() ? WAIT_FOR_SCAN : shorter(LONGEST_WAIT, scans.dueIn());
+        Duration longest = scans.isRunning() ? WAIT_FOR_SCAN : Collections.min(List.of(LONGEST_WAIT, scans.dueIn()));
         return due.next()
                 .map(next -> next.isBefore(retryAt) ? retryAt : next)
                 .map(next -> Duration.between(now, next))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
                 .filter(wait -> wait.compareTo(longest) < 0)
                 .orElse(longest);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void takeScan() {
@@ -187,11 +176,12 @@ public final class SyncDaemon {
             closeStore();
             scans.startOver();
             freshness.startOver();
+            rested.clear();
         }
         boolean isFirst = !scans.isFamiliar();
         if (isFirst && scans.isFinished()) {
             scans.become(opened().store().standings());
-            databaseProblem = null;
+            troubles.read();
         }
         scans.takeFinished().ifPresent(scan -> {
             // Registered before they are compared: what changes in between is hinted at.
@@ -204,7 +194,7 @@ public final class SyncDaemon {
             } else {
                 unread.addAll(suspects);
             }
-            filesProblem = null;
+            troubles.filesSeen();
             isFreshnessDue = true;
         });
         unread.addAll(scans.takeUnread());
@@ -227,10 +217,11 @@ public final class SyncDaemon {
                 store,
                 source,
                 new WatchRound.Doubts(agent -> due.isOutOfPatience(agent, now), unfamiliar::contains));
+        troubles.writing();
         intake.take(List.copyOf(standings.values()), round, store, tally);
+        troubles.written();
         round.seen().forEach(scans::remember);
         ready.forEach(freshness::touch);
-        databaseProblem = null;
         Instant after = steady.instant();
         Set<AgentId> unsettled = new HashSet<>();
         tally.unsettled().forEach(file -> unsettled.add(file.standing().agent()));
@@ -270,18 +261,36 @@ public final class SyncDaemon {
                 scans.foundChange();
             }
             unread.remove(agent);
-            databaseProblem = null;
+            troubles.read();
         }
+    }
+
+    /** What a loss of power takes of it is only read once more. */
+    private void recordRested() {
+        if (rested.isEmpty() || due.size() > 0 || (!unread.isEmpty() && !rested.isFull())) {
+            return;
+        }
+        List<RollChange> lot = rested.next();
+        troubles.writing();
+        opened().store().record(lot, Durability.LATER);
+        troubles.written();
+        rested.recorded(lot);
     }
 
     /** Remembers its stamp then. A bug here is met again, and told, when the agent's turn comes. */
     private boolean isRecorded(AgentId agent, Instant now) {
         try {
-            if (source.read(agent) instanceof Read.Content file && isRecorded(agent, file, opened().store())) {
-                scans.remember(agent, judgement.stampText(file.stamp(), now));
-                return true;
+            RollStore store = opened().store();
+            Standing standing = store.standing(agent).orElseGet(() -> Standing.unknown(agent));
+            if (!(source.read(agent) instanceof Read.Content file) || !isRecorded(standing, file, store)) {
+                return false;
             }
-            return false;
+            String stamp = judgement.stampText(file.stamp(), now);
+            scans.remember(agent, stamp);
+            if (!stamp.isEmpty() && !stamp.equals(standing.stamp())) {
+                rested.add(new RollChange.Rested(judgement.sighting(standing, file.stamp(), now)));
+            }
+            return true;
         } catch (ProblemException surroundings) {
             throw surroundings;
         } catch (RuntimeException bug) {
@@ -289,12 +298,13 @@ public final class SyncDaemon {
         }
     }
 
-    private static boolean isRecorded(AgentId agent, Read.Content file, RollStore roll) {
-        Standing standing = roll.standing(agent).orElseGet(() -> Standing.unknown(agent));
+    private static boolean isRecorded(Standing standing, Read.Content file, RollStore roll) {
         String sha256 = DocumentContent.sha256Of(file.bytes());
         return standing.rejectedSha256() == null
                 ? standing.isPresent()
-                        && roll.latestSha256(agent).filter(sha256::equals).isPresent()
+                        && roll.latestSha256(standing.agent())
+                                .filter(sha256::equals)
+                                .isPresent()
                 : standing.rejectedSha256().equals(sha256);
     }
 
@@ -319,10 +329,12 @@ public final class SyncDaemon {
         isFreshnessDue = false;
         List<FreshnessTurn> turns = freshness.look(clock.instant());
         if (!turns.isEmpty()) {
+            troubles.writing();
             opened.feed().note(turns);
+            troubles.written();
         }
         freshness.told();
-        databaseProblem = null;
+        troubles.read();
         if (freshness.isSuspecting()) {
             scans.hurry();
         }
@@ -331,8 +343,9 @@ public final class SyncDaemon {
     private void trimEvents() {
         Instant now = steady.instant();
         if (scans.isFamiliar() && trim.isDue(now)) {
+            troubles.writing();
             trim.slice(opened().feed(), clock.instant(), now);
-            databaseProblem = null;
+            troubles.read();
         }
     }
 
@@ -356,8 +369,8 @@ public final class SyncDaemon {
     }
 
     /** A moment of the steady clock as people know it. */
-    private @Nullable Instant wall(@Nullable Instant moment) {
-        return moment == null ? null : clock.instant().minus(Duration.between(moment, steady.instant()));
+    private Instant wall(Instant moment) {
+        return clock.instant().minus(Duration.between(moment, steady.instant()));
     }
 
     private WatchState describe() {
@@ -371,18 +384,8 @@ public final class SyncDaemon {
                         due.oldest()
                                 .map(since -> Duration.between(since, steady.instant()))
                                 .orElse(null)),
-                new Latency(
-                        latencies.count(),
-                        latencies.quantile(0.5).orElse(null),
-                        latencies.quantile(0.99).orElse(null),
-                        latencies.total()),
-                new Scans(
-                        clock.instant(),
-                        wall(scans.scannedAt()),
-                        wall(scans.hashedAt()),
-                        scans.finished(),
-                        scans.total(),
-                        scans.last()),
-                new Troubles(filesProblem, databaseProblem, bugs.told(), freshness.suspicion()));
+                latencies.told(),
+                scans.told(clock.instant(), this::wall),
+                new Troubles(troubles.files(), troubles.database(), bugs.told(), freshness.suspicion()));
     }
 }

@@ -69,6 +69,7 @@ final class WatchRound implements Intake.Manner {
             case RollChange.Refused refused ->
                 refused.bytes().length == 0 || !refused.contentSha256().equals(standing.rejectedSha256());
             case RollChange.Departed departed -> isReallyGone(agent);
+            case RollChange.Rested rested -> true;
         };
     }
 

@@ -165,6 +165,34 @@ public abstract class RollPastContract extends RollStoreSetup {
     }
 
     @Test
+    void aRejectionThatSomebodyTookOffTheRollEndsWithTheNextAcceptedVersionAndTheNextOneIsTold() {
+        recordAtMinutes(10);
+        record(refused(next(minute(20)), "{"));
+        backend.sql("DELETE FROM rejected_documents");
+        recordAtMinutes(30);
+        record(refused(next(minute(40)), "{"));
+
+        assertThat(past().gaps(AGENT))
+                .containsExactly(
+                        new Gap(AGENT, Kind.REJECTED, minute(20), minute(30), "truncated"),
+                        new Gap(AGENT, Kind.REJECTED, minute(40), null, "truncated"));
+    }
+
+    @Test
+    void anUnreadableTimeHidesNoOtherVersion() {
+        recordAtMinutes(10, 20, 30);
+        record(accepted(sighting(OTHER.value(), 0, minute(15)), 7));
+        backend.sql("UPDATE status_history SET observed_at = '2025-10-15' WHERE cycle_count = 20");
+        backend.sql("UPDATE status_history SET observed_at = '2025-10-15T12:30 o''clock' WHERE cycle_count = 30");
+
+        assertThat(cycleAt(99)).contains(10L);
+        assertThat(past().at(minute(99))).containsOnlyKeys(AGENT, OTHER);
+        assertThat(past().between(AGENT, minute(60), minute(99)))
+                .extracting(version -> version.columns().cycleCount().orElseThrow())
+                .containsExactly(10L);
+    }
+
+    @Test
     void aVersionOrGapWithoutAReadableTimeIsLeftOut() {
         recordAtMinutes(10, 20);
         record(new RollChange.Departed(next(minute(30))));

@@ -25,6 +25,32 @@ import org.junit.jupiter.api.Test;
 /** What {@link RollStore} promises about recording, sentence by sentence. A backend only subclasses this. */
 public abstract class RollStoreContract extends RollStoreSetup {
     @Test
+    void aFileAtRestChangesTheStampOnlyAndOnlyWhileItsReadingIsTheLast() {
+        record(accepted(next(NOON), 1));
+        Standing before = store.standing(AGENT).orElseThrow();
+        Sighting looked = next(LATER);
+
+        assertThat(record(new RollChange.Rested(restamped(looked, "rested")))).isInstanceOf(RecordOutcome.Noted.class);
+        assertThat(store.standing(AGENT))
+                .contains(new Standing(AGENT, before.reading(), "rested", null, Presence.PRESENT, before.findings()));
+
+        record(accepted(next(LATER), 2));
+        assertThat(record(new RollChange.Rested(restamped(looked, "late")))).isEqualTo(new RecordOutcome.Superseded());
+        assertThat(store.standing(AGENT).orElseThrow().stamp()).isNotEqualTo("late");
+    }
+
+    private static Sighting restamped(Sighting sighting, String stamp) {
+        return new Sighting(
+                sighting.agent(),
+                sighting.expectedReading(),
+                stamp,
+                sighting.file(),
+                sighting.sourcePath(),
+                sighting.modifiedAt(),
+                sighting.observedAt());
+    }
+
+    @Test
     void anAgentNobodyKnowsHasNothing() {
         assertThat(store.standings()).isEmpty();
         assertThat(store.standing(AGENT)).isEmpty();

@@ -71,6 +71,15 @@ class LagProbeTest {
     }
 
     @Test
+    void cyclesTooFarApartForANumberAreAsFarAsOneCanTell() {
+        assertThat(LagRule.difference(9_000_000_000_000_000_000L, -9_000_000_000_000_000_000L))
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(LagRule.difference(-9_000_000_000_000_000_000L, 9_000_000_000_000_000_000L))
+                .isEqualTo(Long.MIN_VALUE);
+        assertThat(LagRule.difference(7, 5)).isEqualTo(2);
+    }
+
+    @Test
     void cyclesAreUnknownUnlessBothSidesHaveANumber() {
         workshop.write("Ada", "{\"cycle_count\":\"many\"}", workshop.clock().instant());
 

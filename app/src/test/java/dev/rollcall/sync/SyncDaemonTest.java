@@ -92,6 +92,24 @@ class SyncDaemonTest extends DaemonSetup {
     }
 
     @Test
+    void aFileThatCameToRestIsRecordedAsSuchSoThatNobodyHasToReadIt() throws Exception {
+        try (DaemonBench bench = watching()) {
+            put(ADA, document(2));
+            eventually(SOON, () -> assertThat(cycle(ADA)).isEqualTo(2));
+            long reading = workshop.store().standing(ADA).orElseThrow().reading();
+
+            eventually(
+                    Duration.ofSeconds(15),
+                    () -> assertThat(
+                                    workshop.store().standing(ADA).orElseThrow().stamp())
+                            .isNotEmpty());
+            assertThat(workshop.store().standing(ADA).orElseThrow().reading()).isEqualTo(reading);
+            assertThat(bench.daemon.state().databaseProblem()).isNull();
+            assertThat(workshop.syncAll().recorded()).isZero();
+        }
+    }
+
+    @Test
     void bytesThatTheRollHasAlreadyCostNoTransaction() throws Exception {
         try (DaemonBench bench = watching()) {
             eventually(SOON, () -> assertThat(cycle(ADA)).isEqualTo(1));
