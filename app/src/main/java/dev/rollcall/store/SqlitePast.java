@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Finds versions by time: the index {@code status_history_order} is entered at the moment asked for. */
 final class SqlitePast implements RollPast {
@@ -31,6 +32,9 @@ final class SqlitePast implements RollPast {
     private static final String ALL_AT = AGENTS + "SELECT agents.id, " + VersionRow.COLUMNS
             + " FROM agents CROSS JOIN status_history ON revision = (SELECT revision" + OF_AGENT + "agents.id"
             + IN_FORCE + ")";
+
+    private static final String AGENTS_AT = AGENTS + "SELECT id FROM agents WHERE id IS NOT NULL"
+            + " AND EXISTS (SELECT 1" + OF_AGENT + "agents.id AND observed_at <= ?2)";
 
     private static final String BETWEEN = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?2 AND observed_at < ?4"
             + " AND observed_at >= coalesce((SELECT observed_at" + OF_AGENT + "?2 AND observed_at <= ?3"
@@ -112,6 +116,27 @@ final class SqlitePast implements RollPast {
     @Override
     public StoredDocument document(AgentId agent, long revision) {
         return connection.read(() -> history.document(agent, revision));
+    }
+
+    @Override
+    public List<AgentId> agents(Instant time) {
+        return connection.read(
+                () -> connection.query(AGENTS_AT, row -> row.getString(1), swarm, Timestamps.text(time)).stream()
+                        .filter(id -> AgentId.objectionTo(id).isEmpty())
+                        .map(AgentId::new)
+                        .sorted()
+                        .toList());
+    }
+
+    @Override
+    public void documents(AgentId agent, List<Long> revisions, BiConsumer<Long, StoredDocument> each) {
+        connection.read(() -> {
+            HistoryTable.Chain chain = history.chain(agent);
+            for (long revision : revisions) {
+                each.accept(revision, chain.document(revision));
+            }
+            return true;
+        });
     }
 
     private static Optional<Map.Entry<AgentId, Revision>> version(ResultSet row) throws SQLException {
