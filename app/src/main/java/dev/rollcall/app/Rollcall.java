@@ -12,6 +12,10 @@ import dev.rollcall.lifecycle.StatusCommit;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.Suggestion;
+import dev.rollcall.report.Report;
+import dev.rollcall.report.ReportRequest;
+import dev.rollcall.report.Reporting;
+import dev.rollcall.report.Window;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollPast;
@@ -33,6 +37,7 @@ import dev.rollcall.sync.Verifier;
 import dev.rollcall.sync.Verifier.Depth;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +207,39 @@ public final class Rollcall implements AutoCloseable {
         SqliteStore roll = reading();
         LagProbe probe = new LagProbe(source(), roll, settings.rules(), clock, memory);
         return new Observations(roll, probe, settings, clock.instant());
+    }
+
+    /**
+     * Every figure of a window.
+     *
+     * @param only this agent; null for the whole swarm
+     * @param changedSince what to compare the window's end with
+     * @throws ProblemException UNKNOWN_AGENT with the nearest names
+     */
+    public Report report(@Nullable AgentId only, Window window, Instant changedSince) {
+        if (only != null && roll().find(only).isEmpty() && past().gaps(only).isEmpty()) {
+            throw unknown(only);
+        }
+        return Reporting.of(
+                past(), new ReportRequest(settings.swarm(), only, window, changedSince, settings.freshness()));
+    }
+
+    /** When the last report of the whole swarm up to its present was made, if one was. */
+    public Optional<Instant> lastReport() {
+        return lastReportFile().read();
+    }
+
+    /**
+     * Remembers that a report was made; not where there is no roll.
+     *
+     * @return what to warn of, where that failed
+     */
+    public Optional<String> reported(Instant time) {
+        return hasRoll() ? lastReportFile().write(time) : Optional.empty();
+    }
+
+    private LastReport lastReportFile() {
+        return new LastReport(new StateFolder(settings.root()), settings.swarm());
     }
 
     /** What to throw for an agent that nobody knows: the sentence, and the nearest names. */

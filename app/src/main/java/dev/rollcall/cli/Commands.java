@@ -28,6 +28,7 @@ final class Commands {
         commands.put("get", GetCommand::new);
         commands.put("history", HistoryCommand::new);
         commands.put("import", ImportCommand::new);
+        commands.put("report", ReportCommand::new);
         commands.put("events", EventsCommand::new);
         commands.put("start-cycle", StartCycleCommand::new);
         commands.put("start-mission", StartMissionCommand::new);

@@ -51,6 +51,8 @@ final class TrainingRun {
             "sync --all",
             "verify --all",
             "events --agent Agent-1",
+            "report",
+            "report --json",
             // With histories that are long enough for cadence and evidence.
             "get Agent-1",
             "get Agent-1 --json",

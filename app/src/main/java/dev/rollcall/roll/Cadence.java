@@ -3,7 +3,6 @@ package dev.rollcall.roll;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +33,23 @@ public final class Cadence {
      * @param observed when the latest versions were observed, in any order
      */
     public static Optional<Duration> of(List<Instant> observed) {
-        List<Duration> intervals = intervals(observed);
+        return median(intervals(observed));
+    }
+
+    /** The median; of an even number the mean of the two in the middle. Empty where there are too few to tell. */
+    public static Optional<Duration> median(List<Duration> intervals) {
         if (intervals.size() < FEWEST_INTERVALS) {
             return Optional.empty();
         }
-        Collections.sort(intervals);
-        Duration upper = intervals.get(intervals.size() / 2);
-        Duration lower = intervals.get((intervals.size() - 1) / 2);
+        List<Duration> sorted = intervals.stream().sorted().toList();
+        Duration upper = sorted.get(sorted.size() / 2);
+        Duration lower = sorted.get((sorted.size() - 1) / 2);
         return Optional.of(lower.plus(upper).dividedBy(2));
+    }
+
+    /** Whether versions so far apart are one report. */
+    public static boolean isBurst(Duration interval) {
+        return interval.compareTo(BURST) < 0;
     }
 
     private static List<Duration> intervals(List<Instant> observed) {
@@ -55,7 +63,7 @@ public final class Cadence {
                 continue;
             }
             Duration interval = Duration.between(moment, later);
-            if (interval.compareTo(BURST) >= 0 && intervals.size() < REPORTS - 1) {
+            if (!isBurst(interval) && intervals.size() < REPORTS - 1) {
                 intervals.add(interval);
                 later = moment;
             }

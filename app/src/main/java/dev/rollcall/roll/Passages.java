@@ -69,16 +69,21 @@ public final class Passages {
     }
 
     private void item(String field, JsonValue value) {
-        if (value instanceof JsonValue.Text text) {
-            add(field, text.value());
-        } else if (value instanceof JsonValue.Obj object) {
-            String joined = joined(object);
-            if (joined.isEmpty() && field.equals(NEXT_ACTION)) {
-                object.members().forEach(member -> addIfText(field, member.value()));
-            } else {
-                add(field, joined);
-            }
+        String text = textOf(value);
+        if (text.isEmpty() && field.equals(NEXT_ACTION) && value instanceof JsonValue.Obj object) {
+            object.members().forEach(member -> addIfText(field, member.value()));
+        } else {
+            add(field, text);
         }
+    }
+
+    /** What an item of a list of texts says: its text, or what an object says in place of one; empty for anything else. */
+    public static String textOf(JsonValue item) {
+        return switch (item) {
+            case JsonValue.Text text -> capped(StorableText.of(text.value()).strip());
+            case JsonValue.Obj object -> capped(StorableText.of(joined(object)).strip());
+            default -> "";
+        };
     }
 
     private void addIfText(String field, JsonValue value) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The roll of one swarm as it was: versions by time instead of by number.
@@ -12,7 +13,7 @@ import java.util.Optional;
  * <p><b>What one call does.</b> {@link #at} finds the version in force at a moment: the last one in the order
  * (observed_at, revision) that was observed then or before. {@link #between} finds all that were in force at some time of
  * a stretch. {@link #gaps} tells when versions do not tell the truth of the file. {@link #document} gives back a version's
- * bytes.
+ * bytes, {@link #documents} those of several. {@link #agents} tells who had a version by a moment.
  *
  * <p><b>Atomic:</b> each call sees one consistent state. <b>A second call</b> sees the newest committed state; what lies
  * in the past changes by imports, pruning and forgetting only.
@@ -44,6 +45,17 @@ public interface RollPast {
     /** The gaps of all agents that overlap the stretch, its end not included; by agent and beginning. */
     List<Gap> gaps(Instant from, Instant until);
 
+    /** Every agent that had a version by then, by id. */
+    List<AgentId> agents(Instant time);
+
     /** The bytes of one recorded version of the agent. */
     StoredDocument document(AgentId agent, long revision);
+
+    /**
+     * The bytes of several versions of the agent, each handed over as soon as it is there and not kept. Cheapest when
+     * each stands soon after the one before.
+     *
+     * @param each must not ask the roll anything
+     */
+    void documents(AgentId agent, List<Long> revisions, BiConsumer<Long, StoredDocument> each);
 }

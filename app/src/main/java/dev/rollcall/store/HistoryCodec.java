@@ -29,6 +29,9 @@ final class HistoryCodec implements AutoCloseable {
     private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(FULL_LEVEL);
     private final ZstdCompressCtx deltaCompressor = new ZstdCompressCtx().setLevel(LEVEL);
 
+    /** One for all: making it costs many times what a document does. */
+    private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+
     byte[] full(byte[] bytes) {
         return compressor.compress(bytes);
     }
@@ -44,7 +47,8 @@ final class HistoryCodec implements AutoCloseable {
         if (size < 0 || size > MAX_BYTES) {
             return new StoredDocument.Damaged("what is stored is no compressed document");
         }
-        try (ZstdDecompressCtx decompressor = new ZstdDecompressCtx()) {
+        try {
+            decompressor.reset();
             if (base != null) {
                 decompressor.loadDict(base);
             }
@@ -58,5 +62,6 @@ final class HistoryCodec implements AutoCloseable {
     public void close() {
         compressor.close();
         deltaCompressor.close();
+        decompressor.close();
     }
 }

@@ -183,55 +183,87 @@ final class HistoryTable {
 
     /** The version's bytes, held against the digest its seal tells, or the column where the seal does not fit. */
     StoredDocument document(AgentId agent, long revision) throws SQLException {
-        Optional<String> sha256 = connection.first(
-                "SELECT coalesce(content_sha256, ''), seal FROM status_history"
-                        + " WHERE swarm = ? AND agent_id = ? AND revision = ?",
-                row -> {
-                    String column = row.getString(1);
-                    return seals.read(agent, revision, Cells.text(row, 2))
-                            .map(Seal::contentSha256)
-                            .orElse(column);
-                },
-                swarm,
-                agent.value(),
-                revision);
-        if (sha256.isEmpty()) {
-            return new StoredDocument.Damaged("there is no revision " + revision);
-        }
-        StoredDocument document = unchecked(agent, revision);
-        return document instanceof StoredDocument.Intact intact
-                        && !DocumentContent.sha256Of(intact.bytes()).equals(sha256.get())
-                ? new StoredDocument.Damaged("its bytes have another SHA-256 than was recorded")
-                : document;
+        return chain(agent).document(revision);
     }
 
-    /** Walks from the version back to a full copy, then forward again. */
-    private StoredDocument unchecked(AgentId agent, long revision) throws SQLException {
-        List<Link> links = new ArrayList<>();
-        long wanted = revision;
-        while (true) {
-            Optional<Link> link = link(agent, wanted);
-            if (link.isEmpty()) {
-                return new StoredDocument.Damaged("revision " + wanted + ", which it builds on, is missing");
-            }
-            links.add(link.get());
-            if (FULL.equals(link.get().encoding())) {
-                return decoded(links);
-            }
-            long base = link.get().baseRevision();
-            if (!DELTA.equals(link.get().encoding()) || base >= wanted) {
-                return new StoredDocument.Damaged("how it is stored makes no sense");
-            }
-            wanted = base;
-        }
+    /** The agent's documents, to be asked for one after the other. */
+    Chain chain(AgentId agent) {
+        return new Chain(agent);
     }
 
-    private StoredDocument decoded(List<Link> links) {
-        StoredDocument result = codec.decode(links.getLast().frame(), null);
-        for (int i = links.size() - 2; i >= 0 && result instanceof StoredDocument.Intact base; i--) {
-            result = codec.decode(links.get(i).frame(), base.bytes());
+    /** One agent's documents. The last one asked for is kept, as the next one often builds on it. */
+    final class Chain {
+        private final AgentId agent;
+        private long lastRevision = UNKNOWN;
+        private byte @Nullable [] last;
+
+        private Chain(AgentId agent) {
+            this.agent = agent;
         }
-        return result;
+
+        StoredDocument document(long revision) throws SQLException {
+            Optional<String> sha256 = connection.first(
+                    "SELECT coalesce(content_sha256, ''), seal FROM status_history"
+                            + " WHERE swarm = ? AND agent_id = ? AND revision = ?",
+                    row -> {
+                        String column = row.getString(1);
+                        return seals.read(agent, revision, Cells.text(row, 2))
+                                .map(Seal::contentSha256)
+                                .orElse(column);
+                    },
+                    swarm,
+                    agent.value(),
+                    revision);
+            if (sha256.isEmpty()) {
+                return new StoredDocument.Damaged("there is no revision " + revision);
+            }
+            StoredDocument document = unchecked(revision);
+            return document instanceof StoredDocument.Intact intact
+                            && !DocumentContent.sha256Of(intact.bytes()).equals(sha256.get())
+                    ? new StoredDocument.Damaged("its bytes have another SHA-256 than was recorded")
+                    : document;
+        }
+
+        /** Walks from the version back to a full copy, or to the one decoded last, then forward again. */
+        private StoredDocument unchecked(long revision) throws SQLException {
+            List<Link> links = new ArrayList<>();
+            long wanted = revision;
+            while (last == null || wanted != lastRevision) {
+                Optional<Link> link = link(agent, wanted);
+                if (link.isEmpty()) {
+                    return new StoredDocument.Damaged("revision " + wanted + ", which it builds on, is missing");
+                }
+                links.add(link.get());
+                if (FULL.equals(link.get().encoding())) {
+                    break;
+                }
+                long base = link.get().baseRevision();
+                if (!DELTA.equals(link.get().encoding()) || base >= wanted) {
+                    return new StoredDocument.Damaged("how it is stored makes no sense");
+                }
+                wanted = base;
+            }
+            StoredDocument decoded = decoded(links);
+            if (decoded instanceof StoredDocument.Intact intact) {
+                last = intact.bytes();
+                lastRevision = revision;
+            }
+            return decoded;
+        }
+
+        /** @param links newest first; the oldest is a full copy or builds on the one decoded last */
+        private StoredDocument decoded(List<Link> links) {
+            StoredDocument result =
+                    last == null ? new StoredDocument.Damaged("nothing is stored") : new StoredDocument.Intact(last);
+            for (Link link : links.reversed()) {
+                byte[] base = result instanceof StoredDocument.Intact intact ? intact.bytes() : null;
+                result = codec.decode(link.frame(), FULL.equals(link.encoding()) ? null : base);
+                if (result instanceof StoredDocument.Damaged) {
+                    return result;
+                }
+            }
+            return result;
+        }
     }
 
     private record Link(@Nullable String encoding, long baseRevision, byte[] frame) {}
@@ -249,7 +281,7 @@ final class HistoryTable {
     /** Whether the head is the version with this digest, whatever digest stands beside it. */
     boolean isVersion(AgentId agent, Known.Head head, String sha256) throws SQLException {
         return sha256.equals(head.sha256())
-                || (unchecked(agent, head.revision()) instanceof StoredDocument.Intact intact
+                || (chain(agent).unchecked(head.revision()) instanceof StoredDocument.Intact intact
                         && DocumentContent.sha256Of(intact.bytes()).equals(sha256));
     }
 

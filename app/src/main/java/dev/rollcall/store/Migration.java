@@ -22,7 +22,8 @@ record Migration(int version, String name, String sql) {
             "0003_events.sql",
             "0004_leases.sql",
             "0005_gaps.sql",
-            "0006_overwrites.sql");
+            "0006_overwrites.sql",
+            "0007_analytics.sql");
 
     /** The version that this program reads and writes; kept apart from the files so that checking it opens none. */
     static final int LATEST = FILES.size();

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Finds versions by time: the index {@code status_history_order} is entered at the moment asked for. */
 final class SqlitePast implements RollPast {
@@ -32,6 +33,9 @@ final class SqlitePast implements RollPast {
     private static final String ALL_AT = AGENTS + "SELECT agents.id, " + VersionRow.COLUMNS
             + " FROM agents CROSS JOIN status_history ON revision = (SELECT revision" + OF_AGENT + "agents.id"
             + IN_FORCE + " LIMIT 1)";
+
+    private static final String AGENTS_AT = AGENTS + "SELECT id FROM agents WHERE id IS NOT NULL"
+            + " AND EXISTS (SELECT 1" + OF_AGENT + "agents.id AND observed_at <= ?2)";
 
     private static final String BETWEEN = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?2 AND observed_at < ?4"
             + " AND observed_at >= ?3 ORDER BY observed_at, revision";
@@ -138,6 +142,27 @@ final class SqlitePast implements RollPast {
         AgentId agent = new AgentId(id);
         VersionRow.read(row, 2).ifPresentOrElse(version -> versions.put(agent, version), () -> unreadable.add(agent));
         return true;
+    }
+
+    @Override
+    public List<AgentId> agents(Instant time) {
+        return connection.read(
+                () -> connection.query(AGENTS_AT, row -> row.getString(1), swarm, Timestamps.text(time)).stream()
+                        .filter(id -> AgentId.objectionTo(id).isEmpty())
+                        .map(AgentId::new)
+                        .sorted()
+                        .toList());
+    }
+
+    @Override
+    public void documents(AgentId agent, List<Long> revisions, BiConsumer<Long, StoredDocument> each) {
+        connection.read(() -> {
+            HistoryTable.Chain chain = history.chain(agent);
+            for (long revision : revisions) {
+                each.accept(revision, chain.document(revision));
+            }
+            return true;
+        });
     }
 
     private static Optional<Map.Entry<AgentId, Revision>> version(ResultSet row) throws SQLException {

@@ -11,8 +11,10 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.Gap.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What {@link RollPast} promises, sentence by sentence. A backend only subclasses this. */
@@ -112,6 +114,45 @@ public abstract class RollPastContract extends RollStoreSetup {
         try (RollStore other = backend.open(new SwarmName("other"))) {
             assertThat(backend.pastOf(other).at(minute(99))).isEmpty();
             assertThat(backend.pastOf(other).revision(revision)).isEmpty();
+        }
+    }
+
+    @Test
+    void agentsAreThoseThatHadAVersionByThen() {
+        recordAtMinutes(10);
+        record(accepted(sighting("Agent-10", 0, minute(15)), 7));
+        record(accepted(sighting(OTHER.value(), 0, minute(15)), 7));
+
+        assertThat(past().agents(minute(9))).isEmpty();
+        assertThat(past().agents(minute(14))).containsExactly(AGENT);
+        assertThat(past().agents(minute(15))).containsExactly(AGENT, OTHER, new AgentId("Agent-10"));
+    }
+
+    @Test
+    void documentsOfSeveralVersionsAreThoseOfEach() {
+        int[] minutes = IntStream.rangeClosed(1, 40).toArray();
+        recordAtMinutes(minutes);
+        List<Long> all = past().between(AGENT, minute(0), minute(99)).stream()
+                .map(Revision::revision)
+                .toList();
+        backend.sql("UPDATE status_history SET document = x'00' WHERE revision = " + all.get(20));
+
+        for (List<Long> wanted : List.of(all, all.reversed(), List.of(all.get(3), all.get(30), all.get(3), 999L))) {
+            List<StoredDocument> found = new ArrayList<>();
+            past().documents(AGENT, wanted, (revision, document) -> found.add(document));
+
+            assertThat(found).hasSameSizeAs(wanted);
+            for (int i = 0; i < wanted.size(); i++) {
+                StoredDocument alone = past().document(AGENT, wanted.get(i));
+                if (alone instanceof StoredDocument.Intact intact) {
+                    assertThat(found.get(i))
+                            .isInstanceOfSatisfying(
+                                    StoredDocument.Intact.class,
+                                    each -> assertThat(each.bytes()).isEqualTo(intact.bytes()));
+                } else {
+                    assertThat(found.get(i)).isEqualTo(alone);
+                }
+            }
         }
     }
 

@@ -93,4 +93,84 @@ class ViewsTest {
                         "Agent-1|2025-10-16|1|0|9|2025-10-16T12:00:00.000000Z|2025-10-16T12:00:00.000000Z",
                         "Agent-2|2025-10-15|1|0|0|2025-10-15T12:00:00.000000Z|2025-10-15T12:00:00.000000Z");
     }
+
+    private List<String> rows(String query) {
+        return HandEdits.query(file(), query);
+    }
+
+    private void gap(String agent, String kind, String from, String until) {
+        HandEdits.run(
+                file(),
+                "INSERT INTO agent_gaps (swarm, agent_id, kind, began_at, ended_at) VALUES ('default', '" + agent
+                        + "', '" + kind + "', '" + from + "', " + (until.isEmpty() ? "NULL" : "'" + until + "'") + ")");
+    }
+
+    @Test
+    void stateIntervalsEndWhereAGapBeginsAndBeginAnewAfterIt() {
+        gap("Agent-1", "REJECTED", "2025-10-15T18:00:00.000000Z", "2025-10-15T20:00:00.000000Z");
+        gap("Agent-1", "PRUNED", "2025-10-15T19:00:00.000000Z", "2025-10-15T21:00:00.000000Z");
+        gap("Agent-1", "LEFT", "2025-10-17T00:00:00.000000Z", "");
+
+        assertThat(rows("SELECT state, started_at, ended_at, seconds FROM agent_state_intervals"
+                        + " WHERE agent_id = 'Agent-1' ORDER BY started_at"))
+                .containsExactly(
+                        "ACTIVE|2025-10-15T12:00:00.000000Z|2025-10-15T12:01:30.000000Z|90.0",
+                        "BLOCKED|2025-10-15T12:01:30.000000Z|2025-10-15T18:00:00.000000Z|21510.0",
+                        "BLOCKED|2025-10-15T21:00:00.000000Z|2025-10-16T12:00:00.000000Z|54000.0",
+                        "IDLE|2025-10-16T12:00:00.000000Z|2025-10-17T00:00:00.000000Z|43200.0");
+        assertThat(rows("SELECT state, seconds, intervals FROM agent_time_in_state WHERE agent_id = 'Agent-1'"
+                        + " ORDER BY state"))
+                .containsExactly("ACTIVE|90.0|1", "BLOCKED|75510.0|2", "IDLE|43200.0|1");
+        assertThat(rows("SELECT started_at, ended_at, seconds FROM agent_blocked_stretches WHERE agent_id = 'Agent-1'"
+                        + " ORDER BY started_at"))
+                .containsExactly(
+                        "2025-10-15T12:01:30.000000Z|2025-10-15T18:00:00.000000Z|21510.0",
+                        "2025-10-15T21:00:00.000000Z|2025-10-16T12:00:00.000000Z|54000.0");
+    }
+
+    @Test
+    void aGapEndsTheIntervalOfWhoLeft() {
+        assertThat(rows("SELECT state, started_at, ended_at FROM agent_state_intervals WHERE agent_id = 'Agent-2'"))
+                .containsExactly("BLOCKED|2025-10-15T12:00:00.000000Z|2025-10-15T12:01:30.000000Z");
+    }
+
+    @Test
+    void blockedVersionsInARowAreOneStretch() {
+        HandEdits.run(file(), "UPDATE status_history SET state = 'BLOCKED' WHERE agent_id = 'Agent-1'");
+        assertThat(rows("SELECT started_at, ended_at FROM agent_blocked_stretches WHERE agent_id = 'Agent-1'"))
+                .containsExactly("2025-10-15T12:00:00.000000Z|");
+    }
+
+    @Test
+    void missionsLastUntilAnotherBegins() {
+        HandEdits.run(
+                file(),
+                "UPDATE status_history SET current_mission = CASE revision WHEN 1 THEN 'Light the lamp'"
+                        + " WHEN 3 THEN ' light THE lamp' ELSE 'Mend the sail' END WHERE agent_id = 'Agent-1'");
+        assertThat(rows("SELECT current_mission, started_at, ended_at, seconds FROM agent_mission_durations"
+                        + " WHERE agent_id = 'Agent-1' ORDER BY started_at"))
+                .containsExactly(
+                        "Light the lamp|2025-10-15T12:00:00.000000Z|2025-10-16T12:00:00.000000Z|86400.0",
+                        "Mend the sail|2025-10-16T12:00:00.000000Z||");
+    }
+
+    @Test
+    void theCadenceIsTheMedianInterval() {
+        assertThat(rows("SELECT intervals, median_seconds FROM agent_cadence WHERE agent_id = 'Agent-1'"))
+                .containsExactly("2|43200.0");
+        assertThat(rows("SELECT * FROM agent_cadence WHERE agent_id = 'Agent-2'"))
+                .isEmpty();
+    }
+
+    @Test
+    void whoWaitsIsFoundByTheIdsThatBlockersName() {
+        HandEdits.run(
+                file(),
+                "UPDATE agent_workspaces SET blockers = '[\"waits for AGENT-2, not Agent-22\"]', presence = 'PRESENT'"
+                        + " WHERE agent_id = 'Agent-1'");
+        HandEdits.run(file(), "UPDATE agent_workspaces SET blockers = '[\"Agent-11\"]' WHERE agent_id = 'Agent-2'");
+
+        assertThat(rows("SELECT agent_id, waits_for, blocker FROM agent_waits"))
+                .containsExactly("Agent-1|Agent-2|waits for AGENT-2, not Agent-22");
+    }
 }

@@ -1,0 +1,137 @@
+package dev.rollcall.report;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.BackgroundFailure;
+import dev.rollcall.roll.Gap;
+import dev.rollcall.roll.Revision;
+import dev.rollcall.roll.RollPast;
+import dev.rollcall.roll.StoredDocument;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a {@link Report} of the roll's past, one agent after the other, so that only figures stay in memory. The roll is
+ * read on the caller's thread; what was read of an agent becomes figures on another, meanwhile.
+ */
+public final class Reporting {
+    /** Agents that were read and wait to become figures; with more the reader lends a hand. */
+    private static final int WAITING = 16;
+
+    private final RollPast past;
+    private final ReportRequest request;
+
+    private Reporting(RollPast past, ReportRequest request) {
+        this.past = past;
+        this.request = request;
+    }
+
+    /** @throws dev.rollcall.problem.ProblemException as {@link RollPast} */
+    public static Report of(RollPast past, ReportRequest request) {
+        try (ThreadPoolExecutor figures = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                Thread.ofPlatform().daemon().name("figures").factory(),
+                new CallerRunsPolicy())) {
+            return new Reporting(past, request).report(figures);
+        }
+    }
+
+    /** What was read of one agent. */
+    private record Read(AgentId agent, List<Revision> versions, List<Gap> gaps, Map<Long, StoredDocument> documents) {}
+
+    /**
+     * What became of it.
+     *
+     * @param figures null for an agent that had left before the window
+     */
+    private record Counted(@Nullable AgentFigures figures, int sampled, int damaged) {}
+
+    private Report report(ThreadPoolExecutor pool) {
+        Window window = request.window();
+        Map<AgentId, List<Gap>> gaps = new HashMap<>();
+        past.gaps(window.from(), window.until())
+                .forEach(gap -> gaps.computeIfAbsent(gap.agent(), agent -> new ArrayList<>())
+                        .add(gap));
+        Set<AgentId> roll = new TreeSet<>(past.agents(window.until()));
+        roll.addAll(gaps.keySet());
+        Collection<AgentId> wanted = request.only() == null ? roll : List.of(request.only());
+        DocumentPlan plan = new DocumentPlan(window, wanted.size());
+        List<CompletableFuture<Counted>> counting = new ArrayList<>();
+        for (AgentId agent : wanted) {
+            Read read = read(agent, gaps.getOrDefault(agent, List.of()), plan);
+            counting.add(CompletableFuture.supplyAsync(() -> counted(read), pool));
+        }
+        List<Counted> counted = counting.stream().map(BackgroundFailure::join).toList();
+        List<AgentFigures> agents =
+                counted.stream().map(Counted::figures).filter(Objects::nonNull).toList();
+        return new Report(
+                request.swarm().value(),
+                request.only(),
+                window,
+                request.changedSince(),
+                agents,
+                waits(agents, roll),
+                new Report.Reading(
+                        counted.stream().mapToInt(Counted::sampled).sum(),
+                        counted.stream().mapToInt(Counted::damaged).sum()));
+    }
+
+    private Read read(AgentId agent, List<Gap> gaps, DocumentPlan plan) {
+        Window window = request.window();
+        List<Revision> versions = past.between(agent, window.from(), window.until());
+        Map<Long, StoredDocument> documents = new HashMap<>();
+        past.documents(agent, plan.wanted(versions), documents::put);
+        return new Read(agent, versions, gaps, documents);
+    }
+
+    private Counted counted(Read read) {
+        int damaged = 0;
+        List<PastVersion> versions = new ArrayList<>();
+        for (Revision revision : read.versions()) {
+            StoredDocument document = read.documents().get(revision.revision());
+            Contents contents = document instanceof StoredDocument.Intact intact
+                    ? Contents.of(intact.bytes()).orElse(null)
+                    : null;
+            damaged += document != null && contents == null ? 1 : 0;
+            versions.add(new PastVersion(revision, contents));
+        }
+        AgentPast ofAgent = new AgentPast(read.agent(), request.window(), versions, read.gaps());
+        return new Counted(
+                isGone(ofAgent) ? null : AgentFigures.of(ofAgent, request.freshness(), request.changedSince()),
+                read.documents().size() < read.versions().size() ? 1 : 0,
+                damaged);
+    }
+
+    /** Whether the agent had left before the window began and did not come back. */
+    private static boolean isGone(AgentPast past) {
+        return !past.stretches().isEmpty()
+                && past.stretches().stream().allMatch(stretch -> stretch.condition() == Condition.LEFT)
+                && past.observed().isEmpty();
+    }
+
+    private static Waits waits(List<AgentFigures> agents, Set<AgentId> roll) {
+        Map<AgentId, List<String>> blockers = new TreeMap<>();
+        for (AgentFigures agent : agents) {
+            if (!agent.end().blockers().isEmpty()) {
+                blockers.put(agent.agent(), agent.end().blockers());
+            }
+        }
+        return Waits.of(blockers, roll);
+    }
+}

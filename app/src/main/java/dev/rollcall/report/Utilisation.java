@@ -1,0 +1,37 @@
+package dev.rollcall.report;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The share of agents' time in which they were at work, 0 to 1: time in ACTIVE that is not stale, over time in any state.
+ * An agent that says ACTIVE and falls silent is at work only as long as it is not stale. Rejected, left, pruned and
+ * unrecorded time counts on neither side. Null where there is no time in any state.
+ */
+public final class Utilisation {
+    private Utilisation() {}
+
+    public static Optional<Double> of(List<AgentFigures> agents) {
+        double active = 0;
+        double told = 0;
+        for (AgentFigures agent : agents) {
+            active += Window.seconds(agent.times().getOrDefault(Condition.ACTIVE, Duration.ZERO))
+                    - Window.seconds(staleWhileActive(agent));
+            for (Map.Entry<Condition, Duration> time : agent.times().entrySet()) {
+                told += time.getKey().isTold() ? Window.seconds(time.getValue()) : 0;
+            }
+        }
+        return told == 0 ? Optional.empty() : Optional.of(Math.max(0, active / told));
+    }
+
+    private static Duration staleWhileActive(AgentFigures agent) {
+        Duration stale = Duration.ZERO;
+        for (Window silence : agent.silence().stale()) {
+            stale = stale.plus(
+                    TimeInState.in(silence, agent.stretches()).getOrDefault(Condition.ACTIVE, Duration.ZERO));
+        }
+        return stale;
+    }
+}

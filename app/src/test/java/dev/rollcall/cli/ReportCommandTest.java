@@ -1,0 +1,130 @@
+package dev.rollcall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.cli.Shell.Result;
+import dev.rollcall.report.Figure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code report} as a user sees it. */
+class ReportCommandTest {
+    @TempDir
+    Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void fill() {
+        shell = new Shell(folder);
+        shell.write("Agent-1", "{\"status\":\"ACTIVE\",\"points_earned\":10,\"completed_tasks\":[\"a\"]}");
+        shell.write("Agent-2", "{\"status\":\"BLOCKED\",\"blockers\":[\"Agent-1 \\u001b[31mhas\\u202e the key\"]}");
+        shell.run("sync", "--all");
+        shell.write("Agent-1", "{\"status\":\"IDLE\",\"points_earned\":60,\"completed_tasks\":[\"a\",\"b\"]}");
+        shell.run("sync", "--all");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReportCommand.Format.class)
+    void eachFormatTellsWhatWasGainedAndWhoIsBlocked(ReportCommand.Format format) {
+        Result result = shell.run("report", "--format", format.name());
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("Agent-1", "Agent-2", "50").doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void theTextFitsATerminalAndTellsWhoNeedsAttentionFirst() {
+        String text = shell.run("report").out();
+
+        assertThat(text.lines())
+                .allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(80));
+        assertThat(text.indexOf("Needs attention (1)")).isPositive().isLessThan(text.indexOf("Leaderboard"));
+        assertThat(text).contains("Agent-2 \u2192 Agent-1");
+    }
+
+    @Test
+    void jsonIsOneObjectOfTheSchema() {
+        assertThat(shell.run("report", "--json").out())
+                .startsWith("{\"schema\":1,\"swarm\":\"default\",\"agent_id\":null,\"from\":")
+                .contains(
+                        "\"points\":50",
+                        "\"tasks_completed\":1",
+                        "\"waits\":[{\"waiting\":\"Agent-2\",\"awaited\":\"Agent-1\"");
+        assertThat(shell.run("report", "--format", "json").out()).startsWith("{\"schema\":1,");
+    }
+
+    @Test
+    void aReportCanBeWrittenToAFileAndBeOfOneAgent() throws IOException {
+        Path file = folder.resolve("report.html");
+        Result result = shell.run("report", "--agent", "Agent-1", "--format", "html", "--output", file.toString());
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).isEmpty();
+        assertThat(Files.readString(file)).startsWith("<!doctype html>").contains("<h1>Agent-1</h1>");
+    }
+
+    @Test
+    void theLastReportIsRememberedUnlessItWasOfOneAgentOrOfAnEarlierTime() {
+        assertThat(shell.run("report", "--since", "last").exitCode()).isEqualTo(2);
+        shell.run("report", "--agent", "Agent-1");
+        shell.run("report", "--until", "now");
+        assertThat(shell.run("report", "--since", "last").err()).contains("no last report");
+
+        shell.run("report");
+        shell.write("Agent-1", "{\"status\":\"ERROR\",\"points_earned\":60}");
+        shell.run("sync", "--all");
+        Result since = shell.run("report", "--since", "last");
+
+        assertThat(since.exitCode()).isZero();
+        assertThat(since.out()).contains("IDLE \u2192 ERROR").doesNotContain("+50 points");
+        assertThat(shell.run("report", "--since", "last").out()).doesNotContain("IDLE \u2192 ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--since soon",
+                "--until 2025-13-01",
+                "--since now --until yesterday",
+                "--format pdf",
+                "--output /nowhere/at/all/x.html"
+            })
+    void wrongUsageEndsWithTwoAndOneSentence(String options) {
+        Result result = shell.run(("report " + options).split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: ").contains("hint: ");
+        assertThat(result.err().lines()).hasSize(2);
+    }
+
+    @Test
+    void anUnknownAgentEndsWithOneAndAnEmptyRollIsReportedAsOne() {
+        assertThat(shell.run("report", "--agent", "Agent-9").exitCode()).isEqualTo(1);
+
+        Shell empty = new Shell(folder.resolve("empty"));
+        Result result = empty.run("report");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("0 agents", "nobody");
+        assertThat(empty.folder.resolve(".rollcall")).doesNotExist();
+    }
+
+    @Test
+    void everyFigureIsDefinedOnThePage() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "analytics.md"));
+        for (Figure figure : Figure.values()) {
+            assertThat(page).contains("## " + figure.label());
+            assertThat(page.substring(page.indexOf("## " + figure.label())).toLowerCase(Locale.ROOT))
+                    .contains("**unit:** " + figure.unit());
+        }
+    }
+}
