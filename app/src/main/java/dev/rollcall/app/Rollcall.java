@@ -197,6 +197,12 @@ public final class Rollcall implements AutoCloseable {
         return Migrations.of(database(), LOCK_TIMEOUT);
     }
 
+    /** What follows of the roll as it was. */
+    public Hindsight hindsight() {
+        SqliteStore roll = reading();
+        return new Hindsight(roll, roll.past(), settings, clock.instant());
+    }
+
     /** What follows of the roll now: freshness, findings, and how far it trails the files. */
     public Observations observations() {
         return observations(new LagMemory());

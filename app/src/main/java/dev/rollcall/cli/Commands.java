@@ -27,6 +27,8 @@ final class Commands {
         commands.put("top", TopCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("history", HistoryCommand::new);
+        commands.put("diff", DiffCommand::new);
+        commands.put("blame", BlameCommand::new);
         commands.put("import", ImportCommand::new);
         commands.put("report", ReportCommand::new);
         commands.put("events", EventsCommand::new);

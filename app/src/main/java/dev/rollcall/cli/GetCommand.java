@@ -1,24 +1,29 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Hindsight;
 import dev.rollcall.app.Observation;
 import dev.rollcall.app.Observations.Detail;
+import dev.rollcall.app.PastAgent;
 import dev.rollcall.document.AgentId;
-import dev.rollcall.document.StatusColumns;
-import dev.rollcall.document.StatusField;
+import dev.rollcall.report.VersionDocument;
 import dev.rollcall.roll.Lag;
-import dev.rollcall.roll.RollEntry;
-import java.time.Duration;
+import dev.rollcall.roll.Revision;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code get}. */
 @Command(
         name = "get",
-        description = "One agent as the roll knows it.",
-        footer = {"", "Example: rollcall get Agent-7"})
+        description = "One agent as the roll knows it, or as it was.",
+        footer = {"", "Example: rollcall get Agent-7 --at \"2h ago\""})
 final class GetCommand extends Verb {
     @Parameters(paramLabel = "ID", description = "The agent's id: the name of its folder.")
     private String agent = "";
+
+    @Option(names = "--at", paramLabel = "T", description = "As it was then: " + LookingBack.FORMS)
+    private @Nullable String at;
 
     GetCommand(RollcallCommand rollcall) {
         super(rollcall);
@@ -27,12 +32,22 @@ final class GetCommand extends Verb {
     @Override
     public Integer call() {
         AgentId id = new AgentId(agent);
+        if (at != null) {
+            return asItWas(id, at);
+        }
         Observation observation = root().rollcall()
                 .observations()
                 .find(id, Detail.EVIDENCE)
                 .orElseThrow(() -> root().rollcall().unknown(id));
         root().print(root().isJson() ? json(observation) : text(observation));
         return FINE;
+    }
+
+    private Integer asItWas(AgentId id, String then) {
+        Hindsight hindsight = LookingBack.at(root().rollcall(), id);
+        PastAgent past = hindsight.find(id, hindsight.moments().read(id, then));
+        root().print(root().isJson() ? json(past) : text(past));
+        return attention(!(past.document() instanceof VersionDocument.Illegible));
     }
 
     private String json(Observation observation) {
@@ -48,53 +63,44 @@ final class GetCommand extends Verb {
                 + "\n";
     }
 
-    private String text(Observation observation) {
-        RollEntry entry = observation.entry();
-        StatusColumns columns = entry.columns();
-        String age = observation.age() == null ? "" : " (" + Shapes.age(observation.age()) + " ago)";
-        StringBuilder text = new StringBuilder(TerminalText.safe(entry.agent().value()))
-                .append("  ")
-                .append(columns.state())
-                .append("  ")
-                .append(observation.freshness())
-                .append(age)
-                .append('\n');
-        line(text, "status", columns, StatusField.STATUS);
-        line(text, "mission", columns, StatusField.CURRENT_MISSION);
-        line(text, "focus", columns, StatusField.CURRENT_FOCUS);
-        line(text, "updated", columns, StatusField.LAST_UPDATED);
-        line(text, "cycle", columns, StatusField.CYCLE_COUNT);
-        line(text, "points", columns, StatusField.POINTS_EARNED);
-        line(text, "priority", columns, StatusField.MISSION_PRIORITY);
-        columns.blockers()
-                .forEach(blocker -> text.append(label("blocked by"))
-                        .append(TerminalText.cut(blocker, 66))
-                        .append('\n'));
-        if (entry.revision() > 0) {
-            text.append(label("revision")).append(entry.revision()).append('\n');
-        }
-        text.append(label("lag")).append(lag(observation.lag())).append('\n');
-        if (entry.rejectedSince() != null) {
-            String since = Shapes.age(Duration.between(
-                    entry.rejectedSince(), root().rollcall().clock().instant()));
-            text.append(label("rejected"))
-                    .append(root().paint()
-                            .alarm("the file is not acceptable since " + since + "; this is the last good version"))
-                    .append('\n');
-        }
-        observation
-                .findings()
-                .forEach(finding -> text.append(label("finding"))
-                        .append(TerminalText.cut(finding.code() + ": " + finding.message(), 66))
-                        .append('\n'));
-        return text.toString();
+    private static String json(PastAgent past) {
+        VersionDocument document = past.document();
+        Revision version = past.version();
+        return JsonOutput.object(json -> {
+                    Shapes.observation(json, past.observation());
+                    json.time("at", past.at())
+                            .time("observed_at", version == null ? null : version.observedAt())
+                            .text("origin", version == null ? null : version.origin())
+                            .text("damaged", document instanceof VersionDocument.Illegible(String why) ? why : null)
+                            .json(
+                                    "document",
+                                    document instanceof VersionDocument.Legible(var readable)
+                                            ? readable.text()
+                                            : "null");
+                })
+                + "\n";
     }
 
-    private static void line(StringBuilder text, String label, StatusColumns columns, StatusField field) {
-        columns.text(field)
-                .ifPresent(value -> text.append(label(label))
-                        .append(TerminalText.cut(value, 66))
-                        .append('\n'));
+    private String text(Observation observation) {
+        String lag = AgentSheet.label("lag") + lag(observation.lag()) + "\n";
+        return new AgentSheet(root().paint(), root().rollcall().clock().instant()).render(observation, lag);
+    }
+
+    private String text(PastAgent past) {
+        StringBuilder more = new StringBuilder();
+        Revision version = past.version();
+        if (version != null) {
+            more.append(AgentSheet.line("observed", version.observedAt().toString()))
+                    .append(AgentSheet.line("origin", version.origin()));
+        }
+        if (past.document() instanceof VersionDocument.Illegible(String reason)) {
+            more.append(AgentSheet.label("document"))
+                    .append(root().paint()
+                            .alarm(TerminalText.cut("damaged, these are history's columns: " + reason, 66)))
+                    .append('\n');
+        }
+        return "As it was at " + past.at() + ":\n"
+                + new AgentSheet(root().paint(), past.at()).render(past.observation(), more.toString());
     }
 
     private String lag(Lag lag) {
@@ -106,9 +112,5 @@ final class GetCommand extends Verb {
                         .caution(seconds + " seconds" + (cycles == null ? "" : ", " + cycles + " cycles")
                                 + ": the file holds another version than the roll");
         };
-    }
-
-    private static String label(String label) {
-        return "  " + TerminalText.pad(label, 12);
     }
 }

@@ -1,7 +1,10 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Hindsight;
 import dev.rollcall.app.Observation;
 import dev.rollcall.app.Observations.Detail;
+import dev.rollcall.app.PastRoll;
+import dev.rollcall.document.AgentId;
 import dev.rollcall.document.State;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RollEntry;
@@ -35,6 +38,9 @@ final class ListCommand extends Verb {
             defaultValue = "agent")
     private SortKey sort = SortKey.agent;
 
+    @Option(names = "--at", paramLabel = "T", description = "As it was then: " + LookingBack.FORMS)
+    private @Nullable String at;
+
     ListCommand(RollcallCommand rollcall) {
         super(rollcall);
     }
@@ -50,14 +56,32 @@ final class ListCommand extends Verb {
 
     @Override
     public Integer call() {
+        if (at != null) {
+            return asItWas(at);
+        }
         Detail detail = root().isJson() ? Detail.EVIDENCE : Detail.FRESHNESS;
-        List<Observation> observations = root().rollcall().observations().all(detail).stream()
+        List<Observation> observations = wanted(root().rollcall().observations().all(detail));
+        root().print(root().isJson() ? json(observations) : text(observations, "yet. Next: rollcall sync --all"));
+        return FINE;
+    }
+
+    private Integer asItWas(String then) {
+        Hindsight hindsight = root().rollcall().hindsight();
+        PastRoll past = hindsight.all(hindsight.moments().read(then));
+        List<Observation> observations = wanted(past.agents());
+        root().print(
+                        root().isJson()
+                                ? json(past, observations)
+                                : "As it was at " + past.at() + ":\n" + text(observations, "then.") + pruned(past));
+        return FINE;
+    }
+
+    private List<Observation> wanted(List<Observation> all) {
+        return all.stream()
                 .filter(agent -> state == null || agent.entry().columns().state() == state)
                 .filter(agent -> freshness == null || agent.freshness() == freshness)
                 .sorted(order())
                 .toList();
-        root().print(root().isJson() ? json(observations) : text(observations));
-        return FINE;
     }
 
     private Comparator<Observation> order() {
@@ -84,10 +108,27 @@ final class ListCommand extends Verb {
         return JsonOutput.object(json -> json.objects("agents", observations, Shapes::observation)) + "\n";
     }
 
-    private String text(List<Observation> observations) {
+    private static String json(PastRoll past, List<Observation> observations) {
+        return JsonOutput.object(json -> json.time("at", past.at())
+                        .objects("agents", observations, Shapes::pastObservation)
+                        .texts(
+                                "pruned",
+                                past.pruned().stream().map(AgentId::value).toList()))
+                + "\n";
+    }
+
+    private static String pruned(PastRoll past) {
+        return past.pruned().isEmpty()
+                ? ""
+                : "! " + Shapes.agents(past.pruned().size())
+                        + " whose versions of then were pruned: another one may have been in force\n";
+    }
+
+    /** @param otherwise when nobody is on the roll: the end of that sentence */
+    private String text(List<Observation> observations, String otherwise) {
         if (observations.isEmpty()) {
-            return "Nobody is on the roll"
-                    + (state == null && freshness == null ? " yet. Next: rollcall sync --all" : " with that filter.")
+            return "Nobody is on the roll "
+                    + (state == null && freshness == null ? otherwise : "with that filter.")
                     + "\n";
         }
         return new RollTable(root().paint()).render(observations, Table.WIDTH)

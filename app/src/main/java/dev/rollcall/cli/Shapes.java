@@ -55,6 +55,19 @@ final class Shapes {
     }
 
     static void observation(JsonOutput json, Observation observation) {
+        reported(json, observation);
+        json.objects("findings", observation.findings(), Shapes::finding);
+        judged(json, observation);
+    }
+
+    /** The same where nobody knows the findings. */
+    static void pastObservation(JsonOutput json, Observation observation) {
+        reported(json, observation);
+        json.json("findings", "null");
+        judged(json, observation);
+    }
+
+    private static void reported(JsonOutput json, Observation observation) {
         RollEntry entry = observation.entry();
         StatusColumns columns = entry.columns();
         json.text("agent_id", entry.agent().value())
@@ -69,9 +82,11 @@ final class Shapes {
                 .text("freshness", observation.freshness().name())
                 .number("age_seconds", seconds(observation.age()))
                 .number("revision", entry.revision() == 0 ? null : Long.valueOf(entry.revision()))
-                .time("rejected_since", entry.rejectedSince())
-                .objects("findings", observation.findings(), Shapes::finding)
-                .number("cadence_seconds", seconds(observation.cadence()))
+                .time("rejected_since", entry.rejectedSince());
+    }
+
+    private static void judged(JsonOutput json, Observation observation) {
+        json.number("cadence_seconds", seconds(observation.cadence()))
                 .number("live_for_seconds", seconds(observation.thresholds().liveFor()))
                 .number("quiet_for_seconds", seconds(observation.thresholds().quietFor()))
                 .number("lag_seconds", observation.lag().seconds())

@@ -58,6 +58,11 @@ final class TrainingRun {
             "get Agent-1 --json",
             "list",
             "list --json",
+            "get Agent-1 --at r1",
+            "list --at now",
+            "diff Agent-1",
+            "blame Agent-1 current_tasks",
+            "history Agent-1 --field status",
             "no-such-command");
 
     /** Agents of the larger swarm. */

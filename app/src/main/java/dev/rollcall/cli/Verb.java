@@ -23,12 +23,21 @@ abstract class Verb implements Callable<Integer> {
 
     /** Every item, one after the other; of many only the first, and how many more there are. */
     <T> void list(StringBuilder text, Collection<T> items, Function<T, String> shown) {
-        int most = root().isVerbose() ? Integer.MAX_VALUE : MOST_SHOWN;
         items.stream()
-                .limit(most)
+                .limit(most())
                 .forEach(item -> text.append(shown.apply(item)).append('\n'));
-        if (items.size() > most) {
-            text.append("... and ").append(items.size() - most).append(" more, all with -v\n");
+        more(text, items.size());
+    }
+
+    /** How many items of a list are shown. */
+    int most() {
+        return root().isVerbose() ? Integer.MAX_VALUE : MOST_SHOWN;
+    }
+
+    /** Says how many of so many are not shown, if any. */
+    void more(StringBuilder text, int all) {
+        if (all > most()) {
+            text.append("... and ").append(all - most()).append(" more, all with -v\n");
         }
     }
 

@@ -3,6 +3,12 @@ package dev.rollcall.problem;
 /** The kinds of failure, each with the exit code a command ends with. */
 public enum ProblemCode {
     UNKNOWN_AGENT(1),
+    /** A revision or commit that no version is of. */
+    UNKNOWN_VERSION(1),
+    /** A column or member that no version has. */
+    UNKNOWN_FIELD(1),
+    /** A moment before an agent's first version. */
+    NOT_KNOWN_YET(1),
     WRONG_USAGE(2),
     INVALID_AGENT_ID(2),
     INVALID_CONFIGURATION(2),

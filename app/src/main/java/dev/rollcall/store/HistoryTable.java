@@ -7,6 +7,7 @@ import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Overwrite;
 import dev.rollcall.roll.PastVersion;
+import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Seal;
 import dev.rollcall.roll.StoredDocument;
@@ -20,16 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code status_history}: versions go in compressed and come back byte for byte. */
 final class HistoryTable {
-    /** What history keeps of a document's columns. */
-    static final List<StatusField> FIELDS = List.of(
-            StatusField.STATUS,
-            StatusField.LAST_UPDATED,
-            StatusField.STATE,
-            StatusField.CYCLE_COUNT,
-            StatusField.POINTS_EARNED,
-            StatusField.CURRENT_MISSION,
-            StatusField.CURRENT_FOCUS,
-            StatusField.FSM_STATE);
+    static final List<StatusField> FIELDS = Revision.KEPT;
 
     /** True of a version that was taken from a commit. */
     static final String IMPORTED = "coalesce(origin LIKE 'git:%', FALSE)";

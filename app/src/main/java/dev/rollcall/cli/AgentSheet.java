@@ -1,0 +1,69 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.app.Observation;
+import dev.rollcall.document.StatusColumns;
+import dev.rollcall.document.StatusField;
+import dev.rollcall.roll.RollEntry;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One agent for people: a line for each thing that is known of it.
+ *
+ * @param now what ages count up to
+ */
+record AgentSheet(Paint paint, Instant now) {
+    /** Columns that are left beside the labels. */
+    private static final int WIDTH = 66;
+
+    /** @param more lines to stand before what needs attention, each ending with a line feed; may be empty */
+    String render(Observation observation, String more) {
+        RollEntry entry = observation.entry();
+        StatusColumns columns = entry.columns();
+        String age = observation.age() == null ? "" : " (" + Shapes.age(observation.age()) + " ago)";
+        StringBuilder text = new StringBuilder(TerminalText.safe(entry.agent().value()))
+                .append("  ")
+                .append(columns.state())
+                .append("  ")
+                .append(observation.freshness())
+                .append(age)
+                .append('\n');
+        column(text, "status", columns, StatusField.STATUS);
+        column(text, "mission", columns, StatusField.CURRENT_MISSION);
+        column(text, "focus", columns, StatusField.CURRENT_FOCUS);
+        column(text, "updated", columns, StatusField.LAST_UPDATED);
+        column(text, "cycle", columns, StatusField.CYCLE_COUNT);
+        column(text, "points", columns, StatusField.POINTS_EARNED);
+        column(text, "priority", columns, StatusField.MISSION_PRIORITY);
+        columns.blockers().forEach(blocker -> text.append(line("blocked by", blocker)));
+        if (entry.revision() > 0) {
+            text.append(line("revision", Long.toString(entry.revision())));
+        }
+        text.append(more);
+        Instant rejectedSince = entry.rejectedSince();
+        if (rejectedSince != null) {
+            String since = Shapes.age(Duration.between(rejectedSince, now));
+            text.append(label("rejected"))
+                    .append(paint.alarm(
+                            "the file is not acceptable since " + since + "; this is the last good version"))
+                    .append('\n');
+        }
+        observation
+                .findings()
+                .forEach(finding -> text.append(line("finding", finding.code() + ": " + finding.message())));
+        return text.toString();
+    }
+
+    /** Cut to one line, and made safe. */
+    static String line(String label, String value) {
+        return label(label) + TerminalText.cut(value, WIDTH) + "\n";
+    }
+
+    static String label(String label) {
+        return "  " + TerminalText.pad(label, 12);
+    }
+
+    private static void column(StringBuilder text, String label, StatusColumns columns, StatusField field) {
+        columns.text(field).ifPresent(value -> text.append(line(label, value)));
+    }
+}
