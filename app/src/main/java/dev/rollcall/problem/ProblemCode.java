@@ -3,6 +3,8 @@ package dev.rollcall.problem;
 /** The kinds of failure, each with the exit code a command ends with. */
 public enum ProblemCode {
     UNKNOWN_AGENT(1),
+    /** Not done, because it would not last or would do harm; the message tells why. */
+    REFUSED(1),
     WRONG_USAGE(2),
     INVALID_AGENT_ID(2),
     INVALID_CONFIGURATION(2),
