@@ -66,9 +66,11 @@ final class ForgetCommand extends Verb {
         return attention(erasure.remains() == null);
     }
 
+    // JDK 25 gives null again where nobody sits (JDK-8351435).
+    @SuppressWarnings("SystemConsoleNull")
     private void confirm(AgentId id, Holdings holdings) {
         Console console = System.console();
-        if (root().isJson() || !console.isTerminal()) {
+        if (root().isJson() || console == null || !console.isTerminal()) {
             throw new ProblemException(
                     ProblemCode.WRONG_USAGE,
                     "forget: nobody is there to confirm that " + id + " is to be erased",

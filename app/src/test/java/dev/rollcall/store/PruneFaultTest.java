@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -76,7 +77,7 @@ class PruneFaultTest {
         }
     }
 
-    private static TreeMap<Long, Revision> versions(SqliteStore store) {
+    private static NavigableMap<Long, Revision> versions(SqliteStore store) {
         return store.history(AGENT).stream()
                 .collect(Collectors.toMap(Revision::revision, version -> version, (a, b) -> a, TreeMap::new));
     }
@@ -92,7 +93,7 @@ class PruneFaultTest {
 
     /** What must hold of a history that was thinned out, wholly or in part. */
     private static void assertSound(SqliteStore store, Map<Long, Revision> before, Map<Long, byte[]> documents) {
-        TreeMap<Long, Revision> now = versions(store);
+        NavigableMap<Long, Revision> now = versions(store);
         List<Gap> gaps = store.past().gaps(AGENT);
         for (Map.Entry<Long, Revision> version : before.entrySet()) {
             Instant at = version.getValue().observedAt();
@@ -117,7 +118,7 @@ class PruneFaultTest {
         Random random = new Random(seed);
         try (SqliteStore store = open()) {
             record(store, random, 100 + random.nextInt(300));
-            TreeMap<Long, Revision> before = versions(store);
+            NavigableMap<Long, Revision> before = versions(store);
             Map<Long, byte[]> documents = documents(store);
             Instant end = before.lastEntry().getValue().observedAt();
             for (int days : new int[] {30, 12, 3, 0}) {
@@ -126,7 +127,7 @@ class PruneFaultTest {
                 store.upkeep().thin(AGENT, keepFrom);
 
                 assertSound(store, before, documents);
-                TreeMap<Long, Revision> now = versions(store);
+                NavigableMap<Long, Revision> now = versions(store);
                 assertThat(now).containsKey(before.lastKey());
                 assertThat(before.values().stream().filter(v -> !v.observedAt().isBefore(keepFrom)))
                         .isSubsetOf(now.values());
@@ -163,13 +164,13 @@ class PruneFaultTest {
                 Durability.LATER);
     }
 
-    private static <V> TreeMap<Long, V> merged(Map<Long, V> before, Map<Long, V> now) {
-        TreeMap<Long, V> all = new TreeMap<>(now);
+    private static <V> NavigableMap<Long, V> merged(Map<Long, V> before, Map<Long, V> now) {
+        NavigableMap<Long, V> all = new TreeMap<>(now);
         all.putAll(before);
         return all;
     }
 
-    private static List<Revision> lastOfEachDay(TreeMap<Long, Revision> versions) {
+    private static List<Revision> lastOfEachDay(NavigableMap<Long, Revision> versions) {
         return List.copyOf(versions.values().stream()
                 .collect(Collectors.toMap(
                         version -> version.observedAt().atZone(ZoneOffset.UTC).toLocalDate(),
@@ -182,7 +183,7 @@ class PruneFaultTest {
     void thinningThatEndsInTheMiddleLeavesASoundHistoryAndIsGoneOnWith() {
         try (SqliteStore store = open()) {
             record(store, new Random(11), 400);
-            TreeMap<Long, Revision> before = versions(store);
+            NavigableMap<Long, Revision> before = versions(store);
             Map<Long, byte[]> documents = documents(store);
             Instant keepFrom = before.lastEntry().getValue().observedAt();
             long planned = store.upkeep().wouldThin(AGENT, keepFrom).versions();
