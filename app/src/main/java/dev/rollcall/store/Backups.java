@@ -62,7 +62,7 @@ public final class Backups {
         }
         try (PlacedFile placed = PlacedFile.begin(file)) {
             copyInto(placed.draft());
-            check(placed.draft());
+            checked(location.toString(), placed.draft());
             if (existing == Existing.REPLACE) {
                 placed.place();
             } else {
@@ -102,7 +102,7 @@ public final class Backups {
                 throw new ProblemException(
                         ProblemCode.DATABASE_UNAVAILABLE,
                         copy + ": the database file is damaged: " + String.join("; ", damage),
-                        "Nothing was replaced; use an older backup.");
+                        "Nothing was changed; older backups may be sound.");
             }
             return connection.read(() -> {
                 Schema schema = new Schema(connection);
@@ -134,7 +134,7 @@ public final class Backups {
         demandRestorable(file, database);
         try (PlacedFile placed = PlacedFile.begin(database)) {
             placed.copyFrom(file);
-            int schema = checked(file, placed.draft());
+            int schema = checked(file.toString(), placed.draft());
             return replace(new Replacement(database, placed, schema), at);
         }
     }
@@ -168,14 +168,14 @@ public final class Backups {
         }
     }
 
-    private int checked(Path file, Path draft) {
+    /** @param name what a complaint names: the draft is gone by then */
+    private int checked(String name, Path draft) {
         try {
             return check(draft);
         } catch (ProblemException unfit) {
             Problem told = unfit.problem();
             throw new ProblemException(
-                    new Problem(told.code(), told.message().replace(draft.toString(), file.toString()), told.hint()),
-                    unfit);
+                    new Problem(told.code(), told.message().replace(draft.toString(), name), told.hint()), unfit);
         }
     }
 

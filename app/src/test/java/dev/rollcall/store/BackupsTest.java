@@ -231,13 +231,23 @@ class BackupsTest {
         }
         backups.backup(copy, Existing.KEEP, NOON);
         try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-            for (long at = 8192; at < channel.size(); at += 8192) {
-                channel.write(ByteBuffer.wrap(new byte[] {42, 42, 42, 42, 42, 42, 42, 42}), at);
-            }
+            // A page that opening it does not look at.
+            channel.write(ByteBuffer.wrap(new byte[] {42, 42, 42, 42, 42, 42, 42, 42}), channel.size() - 8192);
         }
         Problem problem = refusal(() -> restore(copy));
         assertThat(problem.code()).isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
         assertThat(problem.message()).startsWith(copy + ": ").contains("damaged");
+    }
+
+    @Test
+    void aDamagedDatabaseIsNotCopiedAsIfItWereSound() throws IOException {
+        HandEdits.run(
+                file,
+                "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'agent_id',"
+                        + " 'agent_ie') WHERE name = 'status_history_order'");
+        assertThat(refusal(() -> backups.backup(copy, Existing.KEEP, NOON)).code())
+                .isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
+        assertThat(copy).doesNotExist();
     }
 
     @Test
