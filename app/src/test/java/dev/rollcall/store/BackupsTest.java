@@ -230,9 +230,12 @@ class BackupsTest {
             record(cycle);
         }
         backups.backup(copy, Existing.KEEP, NOON);
+        long page = Long.parseLong(
+                HandEdits.query(copy, "SELECT rootpage FROM sqlite_schema WHERE name = 'status_history_order'")
+                        .getFirst());
         try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
             // A page that opening it does not look at.
-            channel.write(ByteBuffer.wrap(new byte[] {42, 42, 42, 42, 42, 42, 42, 42}), channel.size() - 8192);
+            channel.write(ByteBuffer.wrap(new byte[] {42, 42, 42, 42, 42, 42, 42, 42}), (page - 1) * 8192);
         }
         Problem problem = refusal(() -> restore(copy));
         assertThat(problem.code()).isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
