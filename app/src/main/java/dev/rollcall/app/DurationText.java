@@ -5,24 +5,26 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people configure them: {@code 90s}, {@code 10m}, {@code 2h}, {@code 1d}. */
-final class DurationText {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
+/** Durations as people configure them: {@code 90s}, {@code 10m}, {@code 2h}, {@code 1d}, {@code 2w}. */
+public final class DurationText {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d|w)");
 
     private DurationText() {}
 
     /** @throws IllegalArgumentException naming the text when it is none */
-    static Duration read(String text) {
+    public static Duration read(String text) {
         Matcher matcher = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + text + "\" is no duration; write for example 90s, 10m, 2h or 1d");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no duration; write for example 90s, 10m, 2h, 1d or 2w");
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
             case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
+            case "d" -> Duration.ofDays(amount);
+            default -> Duration.ofDays(7 * amount);
         };
     }
 }

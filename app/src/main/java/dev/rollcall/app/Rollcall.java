@@ -2,6 +2,7 @@ package dev.rollcall.app;
 
 import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.document.AgentId;
+import dev.rollcall.files.LeaderLock;
 import dev.rollcall.files.StateFolder;
 import dev.rollcall.files.StatusFiles;
 import dev.rollcall.files.WorkspacesFolder;
@@ -20,6 +21,8 @@ import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
+import dev.rollcall.roll.RollUpkeep;
+import dev.rollcall.store.Backups;
 import dev.rollcall.store.Migrations;
 import dev.rollcall.store.SqliteStore;
 import dev.rollcall.sync.AfterWrite;
@@ -35,6 +38,8 @@ import dev.rollcall.sync.SyncReport;
 import dev.rollcall.sync.Verification;
 import dev.rollcall.sync.Verifier;
 import dev.rollcall.sync.Verifier.Depth;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +206,55 @@ public final class Rollcall implements AutoCloseable {
     public Hindsight hindsight() {
         SqliteStore roll = reading();
         return new Hindsight(roll, roll.past(), settings, clock.instant());
+    }
+
+    /** What is deleted of the roll, on purpose. Made for counting only, it needs no database and creates none. */
+    public RollUpkeep upkeep(UpkeepMode mode) {
+        return (mode == UpkeepMode.COUNTING ? reading() : writing(LOCK_TIMEOUT)).upkeep();
+    }
+
+    /** What somebody who keeps the roll small wants of it. */
+    public enum UpkeepMode {
+        COUNTING,
+        DELETING
+    }
+
+    /** Copies of the database. */
+    public Backups backups() {
+        return Backups.of(database(), LOCK_TIMEOUT);
+    }
+
+    /**
+     * Puts a copy of the database into its place, unless a watch over it leads.
+     *
+     * @throws ProblemException as {@link Backups#restore}, and DATABASE_UNAVAILABLE while a watch runs
+     */
+    public Backups.Restored restore(Path file) {
+        Optional<LeaderLock> lead = LeaderLock.tryTake(watchPlaces().lock());
+        if (lead.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE,
+                    database() + ": a watch over it is running; nothing was replaced",
+                    "End the watch, restore, and start it again.");
+        }
+        try (LeaderLock _ = lead.get()) {
+            return backups().restore(file, clock.instant());
+        }
+    }
+
+    /** Files beside the database that were copied from it by Rollcall: they hold what was erased from it since. */
+    public List<Path> copies() {
+        return backups().copies();
+    }
+
+    /**
+     * Whether the agent's status.json is there, so that the next sync would bring it back.
+     *
+     * @throws ProblemException WORKSPACE_UNREADABLE when the root can not be looked into
+     */
+    public boolean hasFile(AgentId agent) {
+        source().scan();
+        return Files.exists(settings.root().resolve(agent.value()).resolve("status.json"), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** What follows of the roll now: freshness, findings, and how far it trails the files. */

@@ -47,6 +47,10 @@ final class Commands {
         commands.put("doctor", DoctorCommand::new);
         commands.put("metrics", MetricsCommand::new);
         commands.put("migrate", MigrateCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
+        commands.put("prune", PruneCommand::new);
+        commands.put("forget", ForgetCommand::new);
         commands.put("service", ServiceCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put(HIDDEN, DemoAgentCommand::new);

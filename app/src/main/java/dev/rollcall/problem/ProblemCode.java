@@ -9,6 +9,8 @@ public enum ProblemCode {
     UNKNOWN_FIELD(1),
     /** A moment before an agent's first version. */
     NOT_KNOWN_YET(1),
+    /** Not done, because it would not last or would do harm; the message tells why. */
+    REFUSED(1),
     WRONG_USAGE(2),
     INVALID_AGENT_ID(2),
     INVALID_CONFIGURATION(2),

@@ -48,6 +48,10 @@ final class GapTable {
             + " WHERE NOT EXISTS (SELECT 1 FROM agent_gaps WHERE swarm = ?1 AND agent_id = ?2 AND began_at <= ?4"
             + " AND (ended_at IS NULL OR ended_at > ?4 OR began_at = ?4 AND kind = ?3))";
 
+    /** Those that a stretch from ?3 to ?4 overlaps, or touches at its beginning, where a version ended them that is gone. */
+    private static final String PRUNED = " FROM agent_gaps WHERE swarm = ?1 AND agent_id = ?2 AND kind = 'PRUNED'"
+            + " AND ended_at >= ?3 AND (began_at < ?4 OR began_at = ?3)";
+
     private final SqliteConnection connection;
     private final String swarm;
 
@@ -108,6 +112,32 @@ final class GapTable {
             connection.update(CLOSE, swarm, agent, gap.kind().name(), from, until);
         }
         connection.update(INSERT, swarm, agent, gap.kind().name(), from, until, gap.detail());
+    }
+
+    private record Merged(String from, String until, long versions) {}
+
+    /** Versions from then on were deleted, up to the next one that is kept; one gap with those it continues. */
+    void pruned(AgentId agent, String from, String until, long versions) throws SQLException {
+        Merged merged = connection
+                .first(
+                        "SELECT min(?3, coalesce(min(began_at), ?3)), max(?4, coalesce(max(ended_at), ?4)),"
+                                + " ?5 + coalesce(sum(CAST(detail AS INTEGER)), 0)" + PRUNED,
+                        row -> new Merged(row.getString(1), row.getString(2), row.getLong(3)),
+                        swarm,
+                        agent.value(),
+                        from,
+                        until,
+                        versions)
+                .orElseThrow();
+        connection.update("DELETE" + PRUNED, swarm, agent.value(), from, until);
+        connection.update(
+                "INSERT INTO agent_gaps (swarm, agent_id, kind, began_at, ended_at, detail)"
+                        + " VALUES (?, ?, 'PRUNED', ?, ?, ?)",
+                swarm,
+                agent.value(),
+                merged.from(),
+                merged.until(),
+                Long.toString(merged.versions()));
     }
 
     List<Gap> of(AgentId agent) throws SQLException {

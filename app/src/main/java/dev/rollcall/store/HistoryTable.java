@@ -15,6 +15,7 @@ import dev.rollcall.roll.SwarmName;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -256,6 +257,40 @@ final class HistoryTable {
             }
             return result;
         }
+    }
+
+    /**
+     * Tells a version by its difference to another one, or by a full copy; false, and nothing is changed, when its
+     * document does not come back as it was recorded.
+     *
+     * @param newBase a version of the same agent with a smaller number; null for a full copy
+     */
+    boolean rebase(AgentId agent, long revision, @Nullable Long newBase) throws SQLException {
+        if (!(document(agent, revision) instanceof StoredDocument.Intact version)) {
+            return false;
+        }
+        StoredDocument base = newBase == null ? null : document(agent, newBase);
+        byte[] before = base instanceof StoredDocument.Intact intact ? intact.bytes() : null;
+        byte[] frame = before == null ? codec.full(version.bytes()) : codec.delta(version.bytes(), before);
+        if (!(codec.decode(frame, before) instanceof StoredDocument.Intact again)
+                || !Arrays.equals(again.bytes(), version.bytes())) {
+            throw new IllegalStateException("revision " + revision + " does not come back from its new frame");
+        }
+        connection.update(
+                "UPDATE status_history SET encoding = ?, base_revision = ?, document = ? WHERE revision = ?",
+                before == null ? FULL : DELTA,
+                before == null ? null : newBase,
+                frame,
+                revision);
+        return true;
+    }
+
+    /** Writes how many differences lie between the version and a full copy; what it is built on must be counted. */
+    void countDepth(long revision) throws SQLException {
+        connection.update(
+                "UPDATE status_history SET delta_depth = coalesce((SELECT base.delta_depth + 1 FROM status_history AS"
+                        + " base WHERE base.revision = status_history.base_revision), 0) WHERE revision = ?",
+                revision);
     }
 
     private record Link(@Nullable String encoding, long baseRevision, byte[] frame) {}

@@ -15,6 +15,7 @@ import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.StoredDocument;
@@ -51,6 +52,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     private final LeaseTable lease;
     private final SqlitePast past;
     private final SqliteArchive archive;
+    private final SqliteUpkeep upkeep;
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
@@ -68,6 +70,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         this.lease = new LeaseTable(connection, swarm);
         this.past = new SqlitePast(connection, swarm, history);
         this.archive = new SqliteArchive(connection, swarm, history);
+        this.upkeep = new SqliteUpkeep(connection, swarm, history);
     }
 
     /**
@@ -295,6 +298,11 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     /** The same roll, to bring in versions from before; it lives as long as this store. */
     public RollArchive archive() {
         return archive;
+    }
+
+    /** The same roll, to keep it small; it lives as long as this store. */
+    public RollUpkeep upkeep() {
+        return upkeep;
     }
 
     @Override

@@ -91,6 +91,44 @@ class WatchLeadTest {
     }
 
     @Test
+    void nothingIsRestoredWhileAWatchRuns() throws Exception {
+        Path copy = folder.resolve("copy.db");
+        assertThat(shell.run("backup", copy.toString()).exitCode()).isZero();
+        try (WatchBench watch = new WatchBench(shell.root)) {
+            eventually(SOON, () -> assertThat(watch.said).anyMatch(line -> line.startsWith("watching")));
+
+            Shell.Result refused = shell.run("restore", copy.toString());
+
+            assertThat(refused.exitCode()).isEqualTo(3);
+            assertThat(refused.err()).contains("a watch over it is running");
+        }
+        assertThat(shell.run("restore", copy.toString()).exitCode()).isZero();
+    }
+
+    @Test
+    void aWatchGoesOnWhileHistoryIsThinnedOutAndAnAgentIsForgotten() throws Exception {
+        shell.write("Agent-8", document(1));
+        try (WatchBench watch = new WatchBench(shell.root)) {
+            eventually(SOON, () -> assertThat(watch.said).anyMatch(line -> line.startsWith("watching")));
+            for (int cycle = 2; cycle < 40; cycle++) {
+                int wanted = cycle;
+                shell.write("Agent-7", document(cycle));
+                eventually(SOON, () -> assertThat(cycle()).isEqualTo(wanted));
+            }
+            Files.delete(shell.file("Agent-8"));
+            eventually(SOON, () -> assertThat(shell.run("list").out()).contains("LEFT"));
+
+            assertThat(shell.run("prune", "--keep", "0s", "--compact").out()).startsWith("deleted: 37 versions");
+            assertThat(shell.run("forget", "Agent-8", "--yes").exitCode()).isZero();
+
+            shell.write("Agent-7", document(50));
+            eventually(SOON, () -> assertThat(cycle()).isEqualTo(50));
+            assertThat(shell.run("get", "Agent-8").exitCode()).isEqualTo(1);
+            assertThat(shell.run("verify", "--all", "--deep").exitCode()).isZero();
+        }
+    }
+
+    @Test
     void aBugOutsideOfAnyAgentsTurnEndsTheWatchAndGivesTheLeadBack() {
         WatchBench watch = new WatchBench(shell.root, anyFolder -> new BrokenChanges());
 

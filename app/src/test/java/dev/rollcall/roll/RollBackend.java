@@ -11,6 +11,8 @@ public interface RollBackend {
 
     RollArchive archiveOf(RollStore store);
 
+    RollUpkeep upkeepOf(RollStore store);
+
     WatchLease leaseOf(RollStore store);
 
     RollFeed feedOf(RollStore store);

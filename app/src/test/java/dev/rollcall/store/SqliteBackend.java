@@ -6,6 +6,7 @@ import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.roll.WatchLease;
 import java.nio.file.Path;
@@ -40,6 +41,11 @@ record SqliteBackend(Path file) implements RollBackend {
     @Override
     public RollArchive archiveOf(RollStore store) {
         return ((SqliteStore) store).archive();
+    }
+
+    @Override
+    public RollUpkeep upkeepOf(RollStore store) {
+        return ((SqliteStore) store).upkeep();
     }
 
     @Override

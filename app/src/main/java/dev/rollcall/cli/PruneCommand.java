@@ -1,0 +1,127 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.app.DurationText;
+import dev.rollcall.app.Rollcall.UpkeepMode;
+import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.RollUpkeep;
+import dev.rollcall.roll.Thinned;
+import dev.rollcall.sync.Progress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code prune}. */
+@Command(
+        name = "prune",
+        description = {
+            "Thin out history: keep every version of the last DURATION, and of each day",
+            "in UTC before that the last one. The first and the latest version stay.",
+            "What is deleted is marked as a gap. A watch may go on meanwhile."
+        },
+        footer = {"", "Example: rollcall prune --keep 30d --dry-run"})
+final class PruneCommand extends Verb {
+    @Option(
+            names = "--keep",
+            required = true,
+            paramLabel = "DURATION",
+            description = "Of how long ago every version stays: 12h, 30d, 8w.")
+    private String keep = "";
+
+    @Option(names = "--agent", paramLabel = "ID", description = "Only this agent's history.")
+    private @Nullable String agent;
+
+    @Option(names = "--dry-run", description = "Only tell what would be deleted.")
+    private boolean dryRun;
+
+    @Option(names = "--compact", description = "Then give the room back to the disk; nobody can record meanwhile.")
+    private boolean compact;
+
+    PruneCommand(RollcallCommand rollcall) {
+        super(rollcall);
+    }
+
+    @Override
+    public Integer call() {
+        Instant keepFrom = keepFrom();
+        boolean isCounting = dryRun || !root().rollcall().hasRoll();
+        RollUpkeep upkeep = root().rollcall().upkeep(isCounting ? UpkeepMode.COUNTING : UpkeepMode.DELETING);
+        Thinned thinned = thinned(upkeep, keepFrom, agents(upkeep));
+        if (compact && !isCounting) {
+            upkeep.compact();
+        }
+        root().print(root().isJson() ? json(keepFrom, thinned) : text(keepFrom, thinned));
+        return FINE;
+    }
+
+    private Instant keepFrom() {
+        try {
+            return root().rollcall().clock().instant().minus(DurationText.read(keep));
+        } catch (IllegalArgumentException noDuration) {
+            throw new ProblemException(
+                    ProblemCode.WRONG_USAGE, "prune: --keep: " + noDuration.getMessage(), "See rollcall prune --help.");
+        }
+    }
+
+    private List<AgentId> agents(RollUpkeep upkeep) {
+        if (agent == null) {
+            return upkeep.agents();
+        }
+        AgentId id = new AgentId(agent);
+        if (upkeep.holdings(id).isNothing()) {
+            throw root().rollcall().unknown(id);
+        }
+        return List.of(id);
+    }
+
+    private Thinned thinned(RollUpkeep upkeep, Instant keepFrom, List<AgentId> agents) {
+        if (!root().terminal().errIsTerminal() || root().isJson()) {
+            return thinned(upkeep, keepFrom, agents, Progress.NONE);
+        }
+        try (ProgressBar bar =
+                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "prune")) {
+            return thinned(upkeep, keepFrom, agents, bar);
+        }
+    }
+
+    private Thinned thinned(RollUpkeep upkeep, Instant keepFrom, List<AgentId> agents, Progress progress) {
+        Thinned all = Thinned.NOTHING;
+        int done = 0;
+        for (AgentId id : agents) {
+            all = all.plus(dryRun ? upkeep.wouldThin(id, keepFrom) : upkeep.thin(id, keepFrom));
+            progress.at(++done, agents.size());
+        }
+        return all;
+    }
+
+    private String text(Instant keepFrom, Thinned thinned) {
+        String text = String.format(
+                Locale.ROOT,
+                "%s: %,d versions from before %s, %,d bytes of history%n",
+                dryRun ? "would delete" : "deleted",
+                thinned.versions(),
+                keepFrom,
+                thinned.bytes());
+        if (thinned.held() > 0) {
+            text += String.format(Locale.ROOT, "%,d more stay: a damaged version is built on them%n", thinned.held());
+        }
+        if (!dryRun && !compact && thinned.versions() > 0) {
+            text += "the room is used for what comes next; the file shrinks with --compact only\n";
+        }
+        return text;
+    }
+
+    private String json(Instant keepFrom, Thinned thinned) {
+        return JsonOutput.object(json -> json.time("keep_from", keepFrom)
+                        .flag("dry_run", dryRun)
+                        .number("versions", thinned.versions())
+                        .number("bytes", thinned.bytes())
+                        .number("held", thinned.held())
+                        .flag("compacted", compact && !dryRun))
+                + "\n";
+    }
+}

@@ -1,0 +1,78 @@
+package dev.rollcall.store;
+
+import dev.rollcall.roll.RollStore.Durability;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The numbers that a database has given out and no other that takes its place may give out again.
+ *
+ * @param sequences the last number, by table
+ * @param fences the last lead, by swarm
+ */
+record NumbersInUse(Map<String, Long> sequences, Map<String, Long> fences) {
+    static final NumbersInUse NONE = new NumbersInUse(Map.of(), Map.of());
+
+    /** Asked while nobody else can give out any. */
+    static NumbersInUse of(SqliteConnection connection) {
+        return connection.plain(() -> new NumbersInUse(
+                numbers(connection, "sqlite_sequence", "SELECT name, seq FROM sqlite_sequence"),
+                numbers(connection, "watch_leases", "SELECT swarm, fence FROM watch_leases")));
+    }
+
+    private static Map<String, Long> numbers(SqliteConnection connection, String table, String query)
+            throws SQLException {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        // A database of an older schema may lack the table.
+        if (hasTable(connection, table)) {
+            connection.query(query, row -> numbers.put(row.getString(1), row.getLong(2)));
+        }
+        return numbers;
+    }
+
+    private static boolean hasTable(SqliteConnection connection, String table) throws SQLException {
+        return connection
+                .first("SELECT 1 FROM sqlite_schema WHERE name = ?", row -> true, table)
+                .isPresent();
+    }
+
+    /** Lets the database in this file, which nobody else uses yet, go on above these numbers and its own. */
+    void raise(Path file, Duration lockTimeout, Instant at) {
+        try (SqliteConnection connection =
+                SqliteConnection.open(new DatabaseLocation(file), SqliteConnection.Purpose.WRITE, lockTimeout)) {
+            connection.write(Durability.AT_ONCE, () -> {
+                for (Map.Entry<String, Long> sequence : sequences.entrySet()) {
+                    raiseSequence(connection, sequence.getKey(), sequence.getValue());
+                }
+                if (hasTable(connection, "watch_leases")) {
+                    raiseFences(connection, Timestamps.text(at));
+                }
+                return true;
+            });
+            connection.useWriteAheadLog();
+        }
+    }
+
+    private static void raiseSequence(SqliteConnection connection, String table, long last) throws SQLException {
+        int raised = connection.update("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", last, table);
+        if (raised == 0 && hasTable(connection, table)) {
+            connection.update("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, last);
+        }
+    }
+
+    private void raiseFences(SqliteConnection connection, String at) throws SQLException {
+        for (Map.Entry<String, Long> fence : fences.entrySet()) {
+            connection.update(
+                    "INSERT INTO watch_leases (swarm, holder, fence, taken_at) VALUES (?, '', ?, ?)"
+                            + " ON CONFLICT DO UPDATE SET fence = max(fence, excluded.fence)",
+                    fence.getKey(),
+                    fence.getValue(),
+                    at);
+        }
+        connection.update("UPDATE watch_leases SET fence = fence + 1, holder = 'restore', taken_at = ?", at);
+    }
+}

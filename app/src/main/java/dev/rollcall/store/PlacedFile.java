@@ -1,0 +1,135 @@
+package dev.rollcall.store;
+
+import dev.rollcall.problem.Problem;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A file that is made under a name of its own beside its place, for its owner only, and comes to stand there whole or not
+ * at all.
+ */
+final class PlacedFile implements AutoCloseable {
+    private final Path place;
+    private final Path draft;
+
+    private PlacedFile(Path place, Path draft) {
+        this.place = place;
+        this.draft = draft;
+    }
+
+    /** An empty draft. */
+    static PlacedFile begin(Path place) {
+        Path draft = place.resolveSibling(
+                "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            Files.deleteIfExists(draft);
+            if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            } else {
+                Files.createFile(draft);
+            }
+            return new PlacedFile(place, draft);
+        } catch (IOException failure) {
+            throw failed("can not be written", place, failure);
+        }
+    }
+
+    Path draft() {
+        return draft;
+    }
+
+    void copyFrom(Path source) {
+        try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
+                FileChannel to = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            long size = from.size();
+            long at = 0;
+            while (at < size) {
+                long copied = from.transferTo(at, size - at, to);
+                if (copied <= 0) {
+                    throw new IOException("the file became shorter while it was copied");
+                }
+                at += copied;
+            }
+        } catch (IOException failure) {
+            throw failed("can not be copied", source, failure);
+        }
+    }
+
+    /** Puts the draft into its place durably. What stood there is gone, unless it was kept before. */
+    void place() {
+        try {
+            sync(draft);
+            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+            syncFolder();
+        } catch (IOException failure) {
+            throw failed("can not be put into its place", place, failure);
+        }
+    }
+
+    /** The same where nothing stands yet. */
+    void placeNew() {
+        try {
+            sync(draft);
+            Files.createLink(place, draft);
+            Files.delete(draft);
+            syncFolder();
+        } catch (FileAlreadyExistsException there) {
+            throw alreadyThere(place);
+        } catch (UnsupportedOperationException | IOException withoutLinks) {
+            if (Files.exists(place)) {
+                throw alreadyThere(place);
+            }
+            place();
+        }
+    }
+
+    static ProblemException alreadyThere(Path place) {
+        return new ProblemException(
+                ProblemCode.WRONG_USAGE, place + " is there already", "Choose another name, or say --overwrite.");
+    }
+
+    static ProblemException failed(String what, Path file, IOException failure) {
+        return new ProblemException(
+                new Problem(
+                        ProblemCode.WORKSPACE_UNREADABLE,
+                        file + " " + what + ": " + failure.getClass().getSimpleName() + " " + failure.getMessage(),
+                        "Check the folder, its permissions and the space on the disk; nothing was changed."),
+                failure);
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private void syncFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(folderOf(place), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private static Path folderOf(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file : parent;
+    }
+
+    /** Removes the draft when it was not placed. */
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException failure) {
+            throw failed("can not be removed", draft, failure);
+        }
+    }
+}
