@@ -2,7 +2,6 @@ package dev.rollcall.app;
 
 import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.document.AgentId;
-import dev.rollcall.files.LeaderLock;
 import dev.rollcall.files.StateFolder;
 import dev.rollcall.files.StatusFiles;
 import dev.rollcall.files.WorkspacesFolder;
@@ -21,8 +20,6 @@ import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
-import dev.rollcall.roll.RollUpkeep;
-import dev.rollcall.store.Backups;
 import dev.rollcall.store.Migrations;
 import dev.rollcall.store.SqliteStore;
 import dev.rollcall.sync.AfterWrite;
@@ -38,8 +35,6 @@ import dev.rollcall.sync.SyncReport;
 import dev.rollcall.sync.Verification;
 import dev.rollcall.sync.Verifier;
 import dev.rollcall.sync.Verifier.Depth;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +62,7 @@ public final class Rollcall implements AutoCloseable {
     private static final String DATABASE = "roll.db";
 
     /** How long a command waits for a locked database. */
-    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
 
     /** How long a lifecycle verb waits for it: the file is what counts, the roll can catch up. */
     private static final Duration VERB_LOCK_TIMEOUT = Duration.ofSeconds(5);
@@ -208,53 +203,9 @@ public final class Rollcall implements AutoCloseable {
         return new Hindsight(roll, roll.past(), settings, clock.instant());
     }
 
-    /** What is deleted of the roll, on purpose. Made for counting only, it needs no database and creates none. */
-    public RollUpkeep upkeep(UpkeepMode mode) {
-        return (mode == UpkeepMode.COUNTING ? reading() : writing(LOCK_TIMEOUT)).upkeep();
-    }
-
-    /** What somebody who keeps the roll small wants of it. */
-    public enum UpkeepMode {
-        COUNTING,
-        DELETING
-    }
-
-    /** Copies of the database. */
-    public Backups backups() {
-        return Backups.of(database(), LOCK_TIMEOUT);
-    }
-
-    /**
-     * Puts a copy of the database into its place, unless a watch over it leads.
-     *
-     * @throws ProblemException as {@link Backups#restore}, and DATABASE_UNAVAILABLE while a watch runs
-     */
-    public Backups.Restored restore(Path file) {
-        Optional<LeaderLock> lead = LeaderLock.tryTake(watchPlaces().lock());
-        if (lead.isEmpty()) {
-            throw new ProblemException(
-                    ProblemCode.DATABASE_UNAVAILABLE,
-                    database() + ": a watch over it is running; nothing was replaced",
-                    "End the watch, restore, and start it again.");
-        }
-        try (LeaderLock _ = lead.get()) {
-            return backups().restore(file, clock.instant());
-        }
-    }
-
-    /** Files beside the database that were copied from it by Rollcall: they hold what was erased from it since. */
-    public List<Path> copies() {
-        return backups().copies();
-    }
-
-    /**
-     * Whether the agent's status.json is there, so that the next sync would bring it back.
-     *
-     * @throws ProblemException WORKSPACE_UNREADABLE when the root can not be looked into
-     */
-    public boolean hasFile(AgentId agent) {
-        source().scan();
-        return Files.exists(settings.root().resolve(agent.value()).resolve("status.json"), LinkOption.NOFOLLOW_LINKS);
+    /** What keeps the database small, and what keeps it safe. */
+    public Upkeep upkeep() {
+        return new Upkeep(this);
     }
 
     /** What follows of the roll now: freshness, findings, and how far it trails the files. */
@@ -366,7 +317,7 @@ public final class Rollcall implements AutoCloseable {
         return new Verifier(source(), reading(), settings.rules(), clock, SLEEP);
     }
 
-    private SqliteStore writing(Duration lockTimeout) {
+    SqliteStore writing(Duration lockTimeout) {
         if (writing == null) {
             writing = opened(lockTimeout);
         }
@@ -380,7 +331,7 @@ public final class Rollcall implements AutoCloseable {
         return SqliteStore.open(database(), settings.swarm(), lockTimeout);
     }
 
-    private SqliteStore reading() {
+    SqliteStore reading() {
         if (writing != null) {
             return writing;
         }

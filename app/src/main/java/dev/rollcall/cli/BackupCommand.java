@@ -34,6 +34,7 @@ final class BackupCommand extends Verb {
     @Override
     public Integer call() {
         Backup backup = root().rollcall()
+                .upkeep()
                 .backups()
                 .backup(
                         file,

@@ -1,6 +1,6 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.app.Rollcall.UpkeepMode;
+import dev.rollcall.app.Upkeep;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
@@ -44,7 +44,8 @@ final class ForgetCommand extends Verb {
     @Override
     public Integer call() {
         AgentId id = new AgentId(agent);
-        Holdings holdings = root().rollcall().upkeep(UpkeepMode.COUNTING).holdings(id);
+        Holdings holdings =
+                root().rollcall().upkeep().roll(Upkeep.Mode.COUNTING).holdings(id);
         if (holdings.isNothing()) {
             throw root().rollcall().unknown(id);
         }
@@ -52,7 +53,7 @@ final class ForgetCommand extends Verb {
             root().print(root().isJson() ? json(id, holdings, null) : wouldErase(id, holdings));
             return FINE;
         }
-        if (!anyway && root().rollcall().hasFile(id)) {
+        if (!anyway && root().rollcall().upkeep().hasFile(id)) {
             throw new ProblemException(
                     ProblemCode.REFUSED,
                     id + ": its status.json is there, so that the next sync would bring it back",
@@ -61,7 +62,7 @@ final class ForgetCommand extends Verb {
         if (!yes) {
             confirm(id, holdings);
         }
-        Erasure erasure = root().rollcall().upkeep(UpkeepMode.DELETING).forget(id);
+        Erasure erasure = root().rollcall().upkeep().roll(Upkeep.Mode.DELETING).forget(id);
         root().print(root().isJson() ? json(id, erasure.erased(), erasure) : erased(id, erasure));
         return attention(erasure.remains() == null);
     }
@@ -106,7 +107,7 @@ final class ForgetCommand extends Verb {
                     .warn("bytes of it may still be found in the database's files: " + erasure.remains()
                             + ". Run rollcall prune with --compact when nobody uses the database.");
         }
-        List<Path> copies = root().rollcall().copies();
+        List<Path> copies = root().rollcall().upkeep().copies();
         if (!copies.isEmpty()) {
             text.append("copies of the database from before hold it still:\n");
             copies.forEach(copy ->
@@ -128,7 +129,7 @@ final class ForgetCommand extends Verb {
                         .text("remains", erasure == null ? null : erasure.remains())
                         .texts(
                                 "copies",
-                                root().rollcall().copies().stream()
+                                root().rollcall().upkeep().copies().stream()
                                         .map(Path::toString)
                                         .toList()))
                 + "\n";

@@ -1,7 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.app.DurationText;
-import dev.rollcall.app.Rollcall.UpkeepMode;
+import dev.rollcall.app.Upkeep;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
@@ -49,7 +49,7 @@ final class PruneCommand extends Verb {
     public Integer call() {
         Instant keepFrom = keepFrom();
         boolean isCounting = dryRun || !root().rollcall().hasRoll();
-        RollUpkeep upkeep = root().rollcall().upkeep(isCounting ? UpkeepMode.COUNTING : UpkeepMode.DELETING);
+        RollUpkeep upkeep = root().rollcall().upkeep().roll(isCounting ? Upkeep.Mode.COUNTING : Upkeep.Mode.DELETING);
         Thinned thinned = thinned(upkeep, keepFrom, agents(upkeep));
         if (compact && !isCounting) {
             upkeep.compact();

@@ -26,7 +26,7 @@ final class RestoreCommand extends Verb {
 
     @Override
     public Integer call() {
-        Restored restored = root().rollcall().restore(file);
+        Restored restored = root().rollcall().upkeep().restore(file);
         root().println(root().isJson() ? json(restored) : text(restored));
         return FINE;
     }

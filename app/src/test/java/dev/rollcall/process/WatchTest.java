@@ -143,7 +143,7 @@ class WatchTest {
     void doctorTellsWhatTheWatchKnowsWhenTheDatabaseIsLocked() throws Exception {
         watch();
         eventually(SOON, () -> assertThat(last("Agent-7")).isEqualTo(0));
-        assertThat(swarm.runHere("doctor").out()).contains("watch", "8 folders watched");
+        eventually(SOON, () -> assertThat(swarm.runHere("doctor").out()).contains("watch", "8 folders watched"));
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + swarm.database());
                 Statement lock = other.createStatement()) {
             lock.execute("BEGIN IMMEDIATE");

@@ -1,0 +1,72 @@
+package dev.rollcall.app;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.files.LeaderLock;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.RollUpkeep;
+import dev.rollcall.store.Backups;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What keeps one swarm's database small, and what keeps it safe. For one thread at a time. */
+public final class Upkeep {
+    private final Rollcall rollcall;
+
+    Upkeep(Rollcall rollcall) {
+        this.rollcall = rollcall;
+    }
+
+    /** What somebody who keeps the roll small wants of it. */
+    public enum Mode {
+        COUNTING,
+        DELETING
+    }
+
+    /** What is deleted of the roll, on purpose. Made for counting only, it needs no database and creates none. */
+    public RollUpkeep roll(Mode mode) {
+        return (mode == Mode.COUNTING ? rollcall.reading() : rollcall.writing(Rollcall.LOCK_TIMEOUT)).upkeep();
+    }
+
+    /** Copies of the database. */
+    public Backups backups() {
+        return Backups.of(rollcall.database(), Rollcall.LOCK_TIMEOUT);
+    }
+
+    /**
+     * Puts a copy of the database into its place, unless a watch over it leads.
+     *
+     * @throws ProblemException as {@link Backups#restore}, and DATABASE_UNAVAILABLE while a watch runs
+     */
+    public Backups.Restored restore(Path file) {
+        Optional<LeaderLock> lead = LeaderLock.tryTake(rollcall.watchPlaces().lock());
+        if (lead.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE,
+                    rollcall.database() + ": a watch over it is running; nothing was replaced",
+                    "End the watch, restore, and start it again.");
+        }
+        try (LeaderLock _ = lead.get()) {
+            return backups().restore(file, rollcall.clock().instant());
+        }
+    }
+
+    /** Files beside the database that were copied from it by Rollcall: they hold what was erased from it since. */
+    public List<Path> copies() {
+        return backups().copies();
+    }
+
+    /**
+     * Whether the agent's status.json is there, so that the next sync would bring it back.
+     *
+     * @throws ProblemException WORKSPACE_UNREADABLE when the root can not be looked into
+     */
+    public boolean hasFile(AgentId agent) {
+        rollcall.source().scan();
+        Path file = rollcall.settings().root().resolve(agent.value()).resolve("status.json");
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+}
