@@ -1,6 +1,7 @@
 package dev.rollcall.app;
 
 import dev.rollcall.app.Observations.Detail;
+import dev.rollcall.document.AgentId;
 import dev.rollcall.document.State;
 import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemException;
@@ -17,11 +18,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -66,15 +69,42 @@ public final class SwarmMetrics implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         Exposition out = new Exposition(rollcall.settings().swarm().value());
+        // The files before the roll: what it takes over in between is recorded.
+        Optional<Set<AgentId>> files = files();
+        out.flag("rollcall_root_up", "Whether the workspaces root can be looked at.", files.isPresent());
+        boolean isThere = false;
+        problem = null;
         try {
-            roll(rollcall.observations().all(Detail.EVIDENCE), out);
-            problem = null;
+            isThere = rollcall.hasRoll();
+            List<Observation> agents = isThere ? rollcall.observations().all(Detail.EVIDENCE) : List.of();
+            if (isThere) {
+                roll(agents, out);
+            }
+            files.ifPresent(present -> unrecorded(present, agents, out));
         } catch (ProblemException unavailable) {
             problem = unavailable.problem();
         }
-        out.flag("rollcall_database_up", "Whether the roll can be read.", problem == null);
+        out.flag("rollcall_database_up", "Whether there is a roll that can be read.", isThere && problem == null);
         WatchMetrics.add(rollcall.askWatch(), rollcall.clock().instant(), out);
         return out.metrics();
+    }
+
+    /** Who has a status.json; empty where nobody can look. */
+    private Optional<Set<AgentId>> files() {
+        try {
+            return Optional.of(rollcall.source().scan().files().keySet());
+        } catch (ProblemException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static void unrecorded(Set<AgentId> files, List<Observation> agents, Exposition out) {
+        Set<AgentId> unrecorded = new HashSet<>(files);
+        agents.forEach(agent -> unrecorded.remove(agent.entry().agent()));
+        out.gauge(
+                "rollcall_unrecorded_agents",
+                "Agents that have a status.json and are not on the roll.",
+                unrecorded.size());
     }
 
     private static void roll(List<Observation> agents, Exposition out) {

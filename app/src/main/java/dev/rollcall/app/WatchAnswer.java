@@ -42,7 +42,27 @@ public record WatchAnswer(Map<String, String> facts) {
                         kind, message, time(WatchFacts.sinceName(kind)).orElse(null)));
             }
         }
+        if (troubles.isEmpty() || !unnamed().isEmpty()) {
+            other().ifPresent(troubles::add);
+        }
         return List.copyOf(troubles);
+    }
+
+    /** The facts of trouble of a kind that this program does not know. */
+    private List<String> unnamed() {
+        return facts.keySet().stream()
+                .filter(WatchFacts::isUnknownTrouble)
+                .sorted()
+                .toList();
+    }
+
+    /** Without a kind at all there is still the sentence that is meant for people. */
+    private Optional<WatchTrouble> other() {
+        List<String> names = unnamed();
+        String message = names.isEmpty()
+                ? facts.getOrDefault("trouble", "")
+                : String.join("; ", names.stream().map(facts::get).toList());
+        return message.isBlank() ? Optional.empty() : Optional.of(new WatchTrouble(Kind.OTHER, message, null));
     }
 
     /** How long the longest suspected change has not been on the roll; empty when there is none. */

@@ -6,6 +6,7 @@ import dev.rollcall.sync.WatchState.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class WatchFacts {
     /** A turn takes milliseconds, and a second where the database is locked. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
+
+    private static final String TROUBLE = "trouble_";
+    private static final String SINCE = "_since";
 
     private WatchFacts() {}
 
@@ -59,12 +63,19 @@ final class WatchFacts {
 
     /** The fact that there is such trouble. */
     static String name(Kind kind) {
-        return "trouble_" + kind.label();
+        return TROUBLE + kind.label();
     }
 
     /** The fact since when. */
     static String sinceName(Kind kind) {
-        return name(kind) + "_since";
+        return name(kind) + SINCE;
+    }
+
+    /** Whether the fact is trouble of a kind that only another version knows. */
+    static boolean isUnknownTrouble(String fact) {
+        return fact.startsWith(TROUBLE)
+                && !fact.endsWith(SINCE)
+                && Arrays.stream(Kind.values()).map(WatchFacts::name).noneMatch(fact::equals);
     }
 
     private static boolean isHanging(WatchState state, Instant now) {

@@ -28,7 +28,9 @@ public record WatchTrouble(
         /** It has been at one step for long. */
         HANGING,
         /** It does not answer. */
-        SILENT;
+        SILENT,
+        /** What a watch of another version tells and this program has no name for. */
+        OTHER;
 
         /** The kind as programs see it. */
         public String label() {
@@ -47,7 +49,7 @@ public record WatchTrouble(
         return switch (kind) {
             case FILES -> "can not look at the files" + when + ": " + message;
             case DATABASE -> "can not record" + when + ": " + message;
-            case AGENTS, SUSPICION, EVENTS, HANGING, SILENT -> message;
+            case AGENTS, SUSPICION, EVENTS, HANGING, SILENT, OTHER -> message;
         };
     }
 }

@@ -13,8 +13,11 @@ import java.time.Instant;
  * @param now what ages count up to
  */
 record AgentSheet(Paint paint, Instant now) {
-    /** Columns that are left beside the labels. */
-    private static final int WIDTH = 66;
+    /** Columns of the labels. */
+    private static final int LABEL = 14;
+
+    /** Columns that are left beside them. */
+    private static final int WIDTH = Table.WIDTH - LABEL;
 
     /** @param more lines to stand before what needs attention, each ending with a line feed; may be empty */
     String render(Observation observation, String more) {
@@ -50,7 +53,10 @@ record AgentSheet(Paint paint, Instant now) {
         }
         observation
                 .findings()
-                .forEach(finding -> text.append(line("finding", finding.code() + ": " + finding.message())));
+                .forEach(finding -> text.append(label("finding"))
+                        .append(TerminalText.wrapped(finding.code() + ": " + finding.message(), LABEL)
+                                .substring(LABEL))
+                        .append('\n'));
         return text.toString();
     }
 
@@ -60,7 +66,7 @@ record AgentSheet(Paint paint, Instant now) {
     }
 
     static String label(String label) {
-        return "  " + TerminalText.pad(label, 12);
+        return TerminalText.pad("  " + label, LABEL);
     }
 
     private static void column(StringBuilder text, String label, StatusColumns columns, StatusField field) {

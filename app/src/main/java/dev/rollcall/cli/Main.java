@@ -40,11 +40,7 @@ public final class Main {
 
     private static int complain(RollcallCommand root, String[] args, Problem problem) {
         if (root.isJson() || Arrays.asList(args).contains("--json")) {
-            root.println(JsonOutput.object(json -> json.object(
-                    "error",
-                    error -> error.text("code", problem.code().label())
-                            .text("message", problem.message())
-                            .text("hint", problem.hint()))));
+            root.println(JsonOutput.object(json -> Shapes.error(json, problem)));
         } else {
             root.terminal().complain(problem);
         }

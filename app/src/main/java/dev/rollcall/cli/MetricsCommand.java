@@ -3,6 +3,7 @@ package dev.rollcall.cli;
 import dev.rollcall.app.SwarmMetrics;
 import dev.rollcall.problem.Problem;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** {@code metrics}. */
@@ -24,15 +25,23 @@ final class MetricsCommand extends Verb {
     public Integer call() {
         SwarmMetrics metrics = new SwarmMetrics(root().rollcall());
         String text = metrics.text();
-        root().print(root().isJson() ? json(text) : text);
         Optional<Problem> problem = metrics.problem();
-        problem.ifPresent(root().terminal()::complain);
+        if (root().isJson()) {
+            root().print(json(text, problem.orElse(null)));
+        } else {
+            root().print(text);
+            problem.ifPresent(root().terminal()::complain);
+        }
         return problem.map(of -> of.code().exitCode()).orElse(FINE);
     }
 
-    private static String json(String text) {
-        return JsonOutput.object(
-                        json -> json.text("format", "prometheus-text-0.0.4").text("text", text))
+    private static String json(String text, @Nullable Problem problem) {
+        return JsonOutput.object(json -> {
+                    json.text("format", "prometheus-text-0.0.4").text("text", text);
+                    if (problem != null) {
+                        Shapes.error(json, problem);
+                    }
+                })
                 + "\n";
     }
 }

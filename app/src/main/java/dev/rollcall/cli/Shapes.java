@@ -6,6 +6,7 @@ import dev.rollcall.document.Finding;
 import dev.rollcall.document.Position;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
+import dev.rollcall.problem.Problem;
 import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.Revision;
@@ -28,6 +29,14 @@ final class Shapes {
 
     static String label(String label) {
         return TerminalText.pad(label, INDENT);
+    }
+
+    static void error(JsonOutput json, Problem problem) {
+        json.object(
+                "error",
+                error -> error.text("code", problem.code().label())
+                        .text("message", problem.message())
+                        .text("hint", problem.hint()));
     }
 
     static void rejected(JsonOutput json, RejectedDocument rejected) {

@@ -66,19 +66,43 @@ final class TerminalText {
         return " ".repeat(Math.max(0, columns - width(cut))) + cut;
     }
 
-    /** Safe, broken between words into lines that all begin so many columns in and end within a terminal. */
+    /**
+     * Safe, broken between words, and within those that are longer than a line, into lines that all begin so many columns
+     * in and end within a terminal.
+     */
     static String wrapped(String text, int indent) {
         String margin = " ".repeat(indent);
         StringBuilder lines = new StringBuilder();
         StringBuilder line = new StringBuilder();
+        int columns = Table.WIDTH - indent;
         for (String word : safe(text).split(" ", -1)) {
-            if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > Table.WIDTH - indent) {
+            if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > columns) {
                 lines.append(margin).append(line).append('\n');
                 line.setLength(0);
             }
-            line.append(line.isEmpty() ? "" : " ").append(cut(word, Table.WIDTH - indent));
+            line.append(line.isEmpty() ? "" : " ").append(word);
+            while (width(line.toString()) > columns) {
+                int fitting = fitting(line.toString(), columns);
+                lines.append(margin).append(line, 0, fitting).append('\n');
+                line.delete(0, fitting);
+            }
         }
         return lines.append(margin).append(line).toString();
+    }
+
+    /** How many chars of a text that is wider than this many columns stand in them. */
+    private static int fitting(String text, int columns) {
+        int used = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            used += width(c);
+            if (used > columns) {
+                break;
+            }
+            at += Character.charCount(c);
+        }
+        return at;
     }
 
     static int width(String text) {

@@ -14,11 +14,11 @@ import java.util.Objects;
  * What one stat call says about a file.
  *
  * @param size in bytes
- * @param stamp device, inode, size, modification and change time in nanoseconds; where a file system tells neither inode
+ * @param stamp device, inode, size, modification and change time in nanoseconds, and the time of birth; where a file system tells neither inode
  *     nor change time, what it does tell
  */
 record FileFacts(Kind kind, long size, FileStamp stamp) {
-    private static final String UNIX_ATTRIBUTES = "unix:mode,dev,ino,size,lastModifiedTime,ctime";
+    private static final String UNIX_ATTRIBUTES = "unix:mode,dev,ino,size,lastModifiedTime,ctime,creationTime";
 
     /** The file type bits of st_mode, and the three values of theirs that matter here (inode(7)). */
     private static final int TYPE_BITS = 0170000;
@@ -54,7 +54,8 @@ record FileFacts(Kind kind, long size, FileStamp stamp) {
                 (Long) known(facts, "ino"),
                 size,
                 modified.toInstant(),
-                changed.toInstant());
+                changed.toInstant(),
+                ((FileTime) known(facts, "creationTime")).toInstant());
         return new FileFacts(kind((Integer) known(facts, "mode")), size, stamp);
     }
 

@@ -17,8 +17,16 @@ final class ForgottenEvents {
     private final SqliteConnection connection;
     private final String swarm;
 
-    /** All events up to here are beyond the number to keep: found once for many slices, as finding walks over them all. */
+    /** So much of the number to keep may be there beyond it: whoever looks walks over them all. */
+    private static final int SHARE = 16;
+
+    /** All events up to here are beyond the number to keep, as far as was seen. */
     private long surplus = RollFeed.BEGINNING;
+
+    /** The newest event, of whatever swarm, and the number to keep, when it was last looked for what is beyond. */
+    private long lookedAt = RollFeed.BEGINNING;
+
+    private long lookedFor;
 
     ForgottenEvents(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
@@ -33,7 +41,11 @@ final class ForgottenEvents {
 
     private record Event(long seq, String at) {}
 
-    /** Of the oldest events, at most so many, the last to forget; {@link RollFeed#BEGINNING} when all are to be kept. */
+    /**
+     * Of the oldest events, at most so many, the last to forget; {@link RollFeed#BEGINNING} when all are to be kept. One
+     * that is dated after now came by a clock that was ahead: it is as old as the next. A young one keeps what came after
+     * it, which a clock that was behind may have dated. What a whole slice of wrong dates keeps, the number limits.
+     */
     long next(EventLimits limits, Instant now, int atMost) throws SQLException {
         List<Event> oldest =
                 connection.query(OLDEST, row -> new Event(row.getLong(1), row.getString(2)), swarm, atMost);
@@ -41,13 +53,15 @@ final class ForgottenEvents {
             return RollFeed.BEGINNING;
         }
         String before = Timestamps.text(now.minus(limits.keepFor()));
+        String latest = Timestamps.text(now);
         findSurplus(oldest.getFirst().seq(), limits.keep());
         long last = RollFeed.BEGINNING;
         for (Event event : oldest) {
-            if (event.seq() > surplus && event.at().compareTo(before) >= 0) {
+            if (event.seq() <= surplus || event.at().compareTo(before) < 0) {
+                last = event.seq();
+            } else if (event.at().compareTo(latest) <= 0) {
                 break;
             }
-            last = event.seq();
         }
         return last;
     }
@@ -57,9 +71,12 @@ final class ForgottenEvents {
         long newest = connection
                 .first("SELECT coalesce(max(seq), 0) FROM roll_events", row -> row.getLong(1))
                 .orElseThrow();
-        if (oldest > surplus && newest - oldest >= keep) {
+        boolean mayBeMore = keep != lookedFor || newest - lookedAt >= Math.max(1, keep / SHARE);
+        if (oldest > surplus && newest - oldest >= keep && mayBeMore) {
             surplus =
                     connection.first(BEYOND, row -> row.getLong(1), swarm, keep).orElse(surplus);
+            lookedAt = newest;
+            lookedFor = keep;
         }
     }
 

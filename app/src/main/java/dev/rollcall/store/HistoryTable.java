@@ -79,8 +79,7 @@ final class HistoryTable {
      */
     long add(RollChange.Accepted change, Known known, String observedAt) throws SQLException {
         Known.Head head = known.head();
-        boolean isOverwritten =
-                !change.sighting().file().isEmpty() && change.sighting().file().equals(known.file());
+        boolean isOverwritten = change.sighting().isWrittenOver(known.file());
         boolean isFull = head == null || head.deltaDepth() + 1 >= HistoryCodec.CHAIN;
         byte[] before = head == null || (isFull && !isOverwritten) ? null : bytesOf(change.agent(), head);
         Overwrite overwrite = isOverwritten && before != null

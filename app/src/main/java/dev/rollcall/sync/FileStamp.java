@@ -10,23 +10,36 @@ import java.time.Instant;
  * @param size in bytes
  * @param modifiedAt the file's modification time
  * @param changedAt when the inode was changed, or what the file system tells instead
+ * @param bornAt when the file was made; Java tells the modification time where the system does not know. The epoch where
+ *     nobody asked. No part of the {@link #token}
  */
-public record FileStamp(String label, long device, long inode, long size, Instant modifiedAt, Instant changedAt) {
+public record FileStamp(
+        String label, long device, long inode, long size, Instant modifiedAt, Instant changedAt, Instant bornAt) {
     private static final char SEPARATOR = ':';
+
+    /** Of a file of which nobody knows when it was made. */
+    public FileStamp(String label, long device, long inode, long size, Instant modifiedAt, Instant changedAt) {
+        this(label, device, inode, size, modifiedAt, changedAt, Instant.EPOCH);
+    }
 
     /** The stamp of something without numbers: equal to others with this label and time only. */
     public static FileStamp labelled(String label, Instant modifiedAt) {
         return new FileStamp(label, 0, 0, 0, modifiedAt, Instant.EPOCH);
     }
 
-    /** Which file it is: written over it stays this one, replaced it is another. Empty where the system does not tell. */
+    /**
+     * Which file it is: written over it stays this one, replaced it is another. By its birth, too, as a new file soon gets
+     * the inode of one that has gone. Empty where the system does not tell.
+     */
     public String file() {
-        return inode == 0 ? "" : device + ":" + inode;
+        return inode == 0 || bornAt.equals(Instant.EPOCH)
+                ? ""
+                : String.valueOf(device) + SEPARATOR + inode + SEPARATOR + bornAt;
     }
 
     /** The stamp behind more words. */
     public FileStamp behind(String words) {
-        return new FileStamp(words + label, device, inode, size, modifiedAt, changedAt);
+        return new FileStamp(words + label, device, inode, size, modifiedAt, changedAt, bornAt);
     }
 
     /**

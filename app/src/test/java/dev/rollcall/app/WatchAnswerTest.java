@@ -77,6 +77,34 @@ class WatchAnswerTest {
     }
 
     @Test
+    void troubleOfAKindThatOnlyAnotherVersionKnowsIsToldAsOther() {
+        WatchAnswer newer = new WatchAnswer(Map.of(
+                "pid", "7",
+                "trouble", "too cold (since 2031-05-06T10:02:11Z); no oil",
+                "trouble_oil", "no oil",
+                "trouble_cold", "too cold",
+                "trouble_cold_since", "2031-05-06T10:02:11Z"));
+
+        assertThat(newer.troubles()).hasSize(1).first().satisfies(trouble -> {
+            assertThat(trouble.kind().label()).isEqualTo("other");
+            assertThat(trouble.message()).isEqualTo("too cold; no oil");
+        });
+        assertThat(newer.concerns()).containsExactly("too cold; no oil");
+    }
+
+    @Test
+    void troubleOfAVersionThatNamesNoKindsIsToldAsOther() {
+        WatchAnswer older = new WatchAnswer(Map.of("pid", "7", "trouble", "the root is gone"));
+
+        assertThat(older.troubles()).hasSize(1).first().satisfies(trouble -> {
+            assertThat(trouble.kind().label()).isEqualTo("other");
+            assertThat(trouble.message()).isEqualTo("the root is gone");
+        });
+        assertThat(new WatchAnswer(Map.of("pid", "7", "trouble", "")).troubles())
+                .isEmpty();
+    }
+
+    @Test
     void noWatchIsNoConcern() {
         assertThat(new WatchAnswer(Map.of()).isRunning()).isFalse();
         assertThat(new WatchAnswer(Map.of()).concerns()).isEmpty();

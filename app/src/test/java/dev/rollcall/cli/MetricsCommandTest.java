@@ -130,6 +130,52 @@ class MetricsCommandTest {
     }
 
     @Test
+    void agentsThatNobodyRecordedAreCounted() {
+        shell.write("Agent-6", "{\"status\":\"ACTIVE\"}");
+
+        assertThat(shell.run("metrics").out().lines())
+                .contains(
+                        "rollcall_unrecorded_agents{swarm=\"default\"} 1.0", "rollcall_root_up{swarm=\"default\"} 1.0");
+    }
+
+    @Test
+    void withoutADatabaseNothingIsUpAndEverybodyIsUnrecorded() {
+        Result result = shell.run("metrics", "--db", folder.resolve("none.db").toString());
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains("rollcall_database_up{swarm=\"default\"} 0.0\n")
+                .contains("rollcall_unrecorded_agents{swarm=\"default\"} 5.0\n")
+                .doesNotContain("rollcall_agents");
+        assertThat(folder.resolve("none.db")).doesNotExist();
+    }
+
+    @Test
+    void withoutARootItIsDown() throws IOException {
+        Files.move(shell.root, folder.resolve("elsewhere"));
+
+        assertThat(shell.run("metrics").out())
+                .contains("rollcall_root_up{swarm=\"default\"} 0.0\n")
+                .contains("rollcall_database_up{swarm=\"default\"} 1.0\n")
+                .doesNotContain("rollcall_unrecorded_agents");
+    }
+
+    @Test
+    void asJsonADatabaseThatCanNotBeReadIsAnErrorBesideTheText() throws IOException {
+        Files.writeString(folder.resolve("no.db"), "this is no database, however long it is\n".repeat(200));
+
+        Result result =
+                shell.run("metrics", "--json", "--db", folder.resolve("no.db").toString());
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out())
+                .contains("rollcall_database_up{swarm=")
+                .contains("\"error\":{\"code\":\"database_unavailable\",\"message\":\"")
+                .contains("\"hint\":\"");
+        assertThat(shell.run("metrics", "--json").out()).doesNotContain("\"error\":");
+    }
+
+    @Test
     void asJsonTheTextIsAMember() {
         assertThat(shell.run("metrics", "--json").out())
                 .startsWith("{\"schema\":1,\"format\":\"prometheus-text-0.0.4\",\"text\":\"# HELP rollcall_agents ");

@@ -72,6 +72,30 @@ class OutputTest {
     }
 
     @Test
+    void aWordThatIsLongerThanALineIsBrokenAndNotCut() {
+        String path = "/" + "deep/".repeat(40) + "\ud83d\ude80".repeat(50) + "/status.json";
+        String wrapped = TerminalText.wrapped("can not look at " + path + ": no such file", 4);
+
+        assertThat(wrapped.lines()).allSatisfy(line -> {
+            assertThat(TerminalText.width(line)).isLessThanOrEqualTo(80);
+            assertThat(line).startsWith("    ");
+        });
+        assertThat(wrapped.replace("\n    ", "")).contains(path).endsWith("no such file");
+    }
+
+    @Test
+    void aFindingIsToldInFull() {
+        shell.write("Agent-7", "{\"agent_id\":\"" + "on the way ".repeat(12) + "\",\"status\":\"ACTIVE\"}");
+        shell.run("sync", "--all");
+
+        String out = shell.run("get", "Agent-7").out();
+
+        assertThat(out.lines())
+                .allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(80));
+        assertThat(out.replaceAll("\\s+", " ")).contains("\" in the folder of Agent-7 finding");
+    }
+
+    @Test
     void everyCommandHasHelpThatFitsOneScreenAndShowsAnExample() {
         for (String command : Commands.visible()) {
             Result help = shell.runBare(command, "--help");

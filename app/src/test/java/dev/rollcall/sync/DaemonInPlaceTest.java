@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.document.Finding;
 import dev.rollcall.document.StateVocabulary;
 import dev.rollcall.roll.Evidence;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -74,6 +75,53 @@ class DaemonInPlaceTest extends DaemonSetup {
 
         assertThat(texts()).containsExactly(OLD, MIXTURE, NEW);
         assertThat(found()).isEmpty();
+    }
+
+    /** ext4 gives a new file the inode of one that has just gone. */
+    @Test
+    void filesThatAreDeletedAndMadeAnewAreNotNamed() throws Exception {
+        int seconds = 30;
+        for (String text : List.of(OLD, MIXTURE, NEW)) {
+            Files.delete(workshop.file("Ada"));
+            Files.writeString(workshop.file("Ada"), text);
+            syncAsOf(seconds);
+            seconds -= 10;
+        }
+
+        assertThat(texts()).containsExactly(OLD, MIXTURE, NEW);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void filesThatAreRenamedIntoPlaceTwiceBetweenTwoLooksAreNotNamed() throws Exception {
+        int seconds = 30;
+        for (String text : List.of(OLD, MIXTURE, NEW)) {
+            put(ADA, letters(3, 'c'));
+            put(ADA, text);
+            syncAsOf(seconds);
+            seconds -= 10;
+        }
+
+        assertThat(texts()).containsExactly(OLD, MIXTURE, NEW);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void theSameFileWrittenOverBetweenTwoLooksIsNamed() throws Exception {
+        int seconds = 30;
+        for (String text : List.of(OLD, MIXTURE, NEW)) {
+            Files.writeString(workshop.file("Ada"), text);
+            syncAsOf(seconds);
+            seconds -= 10;
+        }
+
+        assertThat(found()).hasSize(1);
+    }
+
+    private void syncAsOf(int secondsAgo) throws IOException {
+        Files.setLastModifiedTime(
+                workshop.file("Ada"), FileTime.from(Instant.now().minusSeconds(secondsAgo)));
+        workshop.syncAll();
     }
 
     private List<Finding> found() {

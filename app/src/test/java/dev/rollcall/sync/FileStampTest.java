@@ -60,6 +60,18 @@ class FileStampTest {
         }
     }
 
+    @Test
+    void theTimeOfBirthTellsFilesApartAndIsNoPartOfTheToken() {
+        Instant born = Instant.ofEpochSecond(5);
+        FileStamp first = new FileStamp("", 1, 2, 3, born, born, born);
+        FileStamp second = new FileStamp("", 1, 2, 3, born, born, born.plusNanos(1));
+
+        assertThat(first.file()).isNotEmpty().isNotEqualTo(second.file());
+        assertThat(first.token()).isEqualTo(second.token()).isEqualTo("1:2:3:5:0:5:0");
+        assertThat(new FileStamp("", 1, 2, 3, born, born).file()).isEmpty();
+        assertThat(new FileStamp("key:", 0, 0, 3, born, born, born).file()).isEmpty();
+    }
+
     private static FileStamp any(Random random) {
         return new FileStamp(
                 LABELS.get(random.nextInt(LABELS.size())),
