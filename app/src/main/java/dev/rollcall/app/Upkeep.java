@@ -4,6 +4,7 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.files.LeaderLock;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.store.Backups;
 import java.nio.file.Files;
@@ -29,6 +30,16 @@ public final class Upkeep {
     /** What is deleted of the roll, on purpose. Made for counting only, it needs no database and creates none. */
     public RollUpkeep roll(Mode mode) {
         return (mode == Mode.COUNTING ? rollcall.reading() : rollcall.writing(Rollcall.LOCK_TIMEOUT)).upkeep();
+    }
+
+    /** The roll, to export all of it; empty where there is none. */
+    public RollTransfer exporting() {
+        return rollcall.reading().transfer();
+    }
+
+    /** The roll, to load an export into; made where there is none. */
+    public RollTransfer loading() {
+        return rollcall.writing(Rollcall.LOCK_TIMEOUT).transfer();
     }
 
     /** Copies of the database. */

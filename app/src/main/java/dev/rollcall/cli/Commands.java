@@ -49,6 +49,7 @@ final class Commands {
         commands.put("migrate", MigrateCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
+        commands.put("export", ExportCommand::new);
         commands.put("prune", PruneCommand::new);
         commands.put("forget", ForgetCommand::new);
         commands.put("service", ServiceCommand::new);

@@ -18,19 +18,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Bring in every committed version of every status.json.",
-            "From all branches, each at the time of its commit. What the roll says of",
-            "now stays as it is. Importing again adds only what is new.",
-            "--root names a folder of the repository, or a path that only its history",
-            "knows (default: the place of the workspaces root in it)."
+            "Bring in the past: from git, or from an export.",
+            "git: every committed version of every status.json, from all branches, each",
+            "at the time of its commit. What the roll says of now stays as it is;",
+            "importing again adds only what is new. --root names a folder of the",
+            "repository, or a path that only its history knows (default: the place of",
+            "the workspaces root in it).",
+            "jsonl: all that an export holds, into a swarm that holds nothing yet."
         },
         footer = {"", "Example: rollcall import git ."})
 final class ImportCommand extends Verb {
-    @Parameters(index = "0", paramLabel = "git", description = "Where from: git.")
+    @Parameters(index = "0", paramLabel = "git|jsonl", description = "Where from.")
     private @Nullable Archive archive;
 
-    @Parameters(index = "1", paramLabel = "REPO", description = "A folder of the repository.")
-    private @Nullable Path repository;
+    @Parameters(
+            index = "1",
+            paramLabel = "FROM",
+            description = "A folder of the repository, or the file of the export (- for stdin).")
+    private @Nullable Path place;
 
     ImportCommand(RollcallCommand rollcall) {
         super(rollcall);
@@ -38,15 +43,20 @@ final class ImportCommand extends Verb {
 
     /** What a user types. */
     enum Archive {
-        git
+        git,
+        jsonl
     }
 
     @Override
     public Integer call() {
-        if (archive == null || repository == null) {
-            throw new ProblemException(ProblemCode.WRONG_USAGE, "import: say git and a repository", "");
+        if (archive == null || place == null) {
+            throw new ProblemException(
+                    ProblemCode.WRONG_USAGE, "import: say git and a repository, or jsonl and a file", "");
         }
-        ImportReport report = imported(repository);
+        if (archive == Archive.jsonl) {
+            return new ExportImport(root()).run(place);
+        }
+        ImportReport report = imported(place);
         root().print(root().isJson() ? json(report) : text(report));
         return attention(report.isComplete());
     }

@@ -24,10 +24,14 @@ final class JsonOutput {
     }
 
     static String object(Consumer<JsonOutput> members) {
+        return line(json -> members.accept(json.number("schema", 1)));
+    }
+
+    /** An object that is one of many and tells no schema of its own. */
+    static String line(Consumer<JsonOutput> members) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             generator.writeStartObject();
-            generator.writeNumberProperty("schema", 1);
             members.accept(new JsonOutput(generator));
             generator.writeEndObject();
         }

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.StorableText;
 import dev.rollcall.roll.Gap;
 import dev.rollcall.roll.Gap.Kind;
 import dev.rollcall.roll.Presence;
@@ -138,6 +139,26 @@ final class GapTable {
                 merged.from(),
                 merged.until(),
                 Long.toString(merged.versions()));
+    }
+
+    /** Adds a gap as it is; false where one of its kind begins then already. */
+    boolean take(Gap gap) throws SQLException {
+        return connection.update(
+                        "INSERT INTO agent_gaps (swarm, agent_id, kind, began_at, ended_at, detail)"
+                                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                        swarm,
+                        gap.agent().value(),
+                        gap.kind().name(),
+                        Timestamps.text(gap.from()),
+                        Timestamps.textOrNull(gap.until()),
+                        StorableText.of(gap.detail()))
+                > 0;
+    }
+
+    /** All of the agent's by their beginning; empty for one that can not be read. */
+    List<Optional<Gap>> raw(AgentId agent) throws SQLException {
+        return connection.query(
+                COLUMNS + " AND agent_id = ?2 ORDER BY began_at, kind", GapTable::gap, swarm, agent.value());
     }
 
     List<Gap> of(AgentId agent) throws SQLException {

@@ -27,15 +27,9 @@ final class HistoryTable {
     /** True of a version that was taken from a commit. */
     static final String IMPORTED = "coalesce(origin LIKE 'git:%', FALSE)";
 
-    private static final String FULL = "zstd";
-    private static final String DELTA = "zstd-delta";
+    static final String FULL = "zstd";
+    static final String DELTA = "zstd-delta";
     private static final long UNKNOWN = -1;
-
-    private static final String INSERT = "INSERT INTO status_history (" + Cells.names(FIELDS)
-            + ", revision, swarm, agent_id, observed_at, source_modified_at, content_sha256, origin,"
-            + " encoding, base_revision, delta_depth, seal, document, kept_head, kept_tail) VALUES ("
-            + "?, ".repeat(FIELDS.size() + 13)
-            + "?)";
 
     private static final String UPDATE_COLUMNS = "UPDATE status_history SET "
             + String.join(
@@ -56,6 +50,7 @@ final class HistoryTable {
     private final HistoryCodec codec;
     private final Seals seals;
     private final FirstCopies firstCopies;
+    private final NewVersions versions;
     private long lastRevision = UNKNOWN;
 
     HistoryTable(SqliteConnection connection, SwarmName swarm, HistoryCodec codec, FirstCopies firstCopies) {
@@ -64,6 +59,7 @@ final class HistoryTable {
         this.swarm = swarm.value();
         this.codec = codec;
         this.seals = new Seals(connection, swarm);
+        this.versions = new NewVersions(connection, swarm, codec, firstCopies);
     }
 
     /** Before each transaction that may {@link #add}. */
@@ -93,58 +89,30 @@ final class HistoryTable {
         Predecessor base = head == null || isFull || before == null
                 ? null
                 : new Predecessor(head.revision(), head.deltaDepth(), before);
-        return insert(new Addition(change.agent(), change.content(), change.columns(), seal, base, overwrite));
+        return insert(
+                new NewVersions.Addition(change.agent(), change.content(), change.columns(), seal, base, overwrite));
     }
 
     /** Adds a version where its time puts it. */
     long add(PastVersion version, @Nullable Predecessor base) throws SQLException {
         String at = Timestamps.text(version.at());
         Seal seal = new Seal(at, at, version.origin().label(), version.content().sha256());
-        return insert(new Addition(version.agent(), version.content(), version.columns(), seal, base, null));
+        return insert(
+                new NewVersions.Addition(version.agent(), version.content(), version.columns(), seal, base, null));
     }
 
     /** A recorded version that another may be told by its difference to. */
     record Predecessor(long revision, int deltaDepth, byte[] bytes) {}
 
-    private record Addition(
-            AgentId agent,
-            DocumentContent content,
-            StatusColumns columns,
-            Seal seal,
-            @Nullable Predecessor base,
-            @Nullable Overwrite overwrite) {}
-
-    private long insert(Addition version) throws SQLException {
+    private long insert(NewVersions.Addition version) throws SQLException {
         long revision = nextRevision();
-        Predecessor base = version.base();
-        Overwrite overwrite = version.overwrite();
-        Seal seal = version.seal();
-        List<@Nullable Object> values = new ArrayList<>();
-        FIELDS.forEach(field -> values.add(Cells.value(version.columns(), field)));
-        values.add(revision);
-        values.add(swarm);
-        values.add(version.agent().value());
-        values.add(seal.observedAt());
-        values.add(seal.sourceModifiedAt());
-        values.add(seal.contentSha256());
-        values.add(seal.origin());
-        values.add(base == null ? FULL : DELTA);
-        values.add(base == null ? null : base.revision());
-        values.add(base == null ? 0 : base.deltaDepth() + 1);
-        values.add(seals.text(version.agent(), revision, seal));
-        values.add(
-                base == null
-                        ? fullCopy(version.content())
-                        : codec.delta(version.content().bytes(), base.bytes()));
-        values.add(overwrite == null ? null : overwrite.head());
-        values.add(overwrite == null ? null : overwrite.tail());
-        connection.update(INSERT, values.toArray());
+        versions.insert(revision, version);
         return revision;
     }
 
-    private byte[] fullCopy(DocumentContent document) {
-        byte[] prepared = firstCopies.of(document);
-        return prepared == null ? codec.full(document.bytes()) : prepared;
+    /** Where rows go in, for whoever gives out numbers on its own. */
+    NewVersions versions() {
+        return versions;
     }
 
     /** Asked inside a write transaction: AUTOINCREMENT's own counter, which is not lowered by rows that are erased. */

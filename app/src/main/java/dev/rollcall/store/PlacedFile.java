@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * A file that is made under a name of its own beside its place, for its owner only, and comes to stand there whole or not
  * at all.
  */
-final class PlacedFile implements AutoCloseable {
+public final class PlacedFile implements AutoCloseable {
     private final Path place;
     private final Path draft;
 
@@ -25,8 +25,12 @@ final class PlacedFile implements AutoCloseable {
         this.draft = draft;
     }
 
-    /** An empty draft. */
-    static PlacedFile begin(Path place) {
+    /**
+     * An empty draft.
+     *
+     * @throws ProblemException WORKSPACE_UNREADABLE, as all methods here, when the file system refuses
+     */
+    public static PlacedFile begin(Path place) {
         Path draft = place.resolveSibling(
                 "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
@@ -43,7 +47,8 @@ final class PlacedFile implements AutoCloseable {
         }
     }
 
-    Path draft() {
+    /** The file to write into. */
+    public Path draft() {
         return draft;
     }
 
@@ -65,7 +70,7 @@ final class PlacedFile implements AutoCloseable {
     }
 
     /** Puts the draft into its place durably. What stood there is gone, unless it was kept before. */
-    void place() {
+    public void place() {
         try {
             sync(draft);
             Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
@@ -75,8 +80,12 @@ final class PlacedFile implements AutoCloseable {
         }
     }
 
-    /** The same where nothing stands yet. */
-    void placeNew() {
+    /**
+     * The same where nothing stands yet.
+     *
+     * @throws ProblemException WRONG_USAGE when something does
+     */
+    public void placeNew() {
         try {
             sync(draft);
             Files.createLink(place, draft);
@@ -92,12 +101,18 @@ final class PlacedFile implements AutoCloseable {
         }
     }
 
-    static ProblemException alreadyThere(Path place) {
+    /** What to throw where a file must not be replaced. */
+    public static ProblemException alreadyThere(Path place) {
         return new ProblemException(
                 ProblemCode.WRONG_USAGE, place + " is there already", "Choose another name, or say --overwrite.");
     }
 
-    static ProblemException failed(String what, Path file, IOException failure) {
+    /**
+     * What to throw where the file system refused.
+     *
+     * @param what the rest of a sentence that begins with the file
+     */
+    public static ProblemException failed(String what, Path file, IOException failure) {
         return new ProblemException(
                 new Problem(
                         ProblemCode.WORKSPACE_UNREADABLE,

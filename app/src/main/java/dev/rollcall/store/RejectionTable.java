@@ -1,13 +1,16 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.Position;
 import dev.rollcall.document.RejectionCode;
+import dev.rollcall.document.StorableText;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.RollChange;
+import dev.rollcall.roll.RollItem;
 import dev.rollcall.roll.SwarmName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,6 +68,54 @@ final class RejectionTable {
                 change.sighting().sourcePath(),
                 change.bytes().length,
                 Arrays.copyOf(change.bytes(), Math.min(change.bytes().length, MAX_BYTES)));
+    }
+
+    /** Adds a rejected document as it is; false where one of the agent stands there already. */
+    boolean take(RollItem.Rejection item) throws SQLException {
+        RejectedDocument document = item.document();
+        Position position = document.rejection().position();
+        return connection.update(
+                        "INSERT INTO rejected_documents (swarm, agent_id, code, message, line, \"column\","
+                                + " byte_offset, since, content_sha256, source_path, size, bytes)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                        swarm,
+                        document.agent().value(),
+                        document.rejection().code().label(),
+                        StorableText.of(document.rejection().message()),
+                        position == null ? null : position.line(),
+                        position == null ? null : position.column(),
+                        position == null ? null : position.byteOffset(),
+                        Timestamps.text(document.since()),
+                        document.contentSha256(),
+                        StorableText.of(document.sourcePath()),
+                        item.size(),
+                        item.bytes())
+                > 0;
+    }
+
+    /** The agent's rejected document with what is kept of its bytes. */
+    Optional<RollItem.Rejection> whole(AgentId agent) throws SQLException {
+        Optional<RejectedDocument> document = of(agent);
+        return document.isEmpty()
+                ? Optional.empty()
+                : connection.first(
+                        "SELECT size, CAST(bytes AS BLOB) FROM rejected_documents WHERE swarm = ? AND agent_id = ?",
+                        row -> new RollItem.Rejection(document.get(), row.getLong(1), row.getBytes(2)),
+                        swarm,
+                        agent.value());
+    }
+
+    /** Why an item can not be a row; empty when it can. */
+    static Optional<String> objectionTo(RollItem.Rejection item) {
+        if (item.bytes().length != Math.min(item.size(), MAX_BYTES)) {
+            return Optional.of("its rejected document is not as long as it says");
+        }
+        boolean isWhole = item.size() <= MAX_BYTES;
+        return isWhole
+                        && !DocumentContent.sha256Of(item.bytes())
+                                .equals(item.document().contentSha256())
+                ? Optional.of("its rejected document has another SHA-256 than is told")
+                : Optional.empty();
     }
 
     void remove(AgentId agent) throws SQLException {

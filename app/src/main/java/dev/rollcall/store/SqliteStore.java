@@ -15,6 +15,7 @@ import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
@@ -53,6 +54,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     private final SqlitePast past;
     private final SqliteArchive archive;
     private final SqliteUpkeep upkeep;
+    private final SqliteTransfer transfer;
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
@@ -71,6 +73,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         this.past = new SqlitePast(connection, swarm, history);
         this.archive = new SqliteArchive(connection, swarm, history);
         this.upkeep = new SqliteUpkeep(connection, swarm, history);
+        this.transfer = new SqliteTransfer(connection, swarm, history);
     }
 
     /**
@@ -303,6 +306,11 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     /** The same roll, to keep it small; it lives as long as this store. */
     public RollUpkeep upkeep() {
         return upkeep;
+    }
+
+    /** The same roll, to take all of it elsewhere; it lives as long as this store. */
+    public RollTransfer transfer() {
+        return transfer;
     }
 
     @Override

@@ -13,6 +13,8 @@ public interface RollBackend {
 
     RollUpkeep upkeepOf(RollStore store);
 
+    RollTransfer transferOf(RollStore store);
+
     WatchLease leaseOf(RollStore store);
 
     RollFeed feedOf(RollStore store);

@@ -6,6 +6,7 @@ import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.roll.WatchLease;
@@ -46,6 +47,11 @@ record SqliteBackend(Path file) implements RollBackend {
     @Override
     public RollUpkeep upkeepOf(RollStore store) {
         return ((SqliteStore) store).upkeep();
+    }
+
+    @Override
+    public RollTransfer transferOf(RollStore store) {
+        return ((SqliteStore) store).transfer();
     }
 
     @Override
