@@ -228,7 +228,7 @@ public final class Rollcall implements AutoCloseable {
      * @throws ProblemException UNKNOWN_AGENT with the nearest names
      */
     public Report report(@Nullable AgentId only, Window window, Instant changedSince) {
-        if (only != null && roll().find(only).isEmpty() && past().gaps(only).isEmpty()) {
+        if (only != null && !hindsight().isKnown(only)) {
             throw unknown(only);
         }
         return Reporting.of(

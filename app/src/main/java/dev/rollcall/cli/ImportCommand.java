@@ -80,6 +80,7 @@ final class ImportCommand extends Verb {
                         .number("versions", report.versions().total())
                         .number("recorded", report.versions().count(Outcome.RECORDED))
                         .number("known", report.versions().count(Outcome.KNOWN))
+                        .number("pruned", report.versions().count(Outcome.PRUNED))
                         .number("unchanged", report.versions().count(Outcome.UNCHANGED))
                         .number("newer", report.versions().count(Outcome.NEWER))
                         .object(
@@ -132,6 +133,11 @@ final class ImportCommand extends Verb {
     }
 
     private void notes(StringBuilder text, ImportReport report) {
+        note(
+                text,
+                "pruned",
+                report.versions().count(Outcome.PRUNED),
+                "versions are of times that were thinned out by prune, and stay out");
         note(
                 text,
                 "newer",

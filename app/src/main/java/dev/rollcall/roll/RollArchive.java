@@ -42,6 +42,8 @@ public interface RollArchive {
         RECORDED,
         /** It was brought in before. */
         KNOWN,
+        /** It is of a time whose versions were thinned out on purpose. */
+        PRUNED,
         /** Its bytes are those of the version before it. */
         UNCHANGED,
         /** It was made after the followed agent's latest version: that is for a look at the file to record. */

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies of a whole database, with all swarms in it, and their way back. For one thread at a time. */
 public final class Backups {
+    /** What SQLite writes beside a database and reads again. */
+    private static final List<String> LOGS = List.of("-wal", "-journal");
+
+    /** The database's own files, by what follows its name. */
+    private static final List<String> COMPANIONS = List.of("", "-wal", "-journal", "-shm");
+
     private final DatabaseLocation location;
     private final Duration lockTimeout;
 
@@ -53,10 +59,7 @@ public final class Backups {
     public Backup backup(@Nullable Path named, Existing existing, Instant at) {
         Path database = present();
         Path file = named == null ? beside(database, ".backup-", at) : named.toAbsolutePath();
-        if (file.equals(database)) {
-            throw new ProblemException(
-                    ProblemCode.WRONG_USAGE, file + " is the database itself", "Choose another name.");
-        }
+        demandElsewhere(file, database);
         if (Files.exists(file) && existing == Existing.KEEP) {
             throw PlacedFile.alreadyThere(file);
         }
@@ -71,6 +74,38 @@ public final class Backups {
             return new Backup(file, Files.size(file));
         } catch (IOException failure) {
             throw PlacedFile.failed("can not be read", file, failure);
+        }
+    }
+
+    /** However the file is named: to replace a database that somebody has open would lose what they write from then on. */
+    private static void demandElsewhere(Path file, Path database) {
+        Path place = real(file);
+        for (String companion : COMPANIONS) {
+            if (place.equals(real(database.resolveSibling(database.getFileName() + companion)))) {
+                throw new ProblemException(
+                        ProblemCode.WRONG_USAGE,
+                        file + " is the database itself" + (companion.isEmpty() ? "" : ", a part of it"),
+                        "Choose another name.");
+            }
+            if (!companion.isEmpty() && Files.exists(place.resolveSibling(place.getFileName() + companion))) {
+                throw new ProblemException(
+                        ProblemCode.WRONG_USAGE,
+                        file + " has the " + companion + " file of a database in use beside it",
+                        "Choose another name.");
+            }
+        }
+    }
+
+    /** Without links in it, as far as there is something. */
+    private static Path real(Path file) {
+        try {
+            if (Files.exists(file)) {
+                return file.toRealPath();
+            }
+            Path folder = file.toAbsolutePath().getParent();
+            return folder == null ? file : folder.toRealPath().resolve(file.getFileName());
+        } catch (IOException failure) {
+            throw PlacedFile.failed("can not be written", file, failure);
         }
     }
 
@@ -148,23 +183,23 @@ public final class Backups {
                     file + ": there is no such file",
                     "Name a file that a backup made.");
         }
-        Path log = file.resolveSibling(file.getFileName() + "-wal");
         try {
-            if (Files.isSameFile(file, database) && Files.exists(database)) {
+            if (Files.exists(database) && Files.isSameFile(file, database)) {
                 throw new ProblemException(
                         ProblemCode.WRONG_USAGE, file + " is the database itself", "Name a file that a backup made.");
             }
-            if (Files.exists(log) && Files.size(log) > 0) {
-                throw new ProblemException(
-                        ProblemCode.DATABASE_UNAVAILABLE,
-                        file
-                                + " has a write-ahead log beside it: it is in use, or was copied without `rollcall backup`",
-                        "Make a copy of it with `rollcall backup --db`, and restore that.");
+            for (String log : LOGS) {
+                Path beside = file.resolveSibling(file.getFileName() + log);
+                if (Files.exists(beside) && Files.size(beside) > 0) {
+                    throw new ProblemException(
+                            ProblemCode.DATABASE_UNAVAILABLE,
+                            file
+                                    + " has a write-ahead log beside it: it is in use, or was copied without `rollcall backup`",
+                            "Make a copy of it with `rollcall backup --db`, and restore that.");
+                }
             }
         } catch (IOException unreadable) {
-            if (Files.exists(database)) {
-                throw PlacedFile.failed("can not be read", file, unreadable);
-            }
+            throw PlacedFile.failed("can not be read", file, unreadable);
         }
     }
 
@@ -195,7 +230,14 @@ public final class Backups {
         }
     }
 
-    /** The files beside the database that are earlier states of it: backups, and what restoring and migrating kept. */
+    private static boolean isOf(String file, String database) {
+        return COMPANIONS.stream().anyMatch(companion -> file.equals(database + companion));
+    }
+
+    /**
+     * The rolls beside the database, whatever their names: backups, what restoring and migrating kept, and what a killed
+     * process left.
+     */
     public List<Path> copies() {
         Path database = location.file();
         Path folder = database == null ? null : database.getParent();
@@ -204,7 +246,8 @@ public final class Backups {
         }
         String name = database.getFileName().toString();
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(name + ".b"))
+            return files.filter(file -> !isOf(file.getFileName().toString(), name))
+                    .filter(RollFile::isOne)
                     .sorted()
                     .toList();
         } catch (IOException failure) {

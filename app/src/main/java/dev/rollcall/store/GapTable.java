@@ -174,6 +174,19 @@ final class GapTable {
                 Timestamps.text(until)));
     }
 
+    /** Whether versions from then were deleted to keep the database bounded. */
+    boolean isPruned(AgentId agent, String at) throws SQLException {
+        return connection
+                .first(
+                        "SELECT 1 FROM agent_gaps WHERE swarm = ?1 AND agent_id = ?2 AND kind = 'PRUNED'"
+                                + " AND began_at <= ?3 AND (ended_at IS NULL OR ended_at > ?3) LIMIT 1",
+                        row -> true,
+                        swarm,
+                        agent.value(),
+                        at)
+                .isPresent();
+    }
+
     private void endOfAbsence(Sighting sighting, Known known) throws SQLException {
         if (known.presence() == Presence.LEFT || known.isOnlyImported()) {
             end(sighting, Kind.LEFT);

@@ -11,12 +11,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * A file that is made under a name of its own beside its place, for its owner only, and comes to stand there whole or not
  * at all.
  */
 public final class PlacedFile implements AutoCloseable {
+    /** What SQLite may have left beside a draft that is a database. */
+    private static final List<String> LOGS = List.of("-wal", "-shm", "-journal");
+
     private final Path place;
     private final Path draft;
 
@@ -31,10 +36,8 @@ public final class PlacedFile implements AutoCloseable {
      * @throws ProblemException WORKSPACE_UNREADABLE, as all methods here, when the file system refuses
      */
     public static PlacedFile begin(Path place) {
-        Path draft = place.resolveSibling(
-                "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path draft = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Files.deleteIfExists(draft);
             if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.createFile(
                         draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -143,6 +146,9 @@ public final class PlacedFile implements AutoCloseable {
     public void close() {
         try {
             Files.deleteIfExists(draft);
+            for (String log : LOGS) {
+                Files.deleteIfExists(draft.resolveSibling(draft.getFileName() + log));
+            }
         } catch (IOException failure) {
             throw failed("can not be removed", draft, failure);
         }

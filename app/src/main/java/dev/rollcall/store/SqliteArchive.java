@@ -130,6 +130,9 @@ final class SqliteArchive implements RollArchive {
         if (origins(version.agent()).contains(version.origin().label())) {
             return Outcome.KNOWN;
         }
+        if (gaps.isPruned(version.agent(), at)) {
+            return Outcome.PRUNED;
+        }
         if (condition.head() != null && at.compareTo(condition.head()) >= 0) {
             return sha256.equals(condition.headSha256()) ? Outcome.UNCHANGED : Outcome.NEWER;
         }

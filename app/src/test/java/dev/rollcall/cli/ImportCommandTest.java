@@ -78,7 +78,7 @@ class ImportCommandTest {
         assertThat(result.out().replaceAll("\"elapsed_ms\":\\d+", "\"elapsed_ms\":0"))
                 .isEqualTo("{\"schema\":1,\"swarm\":\"default\",\"repository\":\"" + repository.folder
                         + "\",\"root\":\"agent_workspaces\",\"commits\":2,\"versions\":2,\"recorded\":1,\"known\":0,"
-                        + "\"unchanged\":0,\"newer\":0,\"rejected\":{\"truncated\":1},\"deleted\":0,"
+                        + "\"pruned\":0,\"unchanged\":0,\"newer\":0,\"rejected\":{\"truncated\":1},\"deleted\":0,"
                         + "\"clock_adjusted\":0,\"cut\":0,\"missing\":0,\"missing_named\":[],"
                         + "\"other_roots\":[{\"root\":\"crew\",\"versions\":1}],\"ignored\":[],\"elapsed_ms\":0}\n");
         assertThat(revisions()).isEqualTo(1);

@@ -146,6 +146,17 @@ public abstract class RollArchiveContract extends RollStoreSetup {
     }
 
     @Test
+    void aVersionOfATimeThatWasThinnedOutStaysOut() {
+        archive(version(10, 10), version(20, 20), version(30, 30));
+        backend.sql("INSERT INTO agent_gaps (swarm, agent_id, kind, began_at, ended_at, detail) VALUES ('default',"
+                + " 'Agent-7', 'PRUNED', '2025-10-15T12:12:00.000000Z', '2025-10-15T12:20:00.000000Z', '3')");
+
+        assertThat(archive(version(11, 11), version(12, 12), version(19, 19), version(21, 21)))
+                .containsExactly(Outcome.RECORDED, Outcome.PRUNED, Outcome.PRUNED, Outcome.RECORDED);
+        assertThat(cycles()).containsExactly(10L, 11L, 20L, 21L, 30L);
+    }
+
+    @Test
     void aVersionWithTheBytesOfTheOneBeforeItIsUnchanged() {
         record(accepted(next(minute(10)), 1));
         record(accepted(next(minute(30)), 3));

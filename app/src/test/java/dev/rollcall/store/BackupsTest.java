@@ -293,4 +293,43 @@ class BackupsTest {
         assertThat(cycles(file)).containsExactly("1");
         assertThat(restored.replaced()).content().startsWith("ruined");
     }
+
+    @Test
+    void theDatabaseIsNotReplacedByItsBackupUnderAnotherSpellingEither() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+        for (Path spelling : List.of(
+                folder.resolve("link/../" + folder.getFileName() + "/roll.db"),
+                link.resolve("roll.db"),
+                folder.resolve("roll.db-wal"),
+                Files.createLink(folder.resolve("hard.db"), file))) {
+            if (spelling.endsWith("hard.db")) {
+                Files.createFile(folder.resolve("hard.db-wal"));
+            }
+            Problem problem = refusal(() -> backups.backup(spelling, Existing.REPLACE, NOON));
+            assertThat(problem.code()).isEqualTo(ProblemCode.WRONG_USAGE);
+        }
+        assertThat(cycles(file)).containsExactly("1");
+    }
+
+    @Test
+    void aFileWithALogBesideIsNotRestoredWhereThereIsNoDatabaseEither() throws IOException {
+        try (SqliteStore inUse = open(copy)) {
+            record(inUse, 2);
+            Files.delete(file);
+
+            assertThat(catchThrowableOfType(ProblemException.class, () -> restore(copy))
+                            .problem()
+                            .message())
+                    .contains("has a write-ahead log beside it");
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void copiesAreFoundWhateverTheirNames() throws IOException {
+        backups.backup(folder.resolve("mine"), Existing.KEEP, NOON);
+        Files.writeString(folder.resolve("roll.db.backup-notes"), "no database");
+
+        assertThat(backups.copies()).containsExactly(folder.resolve("mine"));
+    }
 }
