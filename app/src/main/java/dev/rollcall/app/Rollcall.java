@@ -12,6 +12,7 @@ import dev.rollcall.lifecycle.StatusCommit;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.Suggestion;
+import dev.rollcall.report.CurrentAgent;
 import dev.rollcall.report.Report;
 import dev.rollcall.report.ReportRequest;
 import dev.rollcall.report.Reporting;
@@ -42,6 +43,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,19 +222,29 @@ public final class Rollcall implements AutoCloseable {
         return new Observations(roll, probe, settings, clock.instant());
     }
 
+    /** Everybody on the roll as of now, for a report up to now. */
+    public Map<AgentId, CurrentAgent> currentAgents() {
+        return observations().all(Observations.Detail.FRESHNESS).stream()
+                .collect(Collectors.toMap(
+                        agent -> agent.entry().agent(),
+                        agent -> new CurrentAgent(agent.entry(), agent.cadence(), agent.lag())));
+    }
+
     /**
      * Every figure of a window.
      *
      * @param only this agent; null for the whole swarm
      * @param changedSince what to compare the window's end with
+     * @param current {@link #currentAgents} for a window that ends now, else empty
      * @throws ProblemException UNKNOWN_AGENT with the nearest names
      */
-    public Report report(@Nullable AgentId only, Window window, Instant changedSince) {
+    public Report report(
+            @Nullable AgentId only, Window window, Instant changedSince, Map<AgentId, CurrentAgent> current) {
         if (only != null && !hindsight().isKnown(only)) {
             throw unknown(only);
         }
         return Reporting.of(
-                past(), new ReportRequest(settings.swarm(), only, window, changedSince, settings.freshness()));
+                past(), new ReportRequest(settings.swarm(), only, window, changedSince, settings.freshness(), current));
     }
 
     /** When the last report of the whole swarm up to its present was made, if one was. */

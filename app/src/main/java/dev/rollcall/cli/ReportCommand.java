@@ -6,15 +6,19 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.ShownText;
 import dev.rollcall.report.Csv;
 import dev.rollcall.report.Markdown;
+import dev.rollcall.report.Moments;
 import dev.rollcall.report.Report;
 import dev.rollcall.report.TimeExpression;
 import dev.rollcall.report.Window;
 import dev.rollcall.report.page.Page;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,18 +27,23 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = "How the swarm did: where its time went, what got done, who is stuck.",
-        footer = {"", "Example: rollcall report --since 7d --format html --output report.html"})
+        footer = {
+            "",
+            "T is " + LookingBack.FORMS,
+            "",
+            "Example: rollcall report --since 7d --format html --output report.html"
+        })
 final class ReportCommand extends Verb {
     private static final String LAST = "last";
+    private static final Duration USUAL = Duration.ofDays(7);
 
     @Option(
             names = "--since",
             paramLabel = "T",
-            description = "From then (default 7d); last: from the last report.",
-            defaultValue = "7d")
-    private String since = "7d";
+            description = "From then; last: from the last report. Default 7d, or the first version if later.")
+    private @Nullable String since;
 
-    @Option(names = "--until", paramLabel = "T", description = "Until then (default now).")
+    @Option(names = "--until", paramLabel = "T", description = "Until then, T included (default now).")
     private @Nullable String until;
 
     @Option(names = "--agent", paramLabel = "ID", description = "Only this agent.")
@@ -66,16 +75,23 @@ final class ReportCommand extends Verb {
     @Override
     public Integer call() {
         Instant now = root().rollcall().clock().instant();
-        Instant end = until == null ? now : Window.earlier(TimeExpression.read(until, now), now);
+        Moments moments =
+                new Moments(root().rollcall().roll(), root().rollcall().past(), now);
+        Instant end = until == null ? now : end(until, moments, now);
         Instant last = root().rollcall().lastReport().orElse(null);
-        Instant begin = begin(now, last);
+        Instant begin = since == null ? usual(now) : begin(since, moments, last);
         if (begin.isAfter(end)) {
             throw wrong("--since " + begin + " is after the end of the window, " + end);
         }
         Window window = new Window(begin, end);
         // What changed since the last report is told where that report lies in the window.
         Instant changedSince = last != null && window.contains(last) ? last : begin;
-        Report report = root().rollcall().report(agent == null ? null : new AgentId(agent), window, changedSince);
+        Report report = root().rollcall()
+                .report(
+                        agent == null ? null : new AgentId(agent),
+                        window,
+                        changedSince,
+                        end.equals(now) ? root().rollcall().currentAgents() : Map.of());
         deliver(rendered(report));
         if (agent == null && until == null) {
             root().rollcall().reported(now).ifPresent(root().terminal()::warn);
@@ -83,9 +99,33 @@ final class ReportCommand extends Verb {
         return FINE;
     }
 
-    private Instant begin(Instant now, @Nullable Instant last) {
-        if (!since.strip().equalsIgnoreCase(LAST)) {
-            return TimeExpression.read(since, now);
+    /** Before the first version of a young roll there is nothing to tell. */
+    private Instant usual(Instant now) {
+        Instant begin = now.minus(USUAL);
+        return root().rollcall()
+                .past()
+                .first()
+                .filter(first -> first.isAfter(begin) && first.isBefore(now))
+                .orElse(begin);
+    }
+
+    /** What is still to come is now. */
+    private Instant end(String text, Moments moments, Instant now) {
+        return TimeExpression.find(text, now).filter(time -> time.isAfter(now)).isPresent()
+                ? now
+                : moment(text, moments);
+    }
+
+    /** Of one agent a revision or commit must be one of its own. */
+    private Instant moment(String text, Moments moments) {
+        return agent == null
+                ? moments.read(text)
+                : moments.read(new AgentId(agent), text).time();
+    }
+
+    private Instant begin(String from, Moments moments, @Nullable Instant last) {
+        if (!from.strip().equalsIgnoreCase(LAST)) {
+            return moment(from, moments);
         }
         if (last == null) {
             throw new ProblemException(
@@ -112,12 +152,39 @@ final class ReportCommand extends Verb {
             return;
         }
         try {
-            Files.writeString(Path.of(output), report);
-        } catch (IOException | InvalidPathException failure) {
-            throw wrong("--output " + ShownText.of(output) + ": it can not be written ("
-                    + failure.getClass().getSimpleName() + ")");
+            Files.writeString(path(output), report);
+        } catch (IOException failure) {
+            throw new ProblemException(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    "rollcall report: --output " + ShownText.of(output) + ": "
+                            + (failure instanceof AccessDeniedException ? "no permission" : "it can not be written"),
+                    "Name a file that you may write to.");
         }
         root().terminal().err().println("report written to " + TerminalText.safe(output));
+    }
+
+    private static Path path(String output) {
+        Path file;
+        try {
+            file = Path.of(output);
+        } catch (InvalidPathException invalid) {
+            throw wrong("--output " + ShownText.of(output) + " is no path");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        String objection = folder == null || Files.isDirectory(file)
+                ? ShownText.of(file.toString()) + " is a folder"
+                : Files.isDirectory(folder)
+                        ? ""
+                        : Files.exists(folder)
+                                ? ShownText.of(folder.toString()) + " is not a folder"
+                                : "the folder " + ShownText.of(folder.toString()) + " does not exist";
+        if (!objection.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    "rollcall report: --output: " + objection,
+                    "Name a file in a folder that exists.");
+        }
+        return file;
     }
 
     private static ProblemException wrong(String message) {

@@ -32,6 +32,7 @@ final class ReportJson {
                     .decimal(
                             "utilisation",
                             report.utilisation().map(Numbers::rounded).orElse(null))
+                    .decimal("recorded", report.recorded().map(Numbers::rounded).orElse(null))
                     .decimal("points", report.points())
                     .number("tasks_completed", report.tasks())
                     .decimal("cycles", report.cycles())

@@ -26,6 +26,8 @@ final class ReportText {
     private static final int BAR = 30;
     private static final String BLOCKS = " \u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
 
+    private static final String NO_TREND = ", trend: none";
+
     private final Report report;
     private final Paint paint;
     private final StringBuilder text = new StringBuilder();
@@ -57,11 +59,9 @@ final class ReportText {
         line(TerminalText.cut(whose, 30) + ": " + Numbers.shown(report.window().length()) + ", "
                 + Words.time(report.window().from()) + " to "
                 + Words.time(report.window().until()));
-        String atWork = report.utilisation()
-                .map(share -> Numbers.percent(share) + " of the time at work")
-                .orElse("no time told");
+        line(Shapes.agents(report.present().size()) + ", " + Words.atWork(report));
         line(TerminalText.cut(
-                Shapes.agents(report.present().size()) + ", " + atWork + "; " + Numbers.shown(report.points())
+                Numbers.shown(report.points())
                         + " points, " + Words.counted(report.tasks(), "task") + ", "
                         + Words.counted(report.cycles().longValue(), "cycle"),
                 Table.WIDTH));
@@ -70,11 +70,11 @@ final class ReportText {
             day(
                     "points/day",
                     report.pointsByDay().values(),
-                    report.pointsTrend().map(ReportText::trend).orElse(""));
+                    report.pointsTrend().map(ReportText::trend).orElse(NO_TREND));
             day(
                     "tasks/day",
                     report.tasksByDay().values(),
-                    report.tasksTrend().map(ReportText::trend).orElse(""));
+                    report.tasksTrend().map(ReportText::trend).orElse(NO_TREND));
         }
     }
 

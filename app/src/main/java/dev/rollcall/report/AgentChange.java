@@ -42,7 +42,7 @@ public record AgentChange(
                         .toList(),
                 Gain.sum(activity.points(), part),
                 activity.tasks().stream()
-                        .filter(task -> part.contains(task.at()))
+                        .filter(task -> part.reaches(task.at()))
                         .count());
     }
 

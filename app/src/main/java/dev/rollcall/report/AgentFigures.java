@@ -3,12 +3,12 @@ package dev.rollcall.report;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.Attention;
 import dev.rollcall.roll.Cadence;
-import dev.rollcall.roll.FreshnessPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every figure of one agent in a window.
@@ -36,17 +36,16 @@ public record AgentFigures(
     /**
      * All figures of what the roll holds of the agent.
      *
-     * @param policy what is stale
-     * @param since what {@link AgentChange} compares the window's end with
+     * @param current what the roll knows of it as of the window's end; null where that is past
      */
-    public static AgentFigures of(AgentPast past, FreshnessPolicy policy, Instant since) {
+    public static AgentFigures of(AgentPast past, ReportRequest request, @Nullable CurrentAgent current) {
         Activity activity = Activity.of(past);
         List<MissionStretch> missions = MissionDurations.of(past);
         List<Stretch> stretches = past.stretches();
         Duration cadence = ReportingCadence.of(past).orElse(null);
         // The rhythm that freshness goes by is that of the latest reports.
-        Duration latest = Cadence.of(activity.versions()).orElse(cadence);
-        var thresholds = policy.thresholds(past.agent(), latest);
+        Duration latest = current == null ? Cadence.of(activity.versions()).orElse(cadence) : current.cadence();
+        var thresholds = request.freshness().thresholds(past.agent(), latest);
         return new AgentFigures(
                 past.agent(),
                 stretches,
@@ -55,25 +54,18 @@ public record AgentFigures(
                 missions,
                 activity,
                 new Silence(cadence, thresholds, StaleStretches.of(past, thresholds)),
-                EndState.of(past),
-                AgentChange.of(past, since, missions, activity));
+                EndState.of(past, thresholds, current),
+                AgentChange.of(past, request.changedSince(), missions, activity));
     }
 
     /** Why somebody should look at the agent, as of the window's end. */
     public Attention attention() {
-        return switch (end.condition()) {
-            case REJECTED -> Attention.REJECTED;
-            case LEFT -> Attention.LEFT;
-            case BLOCKED, ERROR -> Attention.STUCK;
-            default -> isStale() ? Attention.STALE : Attention.NONE;
-        };
+        return end.attention();
     }
 
-    /** Whether it was stale when the window ended. */
+    /** Whether it needs attention for its silence, as of the window's end. */
     public boolean isStale() {
-        return !silence.stale().isEmpty()
-                && !stretches.isEmpty()
-                && silence.stale().getLast().until().equals(stretches.getLast().until());
+        return attention() == Attention.STALE;
     }
 
     /** Whether somebody should look at it. */
@@ -83,12 +75,16 @@ public record AgentFigures(
 
     /** What it was at when the window ended, in a word. */
     public String reason() {
-        return attention() == Attention.STALE ? "STALE" : end.condition().name();
+        return switch (attention()) {
+            case STALE, LAGGING -> attention().name();
+            default -> end.condition().name();
+        };
     }
 
-    /** Since when, as far as the window tells. */
+    /** Since when, as far as anybody can tell; of who is stale, since its last sign of life. */
     public Instant reasonSince() {
-        return attention() == Attention.STALE ? silence.stale().getLast().from() : end.since();
+        Instant lastSign = end.lastSign();
+        return isStale() && lastSign != null ? lastSign : end.since();
     }
 
     /** How long that had lasted by then. */

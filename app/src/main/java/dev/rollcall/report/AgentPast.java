@@ -80,7 +80,7 @@ public final class AgentPast {
     /** Versions that were observed in the window. */
     List<PastVersion> observed() {
         return versions.stream()
-                .filter(version -> window.contains(version.observedAt()))
+                .filter(version -> window.reaches(version.observedAt()))
                 .toList();
     }
 
@@ -94,11 +94,9 @@ public final class AgentPast {
         return Optional.empty();
     }
 
-    /** What the roll says of the agent at a moment; at the window's end, what it said just before. */
+    /** What the roll says of the agent at a moment of the window, or at its end. */
     Piece pieceAt(Instant time) {
-        return time.isBefore(window.until()) || pieces.isEmpty()
-                ? piece(time, time, at(time).orElse(null))
-                : pieces.getLast();
+        return piece(time, time, at(time).orElse(null));
     }
 
     /** Whether versions could not tell the truth at some time between the two moments. */

@@ -34,7 +34,7 @@ public final class CounterGains {
                 continue;
             }
             boolean isGain =
-                    before != null && now.compareTo(before) > 0 && past.window().contains(version.observedAt());
+                    before != null && now.compareTo(before) > 0 && past.window().reaches(version.observedAt());
             if (isGain) {
                 gains.add(new Gain(version.observedAt(), now.subtract(before)));
             }

@@ -17,6 +17,7 @@ public enum Figure {
     VERSIONS("versions"),
     STALE_TIME("seconds"),
     UTILISATION("share"),
+    RECORDED("share"),
     POINTS_TREND("points/day/day"),
     TASKS_TREND("tasks/day/day"),
     LEADERBOARD("rank"),

@@ -17,6 +17,6 @@ public record Gain(Instant at, BigDecimal amount) {
 
     /** The sum of those in a window. */
     public static BigDecimal sum(List<Gain> gains, Window window) {
-        return sum(gains.stream().filter(gain -> window.contains(gain.at())).toList());
+        return sum(gains.stream().filter(gain -> window.reaches(gain.at())).toList());
     }
 }

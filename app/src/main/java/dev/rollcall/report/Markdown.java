@@ -38,7 +38,7 @@ public final class Markdown {
         line("| agents | at work | points | tasks | cycles |");
         line("|---:|---:|---:|---:|---:|");
         line("| " + report.present().size() + " | "
-                + report.utilisation().map(Numbers::percent).orElse("-") + " | " + Numbers.shown(report.points())
+                + Words.atWork(report) + " | " + Numbers.shown(report.points())
                 + " | "
                 + report.tasks() + " | " + Numbers.shown(report.cycles()) + " |");
         String caveat = Words.caveat(report);

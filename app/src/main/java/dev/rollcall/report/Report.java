@@ -93,6 +93,11 @@ public record Report(
         return Utilisation.of(agents);
     }
 
+    /** See {@link Utilisation#recorded}. */
+    public Optional<Double> recorded() {
+        return Utilisation.recorded(times());
+    }
+
     public BigDecimal points() {
         return agents.stream().map(agent -> agent.activity().pointsGained()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
@@ -132,7 +137,10 @@ public record Report(
         private final NavigableMap<Instant, Window> beginnings = new TreeMap<>();
         private final Map<Window, Double> sums = new LinkedHashMap<>();
 
+        private final Window window;
+
         Days(Window window) {
+            this.window = window;
             window.byDay().forEach(day -> {
                 beginnings.put(day.from(), day);
                 sums.put(day, 0.0);
@@ -142,7 +150,7 @@ public record Report(
         /** What happened outside of the window counts on no day. */
         void add(Instant at, double amount) {
             Map.Entry<Instant, Window> day = beginnings.floorEntry(at);
-            if (day != null && day.getValue().contains(at)) {
+            if (day != null && window.reaches(at)) {
                 sums.merge(day.getValue(), amount, Double::sum);
             }
         }
@@ -162,11 +170,22 @@ public record Report(
         return trend(tasksByDay());
     }
 
-    private static Optional<Double> trend(Map<Window, Double> days) {
+    private Optional<Double> trend(Map<Window, Double> days) {
+        Instant recorded = firstRecorded().orElse(window.until());
         return Trend.slope(days.entrySet().stream()
                 .filter(day -> day.getKey().length().equals(Duration.ofDays(1)))
+                .filter(day -> !day.getKey().from().isBefore(recorded))
                 .map(Map.Entry::getValue)
                 .toList());
+    }
+
+    /** Since when the roll tells anything of anybody, as far as the window goes. */
+    private Optional<Instant> firstRecorded() {
+        return agents.stream()
+                .flatMap(agent -> agent.stretches().stream())
+                .filter(stretch -> stretch.condition() != Condition.UNRECORDED)
+                .map(Stretch::from)
+                .min(Comparator.naturalOrder());
     }
 
     /** Agents that gained points or completed tasks: most points first, of equal ones most tasks, then by id. */

@@ -6,6 +6,8 @@ import dev.rollcall.roll.Gap;
 import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.StoredDocument;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,8 +54,17 @@ public final class Reporting {
         }
     }
 
-    /** What was read of one agent. */
-    private record Read(AgentId agent, List<Revision> versions, List<Gap> gaps, Map<Long, StoredDocument> documents) {}
+    /**
+     * What was read of one agent.
+     *
+     * @param isFromTheFirst whether the first of the versions is the agent's first ever
+     */
+    private record Read(
+            AgentId agent,
+            List<Revision> versions,
+            List<Gap> gaps,
+            Map<Long, StoredDocument> documents,
+            boolean isFromTheFirst) {}
 
     /**
      * What became of it.
@@ -65,7 +76,7 @@ public final class Reporting {
     private Report report(ThreadPoolExecutor pool) {
         Window window = request.window();
         Map<AgentId, List<Gap>> gaps = new HashMap<>();
-        past.gaps(window.from(), window.until())
+        past.gaps(window.from(), justAfter(window.until()))
                 .forEach(gap -> gaps.computeIfAbsent(gap.agent(), agent -> new ArrayList<>())
                         .add(gap));
         Set<AgentId> roll = new TreeSet<>(past.agents(window.until()));
@@ -94,13 +105,26 @@ public final class Reporting {
 
     private Read read(AgentId agent, List<Gap> gaps, DocumentPlan plan) {
         Window window = request.window();
-        List<Revision> versions = past.between(agent, window.from(), window.until());
+        List<Revision> versions = past.between(agent, window.from(), justAfter(window.until()));
         Map<Long, StoredDocument> documents = new HashMap<>();
         past.documents(agent, plan.wanted(versions), documents::put);
-        return new Read(agent, versions, gaps, documents);
+        boolean isFromTheFirst = !versions.isEmpty() && isFirst(agent, versions.getFirst());
+        return new Read(agent, versions, gaps, documents, isFromTheFirst);
+    }
+
+    private boolean isFirst(AgentId agent, Revision version) {
+        Instant observedAt = version.observedAt();
+        return observedAt.isAfter(request.window().from())
+                || past.at(agent, observedAt.minus(1, ChronoUnit.MICROS)).isEmpty();
+    }
+
+    /** The roll leaves out the end of a stretch; a report does not, as nobody does who names a moment. */
+    private static Instant justAfter(Instant end) {
+        return end.plus(1, ChronoUnit.MICROS);
     }
 
     private Counted counted(Read read) {
+        CurrentAgent current = request.current().get(read.agent());
         int damaged = 0;
         List<PastVersion> versions = new ArrayList<>();
         for (Revision revision : read.versions()) {
@@ -109,11 +133,14 @@ public final class Reporting {
                     ? Contents.of(intact.bytes()).orElse(null)
                     : null;
             damaged += document != null && contents == null ? 1 : 0;
-            versions.add(new PastVersion(revision, contents));
+            PastVersion version = versions.isEmpty() && read.isFromTheFirst()
+                    ? PastVersion.first(revision, contents)
+                    : new PastVersion(revision, contents);
+            versions.add(current == null ? version : version.with(current.entry()));
         }
         AgentPast ofAgent = new AgentPast(read.agent(), request.window(), versions, read.gaps());
         return new Counted(
-                isGone(ofAgent) ? null : AgentFigures.of(ofAgent, request.freshness(), request.changedSince()),
+                isGone(ofAgent) ? null : AgentFigures.of(ofAgent, request, current),
                 read.documents().size() < read.versions().size() ? 1 : 0,
                 damaged);
     }

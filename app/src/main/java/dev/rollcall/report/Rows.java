@@ -42,6 +42,7 @@ public final class Rows {
 
     private void swarm(Report report) {
         report.utilisation().ifPresent(share -> add("", Figure.UTILISATION, "", Numbers.rounded(share)));
+        report.recorded().ifPresent(share -> add("", Figure.RECORDED, "", Numbers.rounded(share)));
         report.pointsTrend().ifPresent(slope -> add("", Figure.POINTS_TREND, "", Numbers.rounded(slope)));
         report.tasksTrend().ifPresent(slope -> add("", Figure.TASKS_TREND, "", Numbers.rounded(slope)));
         times("", report.times());

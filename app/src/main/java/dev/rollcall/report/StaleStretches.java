@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * When an agent was silent for too long: from the moment at which its last version was older than the agent's threshold
- * for QUIET until the next version was observed or the window ends. Seconds. The threshold is the one that
+ * for QUIET until the next version was observed or the window ends; of its first version, from when its last sign of life was
+ * (see {@link PastVersion}). Seconds. The threshold is the one that
  * {@code rollcall.toml} names, else it follows from the agent's cadence in the window. Gaps are no silence: a stretch ends
  * where one begins, and after one the clock starts anew.
  */
@@ -29,7 +30,7 @@ public final class StaleStretches {
             // The version in force at the beginning was seen before it; after a gap, the gap's end is a sign of life.
             boolean isFirst = piece.from().equals(past.window().from());
             if (told == null || version.observedAt().equals(piece.from())) {
-                lastSign = isFirst ? version.observedAt() : piece.from();
+                lastSign = isFirst || version.observedAt().equals(piece.from()) ? version.lastSign() : piece.from();
             }
             told = version.observedAt();
             add(stale, past.window().cut(quietEnd(lastSign, thresholds.quietFor()), piece.until()), piece);

@@ -26,7 +26,7 @@ public final class TasksCompleted {
             }
             for (Map.Entry<String, String> task : contents.completed().entrySet()) {
                 boolean isNew = known.add(task.getKey()) && !isFirst;
-                if (isNew && past.window().contains(version.observedAt())) {
+                if (isNew && past.window().reaches(version.observedAt())) {
                     tasks.add(new CompletedTask(version.observedAt(), task.getValue()));
                 }
             }

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Whether throughput rises or falls: the slope of the least-squares line through the values of the window's whole days in
- * UTC, per day and day: 2 means that each day brings about two more than the day before. Days that the window cuts do not
- * count. Null with fewer than three whole days.
+ * UTC, per day and day: 2 means that each day brings about two more than the day before. Days that the window cuts, and
+ * those that began before the first record of anybody, do not count. Null with fewer than three that do.
  */
 public final class Trend {
     private static final int FEWEST_DAYS = 3;

@@ -26,6 +26,17 @@ public final class Utilisation {
         return told == 0 ? Optional.empty() : Optional.of(Math.max(0, active / told));
     }
 
+    /** The share of the time in which agents' states are known, 0 to 1; empty where there is no time at all. */
+    public static Optional<Double> recorded(Map<Condition, Duration> times) {
+        double told = 0;
+        double whole = 0;
+        for (Map.Entry<Condition, Duration> time : times.entrySet()) {
+            told += time.getKey().isTold() ? Window.seconds(time.getValue()) : 0;
+            whole += Window.seconds(time.getValue());
+        }
+        return whole == 0 ? Optional.empty() : Optional.of(told / whole);
+    }
+
     private static Duration staleWhileActive(AgentFigures agent) {
         Duration stale = Duration.ZERO;
         for (Window silence : agent.silence().stale()) {

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A stretch of time; {@code from} belongs to it, {@code until} does not. */
+/** A stretch of time. {@code from} belongs to it; of {@code until} see {@link #contains} and {@link #reaches}. */
 public record Window(Instant from, Instant until) {
     private static final double SECONDS_OF_A_DAY = 86_400;
 
@@ -27,6 +27,11 @@ public record Window(Instant from, Instant until) {
 
     public boolean contains(Instant time) {
         return !time.isBefore(from) && time.isBefore(until);
+    }
+
+    /** As {@link #contains}, its end included: for what happened at one moment. */
+    public boolean reaches(Instant time) {
+        return !time.isBefore(from) && !time.isAfter(until);
     }
 
     /** What of the window lies between the two moments; empty, at its nearer end, where nothing does. */

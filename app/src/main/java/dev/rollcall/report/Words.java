@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Sentences that all renderings say alike; agent text in them is as it was written, for the rendering to make safe. */
 public final class Words {
+    /** What is shown as 100 % without a rest. */
+    private static final double ALL = 0.995;
+
     private Words() {}
 
     /** What changed for one agent, in short clauses. */
@@ -65,6 +68,18 @@ public final class Words {
 
     public static String counted(long number, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
+    /** How much of the time agents were at work, and of how much of the time anybody knows. */
+    public static String atWork(Report report) {
+        String recorded = report.recorded()
+                .filter(share -> share < ALL)
+                .map(share -> " (" + Numbers.percent(share) + " of the window)")
+                .orElse("");
+        return report.utilisation()
+                .map(share -> Numbers.percent(share) + " of the " + (recorded.isEmpty() ? "" : "recorded ")
+                        + "time at work" + recorded)
+                .orElse("no time recorded");
     }
 
     /** To the minute, in UTC. */

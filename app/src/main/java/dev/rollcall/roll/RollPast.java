@@ -13,7 +13,8 @@ import java.util.function.BiConsumer;
  * <p><b>What one call does.</b> {@link #at} finds the version in force at a moment: the last one in the order
  * (observed_at, revision) that was observed then or before. {@link #between} finds all that were in force at some time of
  * a stretch. {@link #gaps} tells when versions do not tell the truth of the file. {@link #document} gives back a version's
- * bytes, {@link #documents} those of several. {@link #agents} tells who had a version by a moment.
+ * bytes, {@link #documents} those of several. {@link #agents} tells who had a version by a moment, and {@link #first} when
+ * anybody had one.
  *
  * <p><b>Atomic:</b> each call sees one consistent state. <b>A second call</b> sees the newest committed state; what lies
  * in the past changes by imports, pruning and forgetting only.
@@ -44,6 +45,9 @@ public interface RollPast {
 
     /** The gaps of all agents that overlap the stretch, its end not included; by agent and beginning. */
     List<Gap> gaps(Instant from, Instant until);
+
+    /** When the first version of all was observed; empty for a roll that has none. */
+    Optional<Instant> first();
 
     /** Every agent that had a version by then, by id. */
     List<AgentId> agents(Instant time);

@@ -37,6 +37,9 @@ final class SqlitePast implements RollPast {
     private static final String AGENTS_AT = AGENTS + "SELECT id FROM agents WHERE id IS NOT NULL"
             + " AND EXISTS (SELECT 1" + OF_AGENT + "agents.id AND observed_at <= ?2)";
 
+    private static final String FIRST = AGENTS + "SELECT min((SELECT observed_at" + OF_AGENT
+            + "agents.id ORDER BY observed_at LIMIT 1)) FROM agents WHERE id IS NOT NULL";
+
     private static final String BETWEEN = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?2 AND observed_at < ?4"
             + " AND observed_at >= ?3 ORDER BY observed_at, revision";
 
@@ -142,6 +145,13 @@ final class SqlitePast implements RollPast {
         AgentId agent = new AgentId(id);
         VersionRow.read(row, 2).ifPresentOrElse(version -> versions.put(agent, version), () -> unreadable.add(agent));
         return true;
+    }
+
+    @Override
+    public Optional<Instant> first() {
+        return connection
+                .read(() -> connection.first(FIRST, row -> Timestamps.read(row.getString(1)), swarm))
+                .flatMap(first -> first);
     }
 
     @Override

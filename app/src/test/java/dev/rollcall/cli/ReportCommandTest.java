@@ -91,20 +91,74 @@ class ReportCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--since soon",
-                "--until 2025-13-01",
-                "--since now --until yesterday",
-                "--format pdf",
-                "--output /nowhere/at/all/x.html"
-            })
+    @ValueSource(strings = {"--since soon", "--until 2025-13-01", "--since now --until yesterday", "--format pdf"})
     void wrongUsageEndsWithTwoAndOneSentence(String options) {
         Result result = shell.run(("report " + options).split(" "));
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).startsWith("error: ").contains("hint: ");
         assertThat(result.err().lines()).hasSize(2);
+    }
+
+    @Test
+    void whoIsStaleInTheListNeedsAttentionInTheReport() {
+        shell.write("Agent-3", "{\"status\":\"ACTIVE\",\"last_updated\":\"2024-10-15T12:00:00Z\"}");
+        shell.run("sync", "--all");
+        assertThat(shell.run("list", "--freshness", "STALE", "--json").out())
+                .contains("\"agent_id\":\"Agent-3\"")
+                .doesNotContain("Agent-1");
+
+        assertThat(shell.run("report").out()).contains("Needs attention (2)", "Agent-3             STALE");
+        assertThat(shell.run("report", "--json").out())
+                .contains(
+                        "\"agent_id\":\"Agent-3\",\"attention\":\"stale\"",
+                        "\"agent_id\":\"Agent-1\",\"attention\":\"none\"");
+
+        // Nothing has changed but who looks: the file is ahead, and the report says so as top does.
+        shell.write("Agent-1", "{\"status\":\"IDLE\",\"cycle_count\":1}");
+        shell.run("sync", "--all");
+        shell.write("Agent-1", "{\"status\":\"IDLE\",\"cycle_count\":9}");
+        assertThat(shell.run("report").out()).contains("Agent-1             LAGGING");
+    }
+
+    @Test
+    void aYoungRollIsReportedFromItsFirstVersion() {
+        String first = shell.run("history", "Agent-2", "--json").out();
+        String observed = first.replaceAll("(?s).*?\"observed_at\":\"([^\"]*)\".*", "$1");
+        assertThat(shell.run("report", "--json").out())
+                .contains("\"points_trend\":null")
+                .containsPattern("\"from\":\"" + observed.substring(0, 13) + ".*\"recorded\":(1|0\\.9)");
+        assertThat(shell.run("report").out()).contains(" of the time at work").doesNotContain("UNRECORDED   100%");
+
+        String week = shell.run("report", "--since", "7d").out();
+        assertThat(week).contains("of the recorded time at work (<1% of the window)", "trend: none");
+    }
+
+    @Test
+    void aWindowIsNamedByRevisionsAsOtherLooksBackAre() {
+        assertThat(shell.run("report", "--since", "r1", "--until", "r3", "--json")
+                        .out())
+                .contains("\"points\":50", "\"condition\":\"idle\"");
+        assertThat(shell.run("report", "--agent", "Agent-1", "--since", "r1", "--until", "r1", "--json")
+                        .out())
+                .contains("\"points\":0", "\"condition\":\"active\"");
+        assertThat(shell.run("report", "--since", "r99").exitCode()).isEqualTo(1);
+        assertThat(shell.run("report", "--until", "2999-01-01").exitCode()).isZero();
+        assertThat(shell.run("report", "--help").out()).contains("T is 2025-10-15");
+    }
+
+    @Test
+    void aFileThatCanNotBeWrittenEndsWithFourAndSaysWhyInWords() {
+        Result missing = shell.run("report", "--output", "/nowhere/at/all/x.html");
+        assertThat(missing.exitCode()).isEqualTo(4);
+        assertThat(missing.err())
+                .contains("the folder /nowhere/at/all does not exist")
+                .doesNotContain("Exception");
+        assertThat(missing.err().lines()).hasSize(2);
+
+        Result taken = shell.run("report", "--output", folder.toString());
+        assertThat(taken.exitCode()).isEqualTo(4);
+        assertThat(taken.err()).contains("is a folder");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -158,7 +159,8 @@ final class HistoryBench {
     private static void measure(SqliteStore store, int runs) {
         AgentId agent = new AgentId("Agent-7");
         Window week = new Window(END.minus(Duration.ofDays(7)), END.plusSeconds(1));
-        ReportRequest request = new ReportRequest(SwarmName.DEFAULT, null, week, week.from(), FreshnessPolicy.DEFAULT);
+        ReportRequest request =
+                new ReportRequest(SwarmName.DEFAULT, null, week, week.from(), FreshnessPolicy.DEFAULT, Map.of());
         time("get --at", runs, () -> store.past().at(agent, END.minus(Duration.ofDays(10))));
         time("list --at", runs, () -> store.past().at(END.minus(Duration.ofDays(10))));
         time("history", runs, () -> store.history(agent));

@@ -7,6 +7,7 @@ import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.FreshnessPolicy;
 import dev.rollcall.roll.Gap;
 import dev.rollcall.roll.Revision;
+import dev.rollcall.roll.SwarmName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +88,13 @@ final class PastFixtures {
         return version(minute, Map.of(), new Contents(completed, List.of()));
     }
 
+    /** The agent's first version ever, with a last_updated. */
+    PastFixtures firstClaiming(long minute, String lastUpdated) {
+        version(minute, Map.of(StatusField.STATE, "ACTIVE", StatusField.LAST_UPDATED, lastUpdated), null);
+        versions.add(PastVersion.first(versions.removeLast().revision(), null));
+        return this;
+    }
+
     PastFixtures version(long minute, Map<StatusField, String> columns, @Nullable Contents contents) {
         versions.add(new PastVersion(
                 new Revision(
@@ -118,6 +126,9 @@ final class PastFixtures {
     }
 
     AgentFigures figures() {
-        return AgentFigures.of(done(), FreshnessPolicy.DEFAULT, window.from());
+        return AgentFigures.of(
+                done(),
+                new ReportRequest(SwarmName.DEFAULT, null, window, window.from(), FreshnessPolicy.DEFAULT, Map.of()),
+                null);
     }
 }

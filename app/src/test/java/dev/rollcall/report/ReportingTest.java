@@ -10,6 +10,7 @@ import dev.rollcall.document.StateVocabulary;
 import dev.rollcall.document.StatusDocument;
 import dev.rollcall.document.StatusParser;
 import dev.rollcall.document.StatusView;
+import dev.rollcall.roll.Attention;
 import dev.rollcall.roll.ChangeFixtures;
 import dev.rollcall.roll.FreshnessPolicy;
 import dev.rollcall.roll.Origin;
@@ -83,7 +84,7 @@ class ReportingTest {
         Window window = new Window(minute(from), minute(until));
         return Reporting.of(
                 store.past(),
-                new ReportRequest(SwarmName.DEFAULT, only, window, window.from(), FreshnessPolicy.DEFAULT));
+                new ReportRequest(SwarmName.DEFAULT, only, window, window.from(), FreshnessPolicy.DEFAULT, Map.of()));
     }
 
     private static AgentFigures of(Report report, String agent) {
@@ -130,6 +131,51 @@ class ReportingTest {
                 .contains(org.assertj.core.groups.Tuple.tuple(
                         new AgentId("Agent-1"), Condition.ACTIVE, Condition.BLOCKED));
         assertThat(report.reading()).isEqualTo(new Report.Reading(0, 0));
+    }
+
+    @Test
+    void theEndOfTheWindowBelongsToIt() {
+        write("Agent-1", -10, "{'status':'ACTIVE','points_earned':10,'completed_tasks':[]}");
+        write("Agent-1", 10, "{'status':'BLOCKED','points_earned':60,'completed_tasks':['a'],'blockers':['rain']}");
+        write("Agent-1", 11, "{'status':'IDLE','points_earned':90}");
+
+        Report report = report(null, 0, 10);
+
+        assertThat(report.points()).isEqualByComparingTo("50");
+        assertThat(report.tasks()).isEqualTo(1);
+        assertThat(report.pointsByDay().values()).containsExactly(50.0);
+        AgentFigures agent = of(report, "Agent-1");
+        assertThat(agent.end().condition()).isEqualTo(Condition.BLOCKED);
+        assertThat(agent.end().since()).isEqualTo(minute(10));
+        assertThat(agent.end().blockers()).containsExactly("rain");
+        assertThat(agent.change().points()).isEqualByComparingTo("50");
+    }
+
+    @Test
+    void aTrendNeedsThreeWholeDaysOfRecords() {
+        write("Agent-1", 0, "{'status':'ACTIVE','points_earned':0}");
+        long day = Duration.ofDays(1).toMinutes();
+        for (int points = 1; points <= 4; points++) {
+            write("Agent-1", points * day, "{'status':'ACTIVE','points_earned':" + points * points + "}");
+        }
+
+        assertThat(report(null, -5 * day, 3 * day).pointsTrend()).isEmpty();
+        assertThat(report(null, -5 * day, 4 * day).pointsTrend()).contains(2.0);
+    }
+
+    @Test
+    void theFirstVersionOfAPastWindowIsJudgedByItsClaim() {
+        write("Agent-1", 10, "{'status':'ACTIVE','last_updated':'2024-10-15T12:00:00Z'}");
+        write("Agent-2", 10, "{'status':'ACTIVE'}");
+        write("Agent-3", 10, "{'status':'ACTIVE','last_updated':'2024-10-15T12:00:00Z'}");
+        write("Agent-3", 11, "{'status':'IDLE','last_updated':'2024-10-15T12:00:00Z'}");
+
+        for (Report report : List.of(report(null, 0, 20), report(null, 10, 20), report(null, 17, 20))) {
+            assertThat(of(report, "Agent-1").attention()).isEqualTo(Attention.STALE);
+            assertThat(of(report, "Agent-2").attention()).isEqualTo(Attention.NONE);
+            assertThat(of(report, "Agent-3").attention()).isEqualTo(Attention.NONE);
+        }
+        assertThat(report(null, 0, 20).recorded().orElseThrow()).isEqualTo(0.5);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static dev.rollcall.report.PastFixtures.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.State;
+import dev.rollcall.roll.Attention;
 import dev.rollcall.roll.FreshnessThresholds;
 import dev.rollcall.roll.Gap;
 import java.time.Duration;
@@ -69,10 +70,19 @@ class SilenceTest {
     }
 
     @Test
+    void thatAFirstVersionWasSeenIsNoSignOfLifeButItsClaimIs() {
+        PastFixtures past = past().firstClaiming(90, "2024-10-15T12:00:00Z");
+        assertThat(stale(past)).containsExactly(window(90, 100));
+        assertThat(past.figures().attention()).isEqualTo(Attention.STALE);
+        assertThat(past.figures().reasonFor(minute(100))).isGreaterThan(Duration.ofDays(364));
+        assertThat(past.state(95, State.ACTIVE).figures().attention()).isEqualTo(Attention.NONE);
+    }
+
+    @Test
     void whoIsSilentInTheEndNeedsAttentionSinceThen() {
         AgentFigures figures = past().state(0, State.ACTIVE).in(window(0, 200)).figures();
         assertThat(figures.isStale()).isTrue();
         assertThat(figures.reason()).isEqualTo("STALE");
-        assertThat(figures.reasonFor(minute(200))).isEqualTo(minutes(140));
+        assertThat(figures.reasonFor(minute(200))).isEqualTo(minutes(200));
     }
 }

@@ -66,7 +66,12 @@ public final class Page {
     private void cards() {
         html.append("<ul class=\"cards\">\n");
         card(Numbers.shown(report.present().size()), "agents", "");
-        card(report.utilisation().map(Numbers::percent).orElse("-"), "of the time at work", "");
+        String atWork = Words.atWork(report);
+        int share = atWork.indexOf('%') + 1;
+        card(
+                share == 0 ? "-" : atWork.substring(0, share),
+                atWork.substring(share).strip(),
+                "");
         card(Numbers.shown(report.points()), "points gained", "");
         card(Numbers.shown(report.tasks()), "tasks completed", "");
         card(Numbers.shown(report.cycles()), "cycles", "");
