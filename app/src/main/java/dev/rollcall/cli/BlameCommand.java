@@ -7,6 +7,7 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.report.Blame;
 import dev.rollcall.report.FieldReader;
+import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Revision;
 import java.time.Duration;
 import java.util.List;
@@ -148,7 +149,7 @@ final class BlameCommand extends Verb {
         return new Cell[] {
             Cell.number(Long.toString(version.revision())),
             Cell.of(LookingBack.time(version)),
-            Cell.of(version.origin()),
+            Cell.of(Origin.brief(version.origin())),
             Cell.of(value)
         };
     }

@@ -35,6 +35,7 @@ final class GetCommand extends Verb {
         if (at != null) {
             return asItWas(id, at);
         }
+        warnOfMissingRoot();
         Observation observation = root().rollcall()
                 .observations()
                 .find(id, Detail.EVIDENCE)

@@ -59,6 +59,7 @@ final class ListCommand extends Verb {
         if (at != null) {
             return asItWas(at);
         }
+        warnOfMissingRoot();
         Detail detail = root().isJson() ? Detail.EVIDENCE : Detail.FRESHNESS;
         List<Observation> observations = wanted(root().rollcall().observations().all(detail));
         root().print(root().isJson() ? json(observations) : text(observations, "yet. Next: rollcall sync --all"));

@@ -1,0 +1,70 @@
+package dev.rollcall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.cli.Shell.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What commands tell people beside their results. */
+class NotesTest extends LookingBackSetup {
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "get Agent-7", "top", "metrics", "list --json"})
+    void aRootThatIsNotThereIsTold(String command) throws IOException {
+        shell.write("Agent-7", "{\"status\":\"ACTIVE\"}");
+        shell.run("sync", "--all");
+        assertThat(shell.run(command.split(" ")).err()).isEmpty();
+        Files.move(shell.root, folder.resolve("elsewhere"));
+
+        Result result = shell.run(command.split(" "));
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err())
+                .isEqualTo("warning: workspaces root " + shell.root
+                        + " does not exist; shown is what was last recorded\n");
+    }
+
+    @Test
+    void theFirstVerbOfAnAgentSaysThatItIsNewAndWhoMayHaveBeenMeant() {
+        assertThat(startCycle("Agent-3").err()).isEqualTo("note: Agent-3 is new\n");
+        assertThat(startCycle("Agent-3").err()).isEmpty();
+        assertThat(startCycle("Agent-4").err()).isEqualTo("note: Agent-4 is new\n");
+        assertThat(startCycle("agent-3").err()).isEqualTo("note: agent-3 is new; did you mean Agent-3?\n");
+        assertThat(startCycle("Agnet-3").out()).contains("\"created\":true");
+        assertThat(startCycle("Agnet-3").out()).contains("\"created\":false");
+    }
+
+    @Test
+    void anAgentThatHadLeftIsNotNew() throws IOException {
+        startCycle("Agent-3");
+        Files.delete(shell.file("Agent-3"));
+        shell.run("sync", "--all");
+
+        Result back = startCycle("Agent-3");
+
+        assertThat(back.err()).isEmpty();
+        assertThat(back.out()).contains("\"created\":true");
+    }
+
+    private Result startCycle(String agent) {
+        Result result = shell.run("start-cycle", "--agent", agent, "--json");
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        return result;
+    }
+
+    @Test
+    void historyFitsATerminalAlsoWithCommits() {
+        twoLives();
+
+        assertThat(shell.run("history", "Agent-7").out())
+                .contains("  git:0123abc  -\n")
+                .doesNotContain("git:0123abc0")
+                .satisfies(out -> assertThat(out.lines()).allMatch(line -> line.length() <= 80));
+        assertThat(shell.run("history", "Agent-7", "--field", "status").exitCode())
+                .isZero();
+        assertThat(shell.run("history", "Agent-7", "--json").out()).contains("git:" + COMMIT);
+    }
+}
