@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.DurationText;
 import dev.rollcall.app.Hindsight;
 import dev.rollcall.cli.Table.Cell;
 import dev.rollcall.document.AgentId;
@@ -118,7 +119,7 @@ final class BlameCommand extends Verb {
     private String ago(Revision version, int versionsSince) {
         Duration age =
                 Duration.between(version.observedAt(), root().rollcall().clock().instant());
-        return " (" + Shapes.age(age.isNegative() ? Duration.ZERO : age) + " ago, " + versionsSince
+        return " (" + DurationText.age(age.isNegative() ? Duration.ZERO : age) + " ago, " + versionsSince
                 + (versionsSince == 1 ? " version since)" : " versions since)");
     }
 

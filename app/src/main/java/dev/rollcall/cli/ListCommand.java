@@ -73,7 +73,8 @@ final class ListCommand extends Verb {
         root().print(
                         root().isJson()
                                 ? json(past, observations)
-                                : "As it was at " + past.at() + ":\n" + text(observations, "then.") + pruned(past));
+                                : "As it was at " + LookingBack.time(past.at()) + ":\n" + text(observations, "then.")
+                                        + pruned(past));
         return FINE;
     }
 

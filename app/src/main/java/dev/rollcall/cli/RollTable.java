@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.DurationText;
 import dev.rollcall.app.Observation;
 import dev.rollcall.cli.Table.Cell;
 import dev.rollcall.document.State;
@@ -52,7 +53,7 @@ record RollTable(Paint paint) {
                 fresh == Freshness.STALE || entry.rejectedSince() != null
                         ? freshCell.painted(paint::caution)
                         : freshCell,
-                Cell.number(observation.age() == null ? "-" : Shapes.age(observation.age())),
+                Cell.number(observation.age() == null ? "-" : DurationText.age(observation.age())),
                 Cell.number(entry.columns().cycleCount().map(String::valueOf).orElse("-")),
                 Cell.number(entry.columns()
                         .pointsEarned()

@@ -67,4 +67,35 @@ class NotesTest extends LookingBackSetup {
                 .isZero();
         assertThat(shell.run("history", "Agent-7", "--json").out()).contains("git:" + COMMIT);
     }
+
+    @Test
+    void withoutAnyCommandTheHelpIsPrinted() {
+        Result nothing = shell.runBare();
+
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.out()).isEqualTo(shell.runBare("--help").out());
+        assertThat(shell.runBare("help")).isEqualTo(shell.runBare("--help"));
+        assertThat(shell.runBare("help", "list")).isEqualTo(shell.runBare("list", "--help"));
+        assertThat(shell.runBare("help", "lsit").exitCode()).isEqualTo(2);
+        assertThat(shell.runBare("help", "lsit").err()).contains("lsit").contains("Did you mean list");
+    }
+
+    @Test
+    void timesForPeopleHaveNoFractions() {
+        twoLives();
+
+        assertThat(shell.run("list", "--at", "1h ago").out()).doesNotContainPattern("\\d\\.\\d+Z");
+        assertThat(shell.run("get", "Agent-7", "--at", "1h ago").out()).doesNotContainPattern("\\d\\.\\d+Z");
+        assertThat(shell.run("get", "Agent-7", "--at", "9999d ago").err())
+                .contains("was not known yet at ")
+                .doesNotContainPattern("\\d\\.\\d+Z");
+    }
+
+    @Test
+    void oneIsNotMany() {
+        twoLives();
+
+        assertThat(shell.run("forget", "Agent-8", "--dry-run").out()).contains("1 version, ");
+        assertThat(shell.run("prune", "--keep", "1d", "--dry-run").out()).contains("1 version from before ");
+    }
 }
