@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: one command, its result on stdout, complaints on stderr, an exit code. */
 public final class Main {
+    private static final Pattern NO_NUMBER = Pattern.compile(
+            "(?<=: )(?:cannot convert )?'(.*)' (?:to|is not an?) (?:BigDecimal|int|Integer|long|Long)\\b.*");
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -100,7 +104,12 @@ public final class Main {
                 .lines()
                 .findFirst()
                 .orElse("wrong usage");
-        return new Problem(ProblemCode.WRONG_USAGE, command + ": " + message, hint);
+        return new Problem(ProblemCode.WRONG_USAGE, command + ": " + plain(message), hint);
+    }
+
+    /** picocli's sentence without the names of this program's types. */
+    private static String plain(String message) {
+        return NO_NUMBER.matcher(message).replaceFirst("\"$1\" is no number");
     }
 
     private static List<String> optionNames(CommandLine line) {

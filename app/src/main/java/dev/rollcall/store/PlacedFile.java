@@ -36,6 +36,13 @@ public final class PlacedFile implements AutoCloseable {
      * @throws ProblemException WORKSPACE_UNREADABLE, as all methods here, when the file system refuses
      */
     public static PlacedFile begin(Path place) {
+        Path folder = folderOf(place);
+        if (!Files.isDirectory(folder)) {
+            throw new ProblemException(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    "the folder " + folder + " does not exist",
+                    "Make it, or name a file in another one; nothing was changed.");
+        }
         Path draft = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -38,7 +38,8 @@ class DoctorCommandTest {
     void theSchemaIsOneLine() {
         shell.write("Agent-7", "{\"status\":\"ACTIVE\"}");
         assertThat(shell.run("doctor").out())
-                .contains("\nschema         none yet, " + Migrations.latest() + " more to apply: rollcall migrate apply\n");
+                .contains("\nschema         none yet, " + Migrations.latest()
+                        + " more to apply: rollcall migrate apply\n");
         shell.run("sync", "--all");
 
         assertThat(shell.run("doctor").out().lines().filter(line -> line.startsWith("schema ")))

@@ -98,4 +98,53 @@ class NotesTest extends LookingBackSetup {
         assertThat(shell.run("forget", "Agent-8", "--dry-run").out()).contains("1 version, ");
         assertThat(shell.run("prune", "--keep", "1d", "--dry-run").out()).contains("1 version from before ");
     }
+
+    @Test
+    void whoLeftAndWhoIsStaleStandsApartUnderTheList() throws IOException {
+        shell.write("Agent-1", "{\"status\":\"ACTIVE\",\"last_updated\":\"2025-10-15T12:00:00Z\"}");
+        shell.write("Agent-2", "{\"status\":\"IDLE\"}");
+        shell.write("Agent-3", "{\"status\":\"IDLE\"}");
+        shell.run("sync", "--all");
+        Files.delete(shell.file("Agent-3"));
+        shell.run("sync", "--all");
+
+        assertThat(shell.run("list").out()).endsWith("\n2 agents: 1 ACTIVE, 1 IDLE; 1 left; 1 stale\n");
+        assertThat(shell.run("list", "--freshness", "LEFT").out()).endsWith("\n0 agents; 1 left\n");
+    }
+
+    @Test
+    void theDemoNamesItsLauncher() {
+        assertThat(DemoCommand.launcher()).isEqualTo("rollcall");
+        System.setProperty("rollcall.launcher", "/opt/roll/rollcall");
+        try {
+            assertThat(DemoCommand.launcher()).isEqualTo("/opt/roll/rollcall");
+        } finally {
+            System.clearProperty("rollcall.launcher");
+        }
+    }
+
+    @Test
+    void aBackupIntoNoFolderAndARestoreOfNoBackupSaySo() throws IOException {
+        shell.write("Agent-1", "{\"status\":\"ACTIVE\"}");
+        shell.run("sync", "--all");
+        Result backup = shell.run("backup", folder.resolve("none/roll.db").toString());
+        assertThat(backup.exitCode()).isEqualTo(4);
+        assertThat(backup.err()).contains("the folder " + folder.resolve("none") + " does not exist");
+
+        Result restore = shell.run(
+                "restore",
+                Files.writeString(folder.resolve("notes"), "buy bread").toString());
+        assertThat(restore.exitCode()).isEqualTo(4);
+        assertThat(restore.err()).contains("notes is not a backup of a roll");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"complete-task x --points abc", "history Agent-7 --limit abc", "lst", "list lst"})
+    void wrongUsageIsToldWithoutNamesOfClasses(String command) {
+        Result result = shell.run(command.split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).doesNotContain("Exception", "BigDecimal", " int", "java", "dev.rollcall", "class");
+        assertThat(result.err()).contains(command.contains("abc") ? "\"abc\" is no number" : "lst");
+    }
 }
