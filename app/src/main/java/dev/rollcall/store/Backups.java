@@ -62,6 +62,7 @@ public final class Backups {
     public Backup backup(@Nullable Path named, Existing existing, Instant at) {
         Path database = present();
         Path file = named == null ? beside(database, ".backup-", at) : named.toAbsolutePath();
+        PlacedFile.demandFolder(file);
         demandElsewhere(file, database);
         if (Files.exists(file) && existing == Existing.KEEP) {
             throw PlacedFile.alreadyThere(file);
