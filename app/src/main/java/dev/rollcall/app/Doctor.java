@@ -6,6 +6,8 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.document.Finding;
 import dev.rollcall.document.State;
 import dev.rollcall.document.StatusField;
+import dev.rollcall.problem.Problem;
+import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RejectedDocument;
@@ -49,7 +51,7 @@ public final class Doctor {
     private void files() {
         try {
             Scan scan = rollcall.source().scan();
-            fact("files", scan.files().size() + " agents with a status.json");
+            fact("files", Amount.of(scan.files().size(), "agent", "agents") + " with a status.json");
             scan.ignored()
                     .forEach(name -> concerns.add(
                             "folder " + name + " has a status.json, but its name can not be an agent's id"));
@@ -66,52 +68,71 @@ public final class Doctor {
             long left = observations.stream()
                     .filter(observation -> observation.freshness() == Freshness.LEFT)
                     .count();
-            fact("roll", observations.size() + " agents, " + left + " left, " + rejected.size() + " rejected");
+            fact(
+                    "roll",
+                    Amount.of(observations.size(), "agent", "agents") + ", " + left + " left, " + rejected.size()
+                            + " rejected");
             observations.stream()
                     .filter(observation -> observation.freshness() == Freshness.STALE)
                     .filter(observation -> observation.entry().columns().state() == State.ACTIVE)
                     .forEach(observation -> concerns.add(silent(observation)));
         } catch (ProblemException unavailable) {
-            concerns.add(unavailable.problem().message());
+            concerns.add(sentence(unavailable.problem()));
         }
+    }
+
+    /** With the hint where that is the whole remedy. */
+    private static String sentence(Problem problem) {
+        return problem.message() + (problem.code() == ProblemCode.SCHEMA_MISMATCH ? ". " + problem.hint() : "");
     }
 
     private static String silent(Observation observation) {
         Duration age = observation.age();
         return observation.entry().agent() + " says it is active, but its last sign of life is "
-                + (age == null ? "long" : age.toHours() + " hours") + " ago";
+                + (age == null ? "long" : DurationText.age(age)) + " ago";
     }
 
     private void schema() {
+        String newest = "none yet";
+        int pending = 0;
         for (Step step : rollcall.migrations().status()) {
             switch (step.condition()) {
-                case APPLIED -> fact("schema", step.version() + " (" + step.name() + ")");
-                case PENDING -> fact("schema", step.version() + " (" + step.name() + ") not applied yet");
+                case APPLIED -> newest = step.version() + " (" + step.name() + ")";
+                case PENDING -> pending++;
                 case ALTERED ->
                     concerns.add("migration " + step.version() + " was applied from other SQL than this program has");
                 case UNKNOWN -> concerns.add("migration " + step.version() + " is from a newer program");
             }
         }
+        fact("schema", newest + (pending == 0 ? "" : ", " + pending + " more to apply: rollcall migrate apply"));
     }
 
     /** A watch that runs is asked itself: it may know what the database can not tell. */
     private void watch() {
         WatchAnswer watch = rollcall.askWatch();
-        Map<String, String> told = watch.facts();
         if (!watch.isRunning()) {
             fact("watch", "not running");
         }
         if (watch.isLeading()) {
-            fact(
-                    "watch",
-                    "pid " + told.get("pid") + ", " + told.get("watched") + " folders watched, " + told.get("recorded")
-                            + " versions recorded, latency p50 "
-                            + told.get("latency_p50_ms") + " ms, p99 " + told.get("latency_p99_ms") + " ms, "
-                            + told.get("due") + " due");
+            fact("watch", work(watch));
         }
         if (!watch.troubles().isEmpty()) {
             concerns.add("the watch says: " + WatchFacts.sentence(watch.troubles()));
         }
+    }
+
+    private static String work(WatchAnswer watch) {
+        long due = watch.number("due").orElse(0L);
+        return "pid " + watch.facts().get("pid") + ", "
+                + Amount.of(watch.number("watched").orElse(0L), "folder", "folders") + " watched; "
+                + Amount.of(watch.number("recorded").orElse(0L), "version", "versions") + " recorded"
+                + latency(watch, "p50") + latency(watch, "p99") + "; " + (due == 0 ? "nothing" : due) + " due";
+    }
+
+    private static String latency(WatchAnswer watch, String quantile) {
+        return watch.duration("latency_" + quantile + "_ms")
+                .map(time -> ", " + quantile + " " + Math.round(time.toNanos() / 1e6) + " ms")
+                .orElse("");
     }
 
     private void missing() {

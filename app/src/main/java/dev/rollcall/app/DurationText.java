@@ -27,4 +27,15 @@ public final class DurationText {
             default -> Duration.ofDays(7 * amount);
         };
     }
+
+    /** A duration as people say it: the largest unit that fits. */
+    public static String age(Duration age) {
+        if (age.toMinutes() < 1) {
+            return age.toSeconds() + "s";
+        }
+        if (age.toHours() < 1) {
+            return age.toMinutes() + "m";
+        }
+        return age.toDays() < 2 ? age.toHours() + "h" : age.toDays() + "d";
+    }
 }

@@ -184,12 +184,12 @@ public final class Hindsight {
         List<Revision> versions = roll.history(agent);
         return new ProblemException(
                 ProblemCode.NOT_KNOWN_YET,
-                agent + " was not known yet at " + moment.time()
+                agent + " was not known yet at " + moment.time().truncatedTo(ChronoUnit.SECONDS)
                         + (versions.isEmpty()
                                 ? "; it has no version"
                                 : "; its first version is revision "
                                         + versions.getFirst().revision() + " at "
-                                        + versions.getFirst().observedAt()),
+                                        + versions.getFirst().observedAt().truncatedTo(ChronoUnit.SECONDS)),
                 "rollcall history shows all of its versions.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.DurationText;
 import dev.rollcall.app.Observation;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
@@ -23,7 +24,7 @@ record AgentSheet(Paint paint, Instant now) {
     String render(Observation observation, String more) {
         RollEntry entry = observation.entry();
         StatusColumns columns = entry.columns();
-        String age = observation.age() == null ? "" : " (" + Shapes.age(observation.age()) + " ago)";
+        String age = observation.age() == null ? "" : " (" + DurationText.age(observation.age()) + " ago)";
         StringBuilder text = new StringBuilder(TerminalText.safe(entry.agent().value()))
                 .append("  ")
                 .append(columns.state())
@@ -45,7 +46,7 @@ record AgentSheet(Paint paint, Instant now) {
         text.append(more);
         Instant rejectedSince = entry.rejectedSince();
         if (rejectedSince != null) {
-            String since = Shapes.age(Duration.between(rejectedSince, now));
+            String since = DurationText.age(Duration.between(rejectedSince, now));
             text.append(label("rejected"))
                     .append(paint.alarm(
                             "the file is not acceptable since " + since + "; this is the last good version"))

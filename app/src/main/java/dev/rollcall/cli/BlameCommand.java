@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.DurationText;
 import dev.rollcall.app.Hindsight;
 import dev.rollcall.cli.Table.Cell;
 import dev.rollcall.document.AgentId;
@@ -7,6 +8,7 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.report.Blame;
 import dev.rollcall.report.FieldReader;
+import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Revision;
 import java.time.Duration;
 import java.util.List;
@@ -117,7 +119,7 @@ final class BlameCommand extends Verb {
     private String ago(Revision version, int versionsSince) {
         Duration age =
                 Duration.between(version.observedAt(), root().rollcall().clock().instant());
-        return " (" + Shapes.age(age.isNegative() ? Duration.ZERO : age) + " ago, " + versionsSince
+        return " (" + DurationText.age(age.isNegative() ? Duration.ZERO : age) + " ago, " + versionsSince
                 + (versionsSince == 1 ? " version since)" : " versions since)");
     }
 
@@ -148,7 +150,7 @@ final class BlameCommand extends Verb {
         return new Cell[] {
             Cell.number(Long.toString(version.revision())),
             Cell.of(LookingBack.time(version)),
-            Cell.of(version.origin()),
+            Cell.of(Origin.brief(version.origin())),
             Cell.of(value)
         };
     }

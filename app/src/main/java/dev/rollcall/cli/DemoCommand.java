@@ -42,7 +42,8 @@ final class DemoCommand extends Verb {
             swarm.work(() -> rollcall.syncAll(Extent.CHANGES, Progress.NONE));
         }
         Stage stage = new Stage(folder, workspaces);
-        say("\nThe swarm as its files tell it. Agent-6's file is broken; its last good version stands:");
+        say("\nThe swarm as its files tell it. The agents' verbs have recorded everything already, so that"
+                + "\na sync finds nothing new. Agent-6's file is broken; its last good version stands:");
         stage.run("sync", "--all");
         stage.run("list");
         say("\nAgent-5 contradicts itself. What it reports stays what it reported; what is odd about it is noted:");
@@ -57,8 +58,16 @@ final class DemoCommand extends Verb {
         stage.run("verify", "--agent", EDITED_BY_HAND);
         say("\nEvery version is kept, byte for byte:");
         stage.run("history", "Agent-1");
-        say("\nThe folder stays. Go on with:\n  cd " + folder + "\n  rollcall doctor");
+        say("\nThe folder stays. Go on with:\n  cd " + folder + "\n  " + launcher() + " doctor");
         return FINE;
+    }
+
+    /** What starts Rollcall also where it is not on the PATH, and from another folder. */
+    static String launcher() {
+        String path = System.getProperty("rollcall.launcher");
+        return path == null
+                ? "rollcall"
+                : TerminalText.safe(Path.of(path).toAbsolutePath().normalize().toString());
     }
 
     private void say(String line) {

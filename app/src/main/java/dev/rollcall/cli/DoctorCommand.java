@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Amount;
 import dev.rollcall.app.Doctor;
 import dev.rollcall.app.Examination;
 import dev.rollcall.app.Examination.Fact;
@@ -7,6 +8,7 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.document.Finding;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 
 /** {@code doctor}. */
@@ -57,7 +59,7 @@ final class DoctorCommand extends Verb {
         StringBuilder text = new StringBuilder();
         for (Fact fact : examination.facts()) {
             text.append(TerminalText.pad(fact.label(), FACTS))
-                    .append(TerminalText.safe(fact.value()))
+                    .append(value(fact.value()))
                     .append('\n');
         }
         text.append('\n');
@@ -70,8 +72,40 @@ final class DoctorCommand extends Verb {
         if (examination.isHealthy()) {
             text.append("Nothing needs attention.\n");
         }
-        list(text, examination.findings().entrySet(), agent -> findings(agent.getKey(), agent.getValue()));
+        findings(text, examination.findings());
         return text.toString();
+    }
+
+    /** A list goes on in the next line; a path stays in one, to be copied. */
+    private static String value(String value) {
+        return value.contains("; ") ? TerminalText.wrapped(value, FACTS).substring(FACTS) : TerminalText.safe(value);
+    }
+
+    /** What is odd; of what is harmless only how much there is, unless more is asked for. */
+    private void findings(StringBuilder text, Map<AgentId, List<Finding>> all) {
+        Map<AgentId, List<Finding>> told = new TreeMap<>();
+        int harmless = 0;
+        for (Map.Entry<AgentId, List<Finding>> agent : all.entrySet()) {
+            List<Finding> odd = agent.getValue().stream()
+                    .filter(finding -> root().isVerbose() || !isHarmless(finding))
+                    .toList();
+            harmless += agent.getValue().size() - odd.size();
+            if (!odd.isEmpty()) {
+                told.put(agent.getKey(), odd);
+            }
+        }
+        text.append(all.isEmpty() ? "" : "\n");
+        list(text, told.entrySet(), agent -> findings(agent.getKey(), agent.getValue()));
+        if (harmless > 0) {
+            text.append(told.isEmpty() ? "" : "and ")
+                    .append(Amount.of(harmless, "harmless finding", "harmless findings"))
+                    .append(", see rollcall get ID or -v\n");
+        }
+    }
+
+    /** A member under another name, or one that the folder's name stands in for, says nothing wrong. */
+    private static boolean isHarmless(Finding finding) {
+        return finding.code().startsWith("from_") || finding.code().equals("missing_agent_id");
     }
 
     private String concern(String concern) {
@@ -80,8 +114,9 @@ final class DoctorCommand extends Verb {
     }
 
     private static String unknown(Map.Entry<String, Long> status) {
-        return Shapes.label("unknown") + TerminalText.cut("status " + status.getKey(), 50) + " (" + status.getValue()
-                + " agents)\n" + TerminalText.wrapped("map it under [states] in rollcall.toml", Shapes.INDENT);
+        return Shapes.label("unknown") + TerminalText.cut("status " + status.getKey(), 50) + " ("
+                + Shapes.agents(Math.toIntExact(status.getValue())) + ")\n"
+                + TerminalText.wrapped("map it under [states] in rollcall.toml", Shapes.INDENT);
     }
 
     private String findings(AgentId agent, List<Finding> findings) {

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Amount;
 import dev.rollcall.app.Upkeep;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.problem.ProblemCode;
@@ -9,7 +10,6 @@ import dev.rollcall.roll.Holdings;
 import java.io.Console;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,14 +86,13 @@ final class ForgetCommand extends Verb {
     }
 
     private static String counts(Holdings holdings) {
-        return String.format(
-                Locale.ROOT,
-                "%,d versions, %,d search entries, %,d events, %,d gaps, %,d rejected documents",
-                holdings.revisions(),
-                holdings.passages(),
-                holdings.events(),
-                holdings.gaps(),
-                holdings.rejected());
+        return String.join(
+                ", ",
+                Amount.of(holdings.revisions(), "version", "versions"),
+                Amount.of(holdings.passages(), "search entry", "search entries"),
+                Amount.of(holdings.events(), "event", "events"),
+                Amount.of(holdings.gaps(), "gap", "gaps"),
+                Amount.of(holdings.rejected(), "rejected document", "rejected documents"));
     }
 
     private static String wouldErase(AgentId id, Holdings holdings) {

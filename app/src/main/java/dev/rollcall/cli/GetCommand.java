@@ -35,6 +35,7 @@ final class GetCommand extends Verb {
         if (at != null) {
             return asItWas(id, at);
         }
+        warnOfMissingRoot();
         Observation observation = root().rollcall()
                 .observations()
                 .find(id, Detail.EVIDENCE)
@@ -90,7 +91,7 @@ final class GetCommand extends Verb {
         StringBuilder more = new StringBuilder();
         Revision version = past.version();
         if (version != null) {
-            more.append(AgentSheet.line("observed", version.observedAt().toString()))
+            more.append(AgentSheet.line("observed", LookingBack.time(version)))
                     .append(AgentSheet.line("origin", version.origin()));
         }
         if (past.document() instanceof VersionDocument.Illegible(String reason)) {
@@ -99,7 +100,7 @@ final class GetCommand extends Verb {
                             .alarm(TerminalText.cut("damaged, these are history's columns: " + reason, 66)))
                     .append('\n');
         }
-        return "As it was at " + past.at() + ":\n"
+        return "As it was at " + LookingBack.time(past.at()) + ":\n"
                 + new AgentSheet(root().paint(), past.at()).render(past.observation(), more.toString());
     }
 

@@ -9,6 +9,7 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.report.FieldHistory;
 import dev.rollcall.report.FieldReader;
 import dev.rollcall.report.Moment;
+import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Revision;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +122,7 @@ final class HistoryCommand extends Verb {
         changes.forEach(change -> table.row(
                 Cell.number(Long.toString(change.version().revision())),
                 Cell.of(LookingBack.time(change.version())),
-                Cell.of(change.version().origin()),
+                Cell.of(Origin.brief(change.version().origin())),
                 Cell.of(LookingBack.shown(change.value()))));
         return table.render();
     }
@@ -139,7 +140,7 @@ final class HistoryCommand extends Verb {
                             .pointsEarned()
                             .map(p -> p.toPlainString())
                             .orElse("-")),
-                    Cell.of(revision.origin()),
+                    Cell.of(Origin.brief(revision.origin())),
                     Cell.of(revision.columns().text(StatusField.CURRENT_MISSION).orElse("-")));
         }
         return table.render();

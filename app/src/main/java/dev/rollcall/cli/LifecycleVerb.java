@@ -6,6 +6,8 @@ import dev.rollcall.lifecycle.LifecycleCommand;
 import dev.rollcall.lifecycle.LifecycleOutcome;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.problem.Suggestion;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -47,7 +49,8 @@ abstract class LifecycleVerb extends Verb {
                         .flag("written", true)
                         .flag("synced", outcome.isSynced())
                         .number("revision", outcome.isSynced() ? Long.valueOf(outcome.revision()) : null)
-                        .number("cycle_count", outcome.cycleCount());
+                        .number("cycle_count", outcome.cycleCount())
+                        .flag("created", outcome.isNew());
                 more.accept(json);
             }));
         } else {
@@ -55,12 +58,42 @@ abstract class LifecycleVerb extends Verb {
                     + (outcome.cycleCount() == null ? "" : "  cycle " + outcome.cycleCount())
                     + (outcome.isSynced() ? "  revision " + outcome.revision() : ""));
         }
-        outcome.findings()
-                .forEach(finding -> root().terminal().err().println("note: " + TerminalText.safe(finding.message())));
+        if (outcome.isNew() && !isBack(outcome)) {
+            note(greeting(outcome));
+        }
+        outcome.findings().forEach(finding -> note(finding.message()));
         if (!outcome.isSynced()) {
             root().terminal()
                     .warn("status.json is written, but the roll could not be updated: " + outcome.notSyncedBecause()
                             + "; it catches up with the next sync");
         }
+    }
+
+    private void note(String text) {
+        root().terminal().err().println("note: " + TerminalText.safe(text));
+    }
+
+    /** Whether the agent was on the roll before and had left. */
+    private boolean isBack(LifecycleOutcome outcome) {
+        return outcome.isSynced()
+                && root().rollcall().roll().history(outcome.agent()).size() > 1;
+    }
+
+    /** That nobody was called so before, and who may have been meant. */
+    private String greeting(LifecycleOutcome outcome) {
+        String id = outcome.agent().value();
+        List<String> others = outcome.isSynced()
+                ? root().rollcall().roll().list().stream()
+                        .map(entry -> entry.agent().value())
+                        .filter(other -> !other.equals(id) && number(other).equals(number(id)))
+                        .toList()
+                : List.of();
+        List<String> nearest = Suggestion.nearest(id, others, 3);
+        return id + " is new" + (nearest.isEmpty() ? "" : "; did you mean " + String.join(", ", nearest) + "?");
+    }
+
+    /** The digits of an id: names that differ in their number alone are neighbours, not slips. */
+    private static String number(String id) {
+        return id.replaceAll("\\D", "").replaceFirst("^0+", "");
     }
 }

@@ -59,6 +59,7 @@ final class ListCommand extends Verb {
         if (at != null) {
             return asItWas(at);
         }
+        warnOfMissingRoot();
         Detail detail = root().isJson() ? Detail.EVIDENCE : Detail.FRESHNESS;
         List<Observation> observations = wanted(root().rollcall().observations().all(detail));
         root().print(root().isJson() ? json(observations) : text(observations, "yet. Next: rollcall sync --all"));
@@ -72,7 +73,8 @@ final class ListCommand extends Verb {
         root().print(
                         root().isJson()
                                 ? json(past, observations)
-                                : "As it was at " + past.at() + ":\n" + text(observations, "then.") + pruned(past));
+                                : "As it was at " + LookingBack.time(past.at()) + ":\n" + text(observations, "then.")
+                                        + pruned(past));
         return FINE;
     }
 
@@ -131,14 +133,16 @@ final class ListCommand extends Verb {
                     + (state == null && freshness == null ? otherwise : "with that filter.")
                     + "\n";
         }
-        return new RollTable(root().paint()).render(observations, Table.WIDTH)
-                + summary(observations.stream().map(Observation::entry).toList()) + "\n";
+        return new RollTable(root().paint()).render(observations, Table.WIDTH) + summary(observations) + "\n";
     }
 
-    private static String summary(List<RollEntry> entries) {
-        long rejected =
-                entries.stream().filter(entry -> entry.rejectedSince() != null).count();
-        return RollTable.counts(entries)
+    private static String summary(List<Observation> observations) {
+        long stale = RollTable.number(observations, Freshness.STALE);
+        long rejected = observations.stream()
+                .filter(agent -> agent.entry().rejectedSince() != null)
+                .count();
+        return RollTable.counts(observations)
+                + (stale == 0 ? "" : "; " + stale + " stale")
                 + (rejected == 0
                         ? ""
                         : "\n! " + rejected + " with a rejected file, shown as last good: rollcall doctor");

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Amount;
 import dev.rollcall.app.Hindsight;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.document.AgentId;
@@ -14,6 +15,7 @@ import dev.rollcall.problem.Suggestion;
 import dev.rollcall.report.FieldReader;
 import dev.rollcall.report.VersionDocument;
 import dev.rollcall.roll.Revision;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -70,14 +72,19 @@ final class LookingBack {
 
     /** To the second. */
     static String time(Revision version) {
-        return version.observedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+        return time(version.observedAt());
+    }
+
+    /** To the second: finer is for programs. */
+    static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** The note for people about versions that could not be read; empty where all could. */
     static String unreadable(List<Long> revisions) {
         return revisions.isEmpty()
                 ? ""
-                : "! " + revisions.size() + " damaged version" + (revisions.size() == 1 ? "" : "s")
+                : "! " + Amount.of(revisions.size(), "damaged version", "damaged versions")
                         + " could not be read: rollcall verify --deep\n";
     }
 }

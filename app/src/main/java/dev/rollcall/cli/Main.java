@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: one command, its result on stdout, complaints on stderr, an exit code. */
 public final class Main {
+    private static final Pattern NO_NUMBER = Pattern.compile(
+            "(?<=: )(?:cannot convert )?'(.*)' (?:to|is not an?) (?:BigDecimal|int|Integer|long|Long)\\b.*");
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -23,7 +27,8 @@ public final class Main {
     }
 
     /** Runs one command and returns its exit code; never throws. */
-    public static int run(Terminal terminal, String... args) {
+    public static int run(Terminal terminal, String... typed) {
+        String[] args = helpful(typed);
         try (RollcallCommand root = new RollcallCommand(terminal)) {
             CommandLine line = Commands.line(root, List.of(args));
             line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -31,11 +36,28 @@ public final class Main {
             line.setParameterExceptionHandler((wrong, given) -> complain(root, args, usageProblem(wrong)));
             line.setExecutionExceptionHandler(
                     (failure, command, parsed) -> complain(root, args, problem(root, failure)));
+            if (args.length == 0) {
+                line.usage(terminal.out());
+                return ProblemCode.WRONG_USAGE.exitCode();
+            }
             return line.execute(args);
         } catch (ProblemException failure) {
             terminal.complain(failure.problem());
             return failure.problem().code().exitCode();
         }
+    }
+
+    /** {@code help list} means {@code list --help}; what no command is called so is left for picocli to complain of. */
+    private static String[] helpful(String[] typed) {
+        if (typed.length == 0 || !typed[0].equals("help")) {
+            return typed;
+        }
+        if (typed.length > 1 && !typed[1].startsWith("-") && !Commands.visible().contains(typed[1])) {
+            return Arrays.copyOfRange(typed, 1, 2);
+        }
+        String[] args = Arrays.copyOfRange(typed, 1, typed.length + 1);
+        args[typed.length - 1] = "--help";
+        return args;
     }
 
     private static int complain(RollcallCommand root, String[] args, Problem problem) {
@@ -82,7 +104,12 @@ public final class Main {
                 .lines()
                 .findFirst()
                 .orElse("wrong usage");
-        return new Problem(ProblemCode.WRONG_USAGE, command + ": " + message, hint);
+        return new Problem(ProblemCode.WRONG_USAGE, command + ": " + plain(message), hint);
+    }
+
+    /** picocli's sentence without the names of this program's types. */
+    private static String plain(String message) {
+        return NO_NUMBER.matcher(message).replaceFirst("\"$1\" is no number");
     }
 
     private static List<String> optionNames(CommandLine line) {

@@ -23,6 +23,7 @@ final class MetricsCommand extends Verb {
 
     @Override
     public Integer call() {
+        warnOfMissingRoot();
         SwarmMetrics metrics = new SwarmMetrics(root().rollcall());
         String text = metrics.text();
         Optional<Problem> problem = metrics.problem();

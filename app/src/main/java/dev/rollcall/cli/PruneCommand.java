@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Amount;
 import dev.rollcall.app.DurationText;
 import dev.rollcall.app.Upkeep;
 import dev.rollcall.document.AgentId;
@@ -9,6 +10,7 @@ import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.roll.Thinned;
 import dev.rollcall.sync.Progress;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "prune",
         description = {
-            "Thin out history: keep every version of the last DURATION, and of each day",
-            "in UTC before that the last one. The first and the latest version stay.",
-            "What is deleted is marked as a gap. A watch may go on meanwhile."
+            "Thin out history: of older versions only one a day stays.",
+            "Every version of the last DURATION stays, and of each day in UTC before that",
+            "the last one; so do the first and the latest of all. What is deleted is",
+            "marked as a gap. A watch may go on meanwhile."
         },
         footer = {"", "Example: rollcall prune --keep 30d --dry-run"})
 final class PruneCommand extends Verb {
@@ -101,13 +104,19 @@ final class PruneCommand extends Verb {
     private String text(Instant keepFrom, Thinned thinned) {
         String text = String.format(
                 Locale.ROOT,
-                "%s: %,d versions from before %s, %,d bytes of history%n",
+                "%s: %s from before %s, %,d bytes of history%n",
                 dryRun ? "would delete" : "deleted",
-                thinned.versions(),
-                keepFrom,
+                Amount.of(thinned.versions(), "version", "versions"),
+                keepFrom.truncatedTo(ChronoUnit.SECONDS),
                 thinned.bytes());
         if (thinned.held() > 0) {
-            text += String.format(Locale.ROOT, "%,d more stay: a damaged version is built on them%n", thinned.held());
+            text += String.format(
+                    Locale.ROOT,
+                    "%,d more %s%n",
+                    thinned.held(),
+                    thinned.held() == 1
+                            ? "stays: a damaged version is built on it"
+                            : "stay: a damaged version is built on them");
         }
         if (!dryRun && !compact && thinned.versions() > 0) {
             text += "the room is used for what comes next; the file shrinks with --compact only\n";

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.DurationText;
 import dev.rollcall.app.Observation;
 import dev.rollcall.cli.Table.Cell;
 import dev.rollcall.document.State;
@@ -52,7 +53,7 @@ record RollTable(Paint paint) {
                 fresh == Freshness.STALE || entry.rejectedSince() != null
                         ? freshCell.painted(paint::caution)
                         : freshCell,
-                Cell.number(observation.age() == null ? "-" : Shapes.age(observation.age())),
+                Cell.number(observation.age() == null ? "-" : DurationText.age(observation.age())),
                 Cell.number(entry.columns().cycleCount().map(String::valueOf).orElse("-")),
                 Cell.number(entry.columns()
                         .pointsEarned()
@@ -66,14 +67,24 @@ record RollTable(Paint paint) {
                         .orElse("-")));
     }
 
-    /** How many agents there are, and how many in each state. */
-    static String counts(List<RollEntry> entries) {
-        Map<State, Long> states = entries.stream()
-                .map(entry -> entry.columns().state())
+    /** How many agents there are, and how many in each state; those that left stand apart. */
+    static String counts(List<Observation> observations) {
+        Map<State, Long> states = observations.stream()
+                .filter(agent -> agent.freshness() != Freshness.LEFT)
+                .map(agent -> agent.entry().columns().state())
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-        return Shapes.agents(entries.size()) + ": "
-                + states.entrySet().stream()
-                        .map(count -> count.getValue() + " " + count.getKey())
-                        .collect(Collectors.joining(", "));
+        long left = number(observations, Freshness.LEFT);
+        String each = states.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
+        return Shapes.agents(Math.toIntExact(observations.size() - left))
+                + (each.isEmpty() ? "" : ": " + each)
+                + (left == 0 ? "" : "; " + left + " left");
+    }
+
+    static long number(List<Observation> observations, Freshness freshness) {
+        return observations.stream()
+                .filter(agent -> agent.freshness() == freshness)
+                .count();
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             "Exit codes: 0 fine, 1 needs attention, 2 wrong usage, 3 database",
             "unavailable, 4 workspace unreadable, 70 a bug in Rollcall.",
             "",
+            "Help on a command: rollcall help COMMAND",
             "Example: rollcall sync --all && rollcall list"
         })
 final class RollcallCommand implements AutoCloseable {

@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Amount;
+import dev.rollcall.app.DurationText;
 import dev.rollcall.app.Observation;
 import dev.rollcall.app.WatchAnswer;
 import dev.rollcall.document.Finding;
@@ -13,7 +15,6 @@ import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes that several commands print the same way. */
@@ -24,7 +25,7 @@ final class Shapes {
     private Shapes() {}
 
     static String agents(int number) {
-        return String.format(Locale.ROOT, number == 1 ? "%,d agent" : "%,d agents", number);
+        return Amount.of(number, "agent", "agents");
     }
 
     static String label(String label) {
@@ -152,23 +153,13 @@ final class Shapes {
                 .text("content_sha256", revision.contentSha256());
     }
 
-    /** A duration as people say it: the largest unit that fits. */
-    static String age(Duration age) {
-        if (age.toMinutes() < 1) {
-            return age.toSeconds() + "s";
-        }
-        if (age.toHours() < 1) {
-            return age.toMinutes() + "m";
-        }
-        return age.toDays() < 2 ? age.toHours() + "h" : age.toDays() + "d";
-    }
-
     /** How far the roll trails a file, as a cell of a table; empty where it does not, or where nobody can tell. */
     static String lag(Lag lag) {
         if (!(lag instanceof Lag.Behind(Long seconds, Long cycles))) {
             return "";
         }
-        return age(Duration.ofSeconds(seconds)) + (cycles == null || cycles == 0 ? "" : "/" + cycles + "c");
+        return DurationText.age(Duration.ofSeconds(seconds))
+                + (cycles == null || cycles == 0 ? "" : "/" + cycles + "c");
     }
 
     private static @Nullable String text(StatusColumns columns, StatusField field) {

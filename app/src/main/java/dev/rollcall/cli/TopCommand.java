@@ -40,6 +40,7 @@ final class TopCommand extends Verb {
 
     @Override
     public Integer call() {
+        warnOfMissingRoot();
         // A database that can not be read now ends the command before anything is drawn.
         TopFrame frame = TopFrame.of(root().rollcall(), memory, root().paint());
         boolean isOneFrame = once || root().isJson() || !root().terminal().outIsTerminal();

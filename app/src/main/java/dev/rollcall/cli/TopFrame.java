@@ -74,9 +74,8 @@ record TopFrame(RollTable table, List<Observation> agents, Instant lookedAt) {
     }
 
     private List<String> head(int width) {
-        String counts = agents.isEmpty()
-                ? "Nobody is on the roll yet. Next: rollcall sync --all"
-                : RollTable.counts(agents.stream().map(Observation::entry).toList());
+        String counts =
+                agents.isEmpty() ? "Nobody is on the roll yet. Next: rollcall sync --all" : RollTable.counts(agents);
         long lagging = number(Attention.LAGGING);
         String attention =
                 number(Attention.REJECTED) + " rejected, " + number(Attention.STUCK) + " blocked or in error, "

@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -19,6 +21,14 @@ abstract class Verb implements Callable<Integer> {
 
     RollcallCommand root() {
         return rollcall;
+    }
+
+    /** Warns where the files can not be looked at because their root is not there: the roll may have been overtaken. */
+    void warnOfMissingRoot() {
+        Path root = rollcall.rollcall().settings().root();
+        if (!Files.exists(root)) {
+            rollcall.terminal().warn("workspaces root " + root + " does not exist; shown is what was last recorded");
+        }
     }
 
     /** Every item, one after the other; of many only the first, and how many more there are. */

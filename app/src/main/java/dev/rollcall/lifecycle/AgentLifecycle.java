@@ -127,15 +127,18 @@ public final class AgentLifecycle {
         held.replace(after.bytes());
         byte[] replaced = found.map(StatusDocument::bytes).orElseGet(() -> new byte[0]);
         RollUpdate.Outcome recorded = roll.record(agent, replaced, after.bytes());
-        return outcome(recorded, columns, StatusView.columns(after, agent, RULES, now));
+        StatusColumns written = StatusView.columns(after, agent, RULES, now);
+        var step = FsmSteps.finding(fsmState(columns), fsmState(written));
+        return new LifecycleOutcome(
+                agent,
+                recorded,
+                written.cycleCount().orElse(null),
+                found.isEmpty(),
+                step.stream().toList());
     }
 
-    private LifecycleOutcome outcome(RollUpdate.Outcome recorded, StatusColumns before, StatusColumns after) {
-        var step = FsmSteps.finding(
-                before.text(StatusField.FSM_STATE).orElse(""),
-                after.text(StatusField.FSM_STATE).orElse(""));
-        return new LifecycleOutcome(
-                agent, recorded, after.cycleCount().orElse(null), step.stream().toList());
+    private static String fsmState(StatusColumns columns) {
+        return columns.text(StatusField.FSM_STATE).orElse("");
     }
 
     private StatusDocument editable(LifecycleCommand command, ParseResult result) {

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param roll whether the roll has the written bytes as well
  * @param cycleCount what the written document counts; null when it counts none
+ * @param isNew whether there was no status.json before, so that the verb made the agent's first one
  * @param findings what was unusual about the verb at this time
  */
 public record LifecycleOutcome(
-        AgentId agent, RollUpdate.Outcome roll, @Nullable Long cycleCount, List<Finding> findings) {
+        AgentId agent, RollUpdate.Outcome roll, @Nullable Long cycleCount, boolean isNew, List<Finding> findings) {
     public LifecycleOutcome {
         findings = List.copyOf(findings);
     }

@@ -15,6 +15,9 @@ public record Origin(String label) {
 
     private static final String COMMIT = "git:";
 
+    /** As many digits of a commit's id as git itself shows. */
+    private static final int BRIEF = 7;
+
     /** SHA-1 or SHA-256, whole. */
     private static final Pattern COMMIT_ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
@@ -27,6 +30,11 @@ public record Origin(String label) {
     /** Taken from a commit of a git repository. */
     public static Origin commit(String id) {
         return new Origin(COMMIT + id);
+    }
+
+    /** The label with no more of a commit's id than people need to find it: seven digits. Other texts stay as they are. */
+    public static String brief(String label) {
+        return isCommit(label) ? label.substring(0, COMMIT.length() + BRIEF) : label;
     }
 
     /** Whether the text, which may come out of a database, is a label. */

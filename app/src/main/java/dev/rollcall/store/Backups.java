@@ -4,10 +4,13 @@ import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,7 @@ public final class Backups {
     public Backup backup(@Nullable Path named, Existing existing, Instant at) {
         Path database = present();
         Path file = named == null ? beside(database, ".backup-", at) : named.toAbsolutePath();
+        PlacedFile.demandFolder(file);
         demandElsewhere(file, database);
         if (Files.exists(file) && existing == Existing.KEEP) {
             throw PlacedFile.alreadyThere(file);
@@ -157,8 +161,8 @@ public final class Backups {
      * out twice. An older schema is restored as it is.
      *
      * @throws ProblemException DATABASE_UNAVAILABLE when the file is damaged or anybody has the database open,
-     *     SCHEMA_MISMATCH when it is no roll or one of a newer program, WORKSPACE_UNREADABLE when it can not be read; the
-     *     database is as it was then
+     *     SCHEMA_MISMATCH when it is no roll or one of a newer program, WORKSPACE_UNREADABLE when it can not be read or is no
+     *     database; the database is as it was then
      */
     public Restored restore(Path file, Instant at) {
         Path database = location.file();
@@ -183,6 +187,12 @@ public final class Backups {
                     file + ": there is no such file",
                     "Name a file that a backup made.");
         }
+        if (!isDatabase(file)) {
+            throw new ProblemException(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    file + " is not a backup of a roll",
+                    "Name a file that a backup made.");
+        }
         try {
             if (Files.exists(database) && Files.isSameFile(file, database)) {
                 throw new ProblemException(
@@ -198,6 +208,16 @@ public final class Backups {
                             "Make a copy of it with `rollcall backup --db`, and restore that.");
                 }
             }
+        } catch (IOException unreadable) {
+            throw PlacedFile.failed("can not be read", file, unreadable);
+        }
+    }
+
+    /** Whether the file begins as every SQLite database does (sqlite.org/fileformat.html#magic_header_string). */
+    private static boolean isDatabase(Path file) {
+        byte[] magic = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(magic.length), magic);
         } catch (IOException unreadable) {
             throw PlacedFile.failed("can not be read", file, unreadable);
         }

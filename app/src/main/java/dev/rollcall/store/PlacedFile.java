@@ -36,6 +36,7 @@ public final class PlacedFile implements AutoCloseable {
      * @throws ProblemException WORKSPACE_UNREADABLE, as all methods here, when the file system refuses
      */
     public static PlacedFile begin(Path place) {
+        demandFolder(place);
         Path draft = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -47,6 +48,17 @@ public final class PlacedFile implements AutoCloseable {
             return new PlacedFile(place, draft);
         } catch (IOException failure) {
             throw failed("can not be written", place, failure);
+        }
+    }
+
+    /** @throws ProblemException WORKSPACE_UNREADABLE when the folder of this place does not exist */
+    static void demandFolder(Path place) {
+        Path folder = folderOf(place);
+        if (!Files.isDirectory(folder)) {
+            throw new ProblemException(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    "the folder " + folder + " does not exist",
+                    "Make it, or name a file in another one; nothing was changed.");
         }
     }
 

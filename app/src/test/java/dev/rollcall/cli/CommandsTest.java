@@ -263,7 +263,7 @@ class CommandsTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.out())
                 .isEqualTo(
-                        "{\"schema\":1,\"agent_id\":\"Agent-7\",\"written\":true,\"synced\":true,\"revision\":1,\"cycle_count\":1}\n");
+                        "{\"schema\":1,\"agent_id\":\"Agent-7\",\"written\":true,\"synced\":true,\"revision\":1,\"cycle_count\":1,\"created\":true}\n");
         shell.run("start-mission", "Light the lamp", "--agent", "Agent-7", "--priority", "high");
         shell.run("add-task", "trim the wick", "--agent", "Agent-7");
         shell.run("complete-task", "trim the wick", "--points", "50", "--agent", "Agent-7");

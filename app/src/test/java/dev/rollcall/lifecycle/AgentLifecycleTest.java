@@ -82,7 +82,8 @@ class AgentLifecycleTest {
                         }
                         """);
         assertThat(roll.versions()).containsExactly(workspaces.text(SEVEN));
-        assertThat(outcome).isEqualTo(new LifecycleOutcome(SEVEN, new RollUpdate.Outcome.Synced(1), 1L, List.of()));
+        assertThat(outcome)
+                .isEqualTo(new LifecycleOutcome(SEVEN, new RollUpdate.Outcome.Synced(1), 1L, true, List.of()));
     }
 
     @Test

@@ -69,7 +69,7 @@ class WatchedCrowdTest {
                     slowest.toNanos() / 1e9);
 
             watched.assertHealed("a crowd");
-            assertThat(watched.doctor()).contains(NEWCOMERS + 4 + " folders watched");
+            assertThat(watched.doctor()).contains(String.format(Locale.ROOT, "%,d folders watched", NEWCOMERS + 4));
             watched.assertEndsWell("after a crowd");
         }
     }

@@ -1,0 +1,64 @@
+package dev.rollcall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.store.Migrations;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code doctor} tells people; with a watch: {@code WatchTest}. */
+class DoctorCommandTest {
+    @TempDir
+    Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new Shell(folder);
+    }
+
+    @Test
+    void anAgeIsToldAsListTellsIt() {
+        Instant longAgo = Instant.now().minus(Duration.ofDays(407)).truncatedTo(ChronoUnit.SECONDS);
+        shell.write("Agent-7", "{\"status\":\"ACTIVE\",\"last_updated\":\"" + longAgo + "\"}");
+        shell.run("sync", "--all");
+
+        assertThat(shell.run("doctor").out().replaceAll("\\s+", " "))
+                .contains("its last sign of life is 407d ago")
+                .contains("1 agent with a status.json");
+    }
+
+    @Test
+    void theSchemaIsOneLine() {
+        shell.write("Agent-7", "{\"status\":\"ACTIVE\"}");
+        assertThat(shell.run("doctor").out())
+                .contains("\nschema         none yet, " + Migrations.latest()
+                        + " more to apply: rollcall migrate apply\n");
+        shell.run("sync", "--all");
+
+        assertThat(shell.run("doctor").out().lines().filter(line -> line.startsWith("schema ")))
+                .hasSize(1)
+                .allMatch(line -> line.matches("schema +\\d+ \\(\\w+\\)"));
+    }
+
+    @Test
+    void harmlessFindingsAreCountedAndStandApart() {
+        shell.write("Agent-7", "{\"status\":\"ACTIVE\",\"last_updated\":\"2026-01-01T00:00:00Z\"}");
+        shell.write("Agent-8", "{\"status\":\"AT SEA\",\"last_updated\":\"2026-01-01T00:00:00Z\"}");
+        shell.run("sync", "--all");
+
+        assertThat(shell.run("doctor").out())
+                .contains("\n\nAgent-8\n  unknown_status: ")
+                .doesNotContain("missing_agent_id")
+                .endsWith("\nand 2 harmless findings, see rollcall get ID or -v\n");
+        assertThat(shell.run("doctor", "-v").out())
+                .contains("Agent-7\n  missing_agent_id: ")
+                .doesNotContain("harmless");
+    }
+}
