@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * A file that is made under a name of its own beside its place, for its owner only, and comes to stand there whole or not
@@ -37,15 +35,10 @@ public final class PlacedFile implements AutoCloseable {
      */
     public static PlacedFile begin(Path place) {
         demandFolder(place);
-        Path draft = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(draft);
-            }
-            return new PlacedFile(place, draft);
+            // Made for its owner alone, under a name that nobody has.
+            return new PlacedFile(
+                    place, Files.createTempFile(folderOf(place), "." + place.getFileName() + ".", ".part"));
         } catch (IOException failure) {
             throw failed("can not be written", place, failure);
         }
