@@ -96,16 +96,34 @@ public final class PlacedFile implements AutoCloseable {
     public void placeNew() {
         try {
             sync(draft);
-            Files.createLink(place, draft);
+            if (!isLinked()) {
+                place();
+                return;
+            }
             Files.delete(draft);
             syncFolder();
         } catch (FileAlreadyExistsException there) {
             throw alreadyThere(place);
+        } catch (IOException failure) {
+            throw failed("can not be put into its place", place, failure);
+        }
+    }
+
+    /**
+     * False where the file system has no links; a second process could come between the look and the move there. Only the
+     * linking is asked for: a failure after it must not be taken for a file that was there before.
+     */
+    private boolean isLinked() throws FileAlreadyExistsException {
+        try {
+            Files.createLink(place, draft);
+            return true;
+        } catch (FileAlreadyExistsException there) {
+            throw there;
         } catch (UnsupportedOperationException | IOException withoutLinks) {
             if (Files.exists(place)) {
-                throw alreadyThere(place);
+                throw new FileAlreadyExistsException(place.toString());
             }
-            place();
+            return false;
         }
     }
 
