@@ -4,6 +4,8 @@
 #   SerialGC          smallest footprint and fastest start
 #   Xmx               bounds the memory (benchmarks/README.md); ROLLCALL_JAVA_OPTS may raise it
 #   Xlog:disable/off  a cache that does not fit any more must slow a start down, not print
+#   locale.providers  none but the JDK's own root locale: the SQLite driver asks for a calendar at each start, and
+#                     among the locales of the whole world that takes 25 ms to find; Rollcall prints in the root locale
 #   -UsePerfData      no file in /tmp at every start
 #
 # A short command is over before the optimizing compiler's work pays, so it goes without. A pass over the whole swarm has
@@ -28,6 +30,7 @@ exec_java() {
     # shellcheck disable=SC2086 # options are words
     exec "$jdk/bin/java" $compilers -XX:+UseSerialGC -XX:-UsePerfData \
         -Xlog:disable -Xlog:all=off --enable-native-access=ALL-UNNAMED \
+        -Djava.locale.providers=SPI \
         -Dorg.sqlite.lib.path="$app/native" -Dorg.sqlite.lib.name=sqlite -DZstdNativePath="$app/native/zstd" \
         ${ROLLCALL_JAVA_OPTS:-} -cp "$app/rollcall.jar" "$@"
 }

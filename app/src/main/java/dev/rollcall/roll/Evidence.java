@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,10 @@ public final class Evidence {
     }
 
     private void points() {
+        String shown = entry.columns().text(StatusField.POINTS_EARNED).orElse(null);
+        if (versions.stream().allMatch(version -> Objects.equals(shown, text(version, StatusField.POINTS_EARNED)))) {
+            return;
+        }
         BigDecimal now = entry.columns().pointsEarned().orElse(null);
         if (now == null) {
             return;

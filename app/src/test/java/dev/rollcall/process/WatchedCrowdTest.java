@@ -69,7 +69,8 @@ class WatchedCrowdTest {
                     slowest.toNanos() / 1e9);
 
             watched.assertHealed("a crowd");
-            assertThat(watched.doctor()).contains(String.format(Locale.ROOT, "%,d folders watched", NEWCOMERS + 4));
+            watched.assertTold(
+                    "that each is watched", String.format(Locale.ROOT, "%,d folders watched", NEWCOMERS + 4));
             watched.assertEndsWell("after a crowd");
         }
     }
