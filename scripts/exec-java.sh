@@ -9,16 +9,16 @@
 #   -UsePerfData      no file in /tmp at every start
 #
 # A short command is over before the optimizing compiler's work pays, so it goes without. A pass over the whole swarm has
-# it, but spends less on it than is usual: it begins twenty times as late, and inlines and unrolls less. The start-up
-# cache tells it how the methods behave, so what it compiles is good from the beginning (benchmarks/README.md).
+# it, but spends less on it than is usual: it inlines and unrolls less. The start-up cache tells it how the methods
+# behave, so what it compiles is good from the beginning (benchmarks/README.md).
 # What a pass keeps of each agent outlives a few collections, and copying that each time costs: its young space is large.
 short_lived='-Xmx256m -XX:TieredStopAtLevel=1'
-# What stays for months must cost nothing while nothing happens: a small young space, and the optimizing compiler as late.
-rarely='-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000
-    -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000
-    -XX:MaxInlineLevel=6 -XX:FreqInlineSize=120 -XX:LoopUnrollLimit=0 -XX:-UseSuperWord'
-bulk="-Xmx320m -Xmn150m $rarely"
-long_lived="-Xmx256m -Xmn16m $rarely"
+frugal='-XX:MaxInlineLevel=6 -XX:FreqInlineSize=120 -XX:LoopUnrollLimit=0 -XX:-UseSuperWord'
+bulk="-Xmx320m -Xmn150m $frugal"
+# What stays for months must cost nothing while nothing happens: a small young space, and the optimizing compiler begins
+# twenty times as late.
+long_lived="-Xmx256m -Xmn16m $frugal -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000
+    -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
 
 # In a locale without UTF-8 the JVM could not spell the folders of agents whose names are not ASCII.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in

@@ -32,13 +32,18 @@ final class JsonTree {
             .build();
 
     private final byte[] utf8;
+
+    /** The same bytes, each one character: what searches a text, searches these fastest. */
+    private final String characters;
+
     private final JsonParser parser;
 
     /** The end of what was last read. */
     private int at;
 
-    private JsonTree(byte[] utf8, JsonParser parser) {
+    private JsonTree(byte[] utf8, String characters, JsonParser parser) {
         this.utf8 = utf8;
+        this.characters = characters;
         this.parser = parser;
     }
 
@@ -49,8 +54,9 @@ final class JsonTree {
      * @throws JacksonException when the text does not begin with a JSON value
      */
     static JsonValue read(byte[] utf8) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytesAsCharacters(utf8))) {
-            return new JsonTree(utf8, parser).value(parser.nextToken());
+        String characters = bytesAsCharacters(utf8);
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), characters)) {
+            return new JsonTree(utf8, characters, parser).value(parser.nextToken());
         }
     }
 
@@ -68,16 +74,10 @@ final class JsonTree {
      * Jackson refuses names with half a surrogate pair, which RFC 8259 allows (section 8.2). It gets to see the escapes
      * of surrogates as those of other characters, as no text is taken from it.
      */
-    private static char[] bytesAsCharacters(byte[] utf8) {
-        char[] characters = new String(utf8, StandardCharsets.ISO_8859_1).toCharArray();
-        for (int i = 2; i < characters.length; i++) {
-            if ((characters[i] == 'd' || characters[i] == 'D')
-                    && characters[i - 1] == 'u'
-                    && characters[i - 2] == '\\') {
-                characters[i] = '0';
-            }
-        }
-        return characters;
+    private static String bytesAsCharacters(byte[] utf8) {
+        return new String(utf8, StandardCharsets.ISO_8859_1)
+                .replace("\\ud", "\\u0")
+                .replace("\\uD", "\\u0");
     }
 
     private JsonValue value(JsonToken token) {
@@ -99,7 +99,7 @@ final class JsonTree {
         List<JsonValue.Member> members = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             int nameStart = next();
-            at = Spelling.endOf(utf8, nameStart);
+            at = Spelling.endOf(characters, nameStart);
             String name = Spelling.unquoted(utf8, nameStart, at);
             members.add(new JsonValue.Member(name, nameStart, value(parser.nextToken())));
         }
@@ -118,7 +118,7 @@ final class JsonTree {
     /** Jackson reads a text to its end only now; before that nothing says that it has one. */
     private JsonValue text(int start) {
         parser.finishToken();
-        at = Spelling.endOf(utf8, start);
+        at = Spelling.endOf(characters, start);
         return new JsonValue.Text(Spelling.unquoted(utf8, start, at), start, at);
     }
 

@@ -90,9 +90,10 @@ final class Layout {
 
     private String colonOf() {
         List<String> colons = new ArrayList<>();
+        String bytes = new String(utf8, StandardCharsets.ISO_8859_1);
         for (JsonValue.Member member : root.members()) {
             colons.add(between(
-                    Spelling.endOf(utf8, member.nameStart()), member.value().start()));
+                    Spelling.endOf(bytes, member.nameStart()), member.value().start()));
         }
         return colons.isEmpty() ? ": " : mostCommon(colons);
     }

@@ -37,12 +37,21 @@ final class Spelling {
     }
 
     /** The offset after the closing quote of the valid JSON string that starts here. */
-    static int endOf(byte[] utf8, int start) {
-        int i = start + 1;
-        while (utf8[i] != '"') {
-            i += utf8[i] == '\\' ? 2 : 1;
+    static int endOf(String json, int start) {
+        int end = json.indexOf('"', start + 1);
+        while (isEscaped(json, end)) {
+            end = json.indexOf('"', end + 1);
         }
-        return i + 1;
+        return end + 1;
+    }
+
+    /** Whether an odd number of backslashes stands before this place inside of a JSON string. */
+    private static boolean isEscaped(String json, int at) {
+        int first = at;
+        while (json.charAt(first - 1) == '\\') {
+            first--;
+        }
+        return (at - first) % 2 == 1;
     }
 
     private static char unescaped(char kind) {

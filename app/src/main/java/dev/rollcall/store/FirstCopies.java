@@ -6,6 +6,7 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Standing;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,13 +17,16 @@ final class FirstCopies implements AutoCloseable {
     /** Below this, starting another thread costs a short command more than it gains. */
     private static final int WORTH_SHARING = 64;
 
-    private final IdentityHashMap<DocumentContent, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
+    private Map<DocumentContent, CompletableFuture<byte[]>> before = Map.of();
+    private Map<DocumentContent, CompletableFuture<byte[]>> latest = Map.of();
     private @Nullable ExecutorService compressor;
     private @Nullable HistoryCodec codec;
 
-    /** Begins with the documents of these changes, and forgets those of the changes before. */
+    /** Begins with the documents of these changes, and forgets those of the changes before the last ones. */
     void prepare(List<RollChange> changes) {
-        frames.clear();
+        Map<DocumentContent, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
+        before = latest;
+        latest = frames;
         List<DocumentContent> documents = changes.stream()
                 .filter(change -> change.sighting().expectedReading() == Standing.NEVER_READ)
                 .filter(RollChange.Accepted.class::isInstance)
@@ -37,7 +41,7 @@ final class FirstCopies implements AutoCloseable {
 
     /** The compressed document; null when it was not among those prepared. */
     byte @Nullable [] of(DocumentContent document) {
-        CompletableFuture<byte[]> frame = frames.get(document);
+        CompletableFuture<byte[]> frame = before.getOrDefault(document, latest.get(document));
         return frame == null ? null : BackgroundFailure.join(frame);
     }
 

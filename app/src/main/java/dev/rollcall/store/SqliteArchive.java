@@ -80,7 +80,7 @@ final class SqliteArchive implements RollArchive {
         if (versions.isEmpty() && between.isEmpty()) {
             return List.of();
         }
-        history.prepare(List.of());
+        history.prepare();
         try {
             return connection.write(durability, () -> {
                 forgetWhatMayHaveChanged();

@@ -177,7 +177,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         if (changes.isEmpty()) {
             return List.of();
         }
-        history.prepare(changes);
+        history.prepare();
         checkpoint.before(changes.size());
         return connection.write(durability, () -> {
             lease.demand();
@@ -187,6 +187,11 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
             }
             return List.copyOf(outcomes);
         });
+    }
+
+    @Override
+    public void expect(List<RollChange> changes) {
+        firstCopies.prepare(changes);
     }
 
     @Override

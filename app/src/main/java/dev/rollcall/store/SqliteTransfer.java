@@ -64,7 +64,7 @@ final class SqliteTransfer implements RollTransfer {
 
     @Override
     public long load(Iterator<RollItem> items, ReadingRules rules) {
-        history.prepare(List.of());
+        history.prepare();
         return connection.write(Durability.AT_ONCE, () -> {
             demandNothing();
             long raisedBy = connection

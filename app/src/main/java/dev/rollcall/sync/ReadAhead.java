@@ -2,10 +2,8 @@ package dev.rollcall.sync;
 
 import dev.rollcall.problem.BackgroundFailure;
 import dev.rollcall.roll.Standing;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines agents batch by batch, some batches ahead of whoever records them, so that reading and writing overlap. A batch
+ * Examines agents batch by batch, a batch ahead of whoever records them, so that reading and writing overlap. A batch
  * is bounded in agents and bytes: memory does not grow with the swarm.
  */
 final class ReadAhead implements AutoCloseable {
@@ -22,12 +20,9 @@ final class ReadAhead implements AutoCloseable {
 
     private static final int MAX_BYTES = 1024 * 1024;
 
-    /** How many are examined or wait beside the one being recorded, so that a slow step of one side stops no other. */
-    private static final int BATCHES = 2;
-
     private final List<Standing> due;
     private final Function<Standing, Examined> examine;
-    private final Queue<CompletableFuture<List<Examined>>> ahead = new ArrayDeque<>();
+    private CompletableFuture<List<Examined>> ahead = CompletableFuture.completedFuture(List.of());
     private @Nullable ExecutorService worker;
     private int position;
 
@@ -43,14 +38,12 @@ final class ReadAhead implements AutoCloseable {
             if (position < due.size()) {
                 worker = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("read-ahead").factory());
-                for (int i = 0; i < BATCHES; i++) {
-                    ahead.add(CompletableFuture.supplyAsync(this::batch, worker));
-                }
+                ahead = CompletableFuture.supplyAsync(this::batch, worker);
             }
             return first;
         }
-        List<Examined> batch = BackgroundFailure.join(ahead.remove());
-        ahead.add(CompletableFuture.supplyAsync(this::batch, worker));
+        List<Examined> batch = BackgroundFailure.join(ahead);
+        ahead = CompletableFuture.supplyAsync(this::batch, worker);
         return batch;
     }
 
