@@ -20,7 +20,7 @@ public final class FreshnessPolicy {
      */
     private static final Duration LONGEST_LIVE = Duration.ofHours(24);
 
-    private static final Duration LONGEST_QUIET = Duration.ofHours(48);
+    private static final Duration LONGEST_QUIET = Duration.ofDays(2);
 
     private final NamedThresholds swarm;
     private final Map<AgentId, NamedThresholds> agents;

@@ -51,12 +51,6 @@ public interface RollStore extends AutoCloseable {
      */
     List<RecordOutcome> record(List<RollChange> changes, Durability durability);
 
-    /**
-     * Tells which changes a later call of {@link #record} will bring, so that a store may prepare them aside meanwhile.
-     * Changes nothing; changes that never come are forgotten with the next call but one.
-     */
-    default void expect(List<RollChange> changes) {}
-
     /** When a transaction survives a loss of power. It survives the end of the process in any case. */
     enum Durability {
         /** When the call returns, and with it everything that was recorded before. */

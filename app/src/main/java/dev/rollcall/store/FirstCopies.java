@@ -6,7 +6,6 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Standing;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,16 +16,13 @@ final class FirstCopies implements AutoCloseable {
     /** Below this, starting another thread costs a short command more than it gains. */
     private static final int WORTH_SHARING = 64;
 
-    private Map<DocumentContent, CompletableFuture<byte[]>> before = Map.of();
-    private Map<DocumentContent, CompletableFuture<byte[]>> latest = Map.of();
+    private final IdentityHashMap<DocumentContent, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
     private @Nullable ExecutorService compressor;
     private @Nullable HistoryCodec codec;
 
-    /** Begins with the documents of these changes, and forgets those of the changes before the last ones. */
+    /** Begins with the documents of these changes, and forgets those of the changes before. */
     void prepare(List<RollChange> changes) {
-        Map<DocumentContent, CompletableFuture<byte[]>> frames = new IdentityHashMap<>();
-        before = latest;
-        latest = frames;
+        frames.clear();
         List<DocumentContent> documents = changes.stream()
                 .filter(change -> change.sighting().expectedReading() == Standing.NEVER_READ)
                 .filter(RollChange.Accepted.class::isInstance)
@@ -39,10 +35,10 @@ final class FirstCopies implements AutoCloseable {
         }
     }
 
-    /** The compressed document; null when it was not among those prepared. */
+    /** The compressed document; null when it was not among those prepared, or is not ready: it is the caller's then. */
     byte @Nullable [] of(DocumentContent document) {
-        CompletableFuture<byte[]> frame = before.getOrDefault(document, latest.get(document));
-        return frame == null ? null : BackgroundFailure.join(frame);
+        CompletableFuture<byte[]> frame = frames.get(document);
+        return frame == null || frame.cancel(false) ? null : BackgroundFailure.join(frame);
     }
 
     /** On the compressor's thread only, as a codec is for one thread. */

@@ -49,10 +49,12 @@ final class HistoryTable {
     private final String swarm;
     private final HistoryCodec codec;
     private final Seals seals;
+    private final FirstCopies firstCopies;
     private final NewVersions versions;
     private long lastRevision = UNKNOWN;
 
     HistoryTable(SqliteConnection connection, SwarmName swarm, HistoryCodec codec, FirstCopies firstCopies) {
+        this.firstCopies = firstCopies;
         this.connection = connection;
         this.swarm = swarm.value();
         this.codec = codec;
@@ -61,7 +63,8 @@ final class HistoryTable {
     }
 
     /** Before each transaction that may {@link #add}. */
-    void prepare() {
+    void prepare(List<RollChange> changes) {
+        firstCopies.prepare(changes);
         lastRevision = UNKNOWN;
     }
 

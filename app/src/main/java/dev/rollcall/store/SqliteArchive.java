@@ -80,7 +80,7 @@ final class SqliteArchive implements RollArchive {
         if (versions.isEmpty() && between.isEmpty()) {
             return List.of();
         }
-        history.prepare();
+        history.prepare(List.of());
         try {
             return connection.write(durability, () -> {
                 forgetWhatMayHaveChanged();

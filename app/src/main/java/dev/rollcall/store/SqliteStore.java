@@ -177,7 +177,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         if (changes.isEmpty()) {
             return List.of();
         }
-        history.prepare();
+        history.prepare(changes);
         checkpoint.before(changes.size());
         return connection.write(durability, () -> {
             lease.demand();
@@ -187,11 +187,6 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
             }
             return List.copyOf(outcomes);
         });
-    }
-
-    @Override
-    public void expect(List<RollChange> changes) {
-        firstCopies.prepare(changes);
     }
 
     @Override

@@ -64,7 +64,7 @@ final class SqliteTransfer implements RollTransfer {
 
     @Override
     public long load(Iterator<RollItem> items, ReadingRules rules) {
-        history.prepare();
+        history.prepare(List.of());
         return connection.write(Durability.AT_ONCE, () -> {
             demandNothing();
             long raisedBy = connection

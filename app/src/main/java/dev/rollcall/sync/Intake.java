@@ -64,7 +64,6 @@ final class Intake {
                         .filter(change -> turn(change.agent(), manner, false, () -> manner.isNews(change)))
                         .toList();
                 if (!recordable.isEmpty()) {
-                    roll.expect(recordable);
                     record(last, Durability.LATER, new Into(roll, tally, manner));
                     last = recordable;
                 }
