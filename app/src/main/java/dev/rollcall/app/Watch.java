@@ -36,7 +36,7 @@ public final class Watch {
     private final Consumer<String> said;
     private final Function<WorkspacesFolder, FileChanges> events;
     private volatile @Nullable SyncDaemon daemon;
-    private @Nullable String lastSaid;
+    private @Nullable String lastHeard;
     private long fence = NO_FENCE;
 
     /** @param said takes a line whenever there is something to tell; called from the thread that runs */
@@ -135,7 +135,7 @@ public final class Watch {
                         "pid " + ProcessHandle.current().pid(), rollcall.clock().instant());
             }
             store.standBehind(fence);
-            return new WatchedRoll(store, store, store, store::isInPlace);
+            return new WatchedRoll(store, store, store, store::isInPlace, store::othersChanges);
         } catch (ProblemException unavailable) {
             store.close();
             throw unavailable;
@@ -166,10 +166,13 @@ public final class Watch {
                         ? null
                         : "watching " + state.agents() + (state.agents() == 1 ? " agent" : " agents")
                 : "warning: " + trouble;
-        if (now != null && !kind(now).equals(kind(lastSaid))) {
-            said.accept(now);
-            lastSaid = now;
+        if (now == null || now.equals(lastHeard)) {
+            return;
         }
+        if (!kind(now).equals(kind(lastHeard))) {
+            said.accept(now);
+        }
+        lastHeard = now;
     }
 
     /** Numbers alone are no news. */

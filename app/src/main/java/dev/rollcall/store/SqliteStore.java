@@ -204,6 +204,12 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         return Objects.equals(fileKey, connection.location().fileKey());
     }
 
+    /** A number that is another one after another connection has committed a change. */
+    public long othersChanges() {
+        return connection.plain(() ->
+                connection.first("PRAGMA data_version", row -> row.getLong(1)).orElseThrow());
+    }
+
     @Override
     public void standBehind(long fence) {
         lease.standBehind(fence);

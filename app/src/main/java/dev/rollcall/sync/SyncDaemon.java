@@ -1,7 +1,6 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.document.AgentId;
-import dev.rollcall.document.DocumentContent;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.RollChange;
@@ -10,7 +9,6 @@ import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.sync.FileChanges.Coverage;
 import dev.rollcall.sync.FileChanges.Hints;
-import dev.rollcall.sync.StatusSource.Read;
 import dev.rollcall.sync.WatchState.Backlog;
 import dev.rollcall.sync.WatchState.Troubles;
 import java.time.Duration;
@@ -22,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +71,7 @@ public final class SyncDaemon {
     private @Nullable WatchedRoll roll;
     private final WatchTroubles troubles = new WatchTroubles();
     private final RestedFiles rested = new RestedFiles();
+    private final ConfirmedFiles confirmed;
     private Instant retryAt = Instant.EPOCH;
     private boolean isFreshnessDue;
     private volatile boolean isStopping;
@@ -94,6 +94,7 @@ public final class SyncDaemon {
         this.freshness = new FreshnessWatch(rules.freshness());
         this.trim = new EventTrim(rules.events());
         this.intake = new Intake(reader, judgement);
+        this.confirmed = new ConfirmedFiles(source, judgement);
         this.scans = new FileScans(source, judgement, steady);
         this.startedAt = clock.instant();
         this.state = describe();
@@ -197,7 +198,11 @@ public final class SyncDaemon {
             troubles.filesSeen();
             isFreshnessDue = true;
         });
-        unread.addAll(scans.takeUnread());
+        List<AgentId> everybody = scans.takeUnread();
+        if (!everybody.isEmpty()) {
+            confirmed.begin(opened().othersChanges().getAsLong());
+            unread.addAll(everybody);
+        }
     }
 
     private void lookAtDue() {
@@ -222,6 +227,7 @@ public final class SyncDaemon {
         troubles.written();
         round.seen().forEach(scans::remember);
         ready.forEach(freshness::touch);
+        ready.forEach(confirmed::forget);
         Instant after = steady.instant();
         Set<AgentId> unsettled = new HashSet<>();
         tally.unsettled().forEach(file -> unsettled.add(file.standing().agent()));
@@ -280,32 +286,19 @@ public final class SyncDaemon {
     /** Remembers its stamp then. A bug here is met again, and told, when the agent's turn comes. */
     private boolean isRecorded(AgentId agent, Instant now) {
         try {
-            RollStore store = opened().store();
-            Standing standing = store.standing(agent).orElseGet(() -> Standing.unknown(agent));
-            if (!(source.read(agent) instanceof Read.Content file) || !isRecorded(standing, file, store)) {
-                return false;
-            }
-            String stamp = judgement.stampText(file.stamp(), now);
-            scans.remember(agent, stamp);
-            if (!stamp.isEmpty() && !stamp.equals(standing.stamp())) {
-                rested.add(new RollChange.Rested(judgement.sighting(standing, file.stamp(), now)));
-            }
-            return true;
+            Optional<ConfirmedFiles.Found> found = confirmed.look(agent, opened().store(), now);
+            found.ifPresent(file -> {
+                scans.remember(agent, file.stamp());
+                if (file.rested() != null) {
+                    rested.add(file.rested());
+                }
+            });
+            return found.isPresent();
         } catch (ProblemException surroundings) {
             throw surroundings;
         } catch (RuntimeException bug) {
             return false;
         }
-    }
-
-    private static boolean isRecorded(Standing standing, Read.Content file, RollStore roll) {
-        String sha256 = DocumentContent.sha256Of(file.bytes());
-        return standing.rejectedSha256() == null
-                ? standing.isPresent()
-                        && roll.latestSha256(standing.agent())
-                                .filter(sha256::equals)
-                                .isPresent()
-                : standing.rejectedSha256().equals(sha256);
     }
 
     private void recorded(RollChange change) {
@@ -360,6 +353,7 @@ public final class SyncDaemon {
         if (roll != null) {
             RollStore closing = roll.store();
             roll = null;
+            confirmed.clear();
             try {
                 closing.close();
             } catch (ProblemException alreadyInTrouble) {

@@ -45,7 +45,7 @@ final class DaemonBench implements AutoCloseable {
 
     static WatchedRoll open(Path database) {
         SqliteStore store = SqliteStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofMillis(200));
-        return new WatchedRoll(store, store, store, store::isInPlace);
+        return new WatchedRoll(store, store, store, store::isInPlace, store::othersChanges);
     }
 
     @Override

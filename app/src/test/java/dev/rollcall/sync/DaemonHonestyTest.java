@@ -63,7 +63,7 @@ class DaemonHonestyTest extends DaemonSetup {
                             failAtFirst();
                         }
                     });
-                    return new WatchedRoll(real.store(), real.query(), feed, real.inPlace());
+                    return new WatchedRoll(real.store(), real.query(), feed, real.inPlace(), real.othersChanges());
                 },
                 new WatchClocks(wall, InstantSource.system()));
     }
