@@ -36,7 +36,7 @@ public final class SyncDaemon {
     /** The longest wait for hints: what it takes to notice a stop, or that a scan has ended. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
-    private static final Duration WAIT_FOR_SCAN = Duration.ofMillis(20);
+    private static final Duration WAIT_FOR_SCAN = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** More than so many at once are looked at with reading ahead; between rounds hints are taken. */
