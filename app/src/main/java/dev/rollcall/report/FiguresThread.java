@@ -22,11 +22,20 @@ final class FiguresThread implements AutoCloseable {
     private final Semaphore room = new Semaphore(ROOM);
     private final List<CompletableFuture<?>> handed = new ArrayList<>();
 
+    /** As {@link #hand}, of work that has no result; {@link #await} tells of its failure. */
+    void run(long bytes, Runnable work) {
+        handed.removeIf(done -> done.isDone() && !done.isCompletedExceptionally());
+        handed.add(hand(bytes, () -> {
+            work.run();
+            return true;
+        }));
+    }
+
     /** @param bytes roughly, what the work holds on to until it is done */
     <T> CompletableFuture<T> hand(long bytes, Supplier<T> work) {
         int load = (int) Math.min(ROOM, 1 + bytes / 1024);
         room.acquireUninterruptibly(load);
-        CompletableFuture<T> result = CompletableFuture.supplyAsync(
+        return CompletableFuture.supplyAsync(
                 () -> {
                     try {
                         return work.get();
@@ -35,12 +44,9 @@ final class FiguresThread implements AutoCloseable {
                     }
                 },
                 thread);
-        handed.removeIf(done -> done.isDone() && !done.isCompletedExceptionally());
-        handed.add(result);
-        return result;
     }
 
-    /** Waits until everything is done; throws what a work threw whose result nobody asked for. */
+    /** Waits for all work without a result; throws what it threw. */
     void await() {
         handed.forEach(BackgroundFailure::join);
     }

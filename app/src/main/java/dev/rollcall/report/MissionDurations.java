@@ -13,14 +13,12 @@ import java.util.List;
  * do not count to its duration. Versions without a mission are on none.
  */
 public final class MissionDurations {
-    private final AgentPast past;
     private final RunningTime told;
     private final List<MissionStretch> stretches = new ArrayList<>();
     private String mission = "";
     private Instant since = Instant.MIN;
 
     private MissionDurations(AgentPast past) {
-        this.past = past;
         this.told = new RunningTime(past.stretches(), Condition::isTold);
     }
 

@@ -79,10 +79,7 @@ public final class Reporting {
 
         void handOver() {
             Map<Long, StoredDocument> all = batch;
-            figures.hand(bytes, () -> {
-                all.forEach(documents::take);
-                return all.size();
-            });
+            figures.run(bytes, () -> all.forEach(documents::take));
             batch = new LinkedHashMap<>();
             bytes = 0;
         }

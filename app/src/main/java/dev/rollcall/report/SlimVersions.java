@@ -41,7 +41,7 @@ final class SlimVersions implements Function<Revision, Revision> {
 
     private String once(StatusField field, String text) {
         String last = before.get(field);
-        if (text.equals(last)) {
+        if (last != null && last.equals(text)) {
             return last;
         }
         before.put(field, text);

@@ -124,6 +124,7 @@ class PruneKillsTest {
         long began = System.nanoTime();
         if (pruner.waitFor(random.nextLong(longest), TimeUnit.NANOSECONDS)) {
             longest = Math.min(longest, System.nanoTime() - began);
+            assertThat(pruner.exitValue()).isZero();
         } else {
             pruner.destroyForcibly();
         }
