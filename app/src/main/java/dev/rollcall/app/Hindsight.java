@@ -118,6 +118,13 @@ public final class Hindsight {
         return roll.history(agent);
     }
 
+    /** The stretches of which versions were deleted to keep the database bounded, by their beginning. */
+    public List<Gap> pruned(AgentId agent) {
+        return past.gaps(agent).stream()
+                .filter(gap -> gap.kind() == Gap.Kind.PRUNED)
+                .toList();
+    }
+
     /**
      * The version in force.
      *

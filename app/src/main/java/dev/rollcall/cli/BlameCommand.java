@@ -8,9 +8,11 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.report.Blame;
 import dev.rollcall.report.FieldReader;
+import dev.rollcall.roll.Gap;
 import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Revision;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,11 +57,25 @@ final class BlameCommand extends Verb {
         if (!reader.isColumn() && !blame.isEverSaid()) {
             throw LookingBack.unknownField(hindsight, id, field);
         }
-        root().print(root().isJson() ? json(id, blame) : text(blame));
+        List<Gap> pruned = pruned(hindsight.pruned(id), blame);
+        root().print(
+                        root().isJson()
+                                ? json(id, blame, pruned)
+                                : text(blame) + Pruned.note(pruned, "of that time", ", and may have said it first"));
         return FINE;
     }
 
-    private String json(AgentId id, Blame blame) {
+    /** Those that could have set what is told: up to the version that set the oldest of the values, and after it. */
+    private static List<Gap> pruned(List<Gap> all, Blame blame) {
+        Instant first = blame.runs().isEmpty()
+                ? Instant.MIN
+                : blame.runs().getLast().first().observedAt();
+        return all.stream()
+                .filter(gap -> gap.until() == null || !gap.until().isBefore(first))
+                .toList();
+    }
+
+    private String json(AgentId id, Blame blame, List<Gap> pruned) {
         return JsonOutput.object(json -> {
                     json.text("agent_id", id.value()).text("field", field);
                     if (blame.runs().isEmpty()) {
@@ -73,7 +89,8 @@ final class BlameCommand extends Verb {
                     json.objects("before", before(blame), BlameCommand::run)
                             .flag("complete", blame.earlier() == null)
                             .objects("items", blame.items(), BlameCommand::item)
-                            .json("unreadable", blame.unreadable().toString());
+                            .json("unreadable", blame.unreadable().toString())
+                            .objects("pruned", pruned, Pruned::json);
                 })
                 + "\n";
     }

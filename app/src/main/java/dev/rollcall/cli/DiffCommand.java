@@ -10,7 +10,10 @@ import dev.rollcall.report.DocumentDiff;
 import dev.rollcall.report.MemberChange;
 import dev.rollcall.report.Moment;
 import dev.rollcall.report.VersionDocument;
+import dev.rollcall.report.Window;
+import dev.rollcall.roll.Gap;
 import dev.rollcall.roll.Revision;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,13 +51,20 @@ final class DiffCommand extends Verb {
     public Integer call() {
         AgentId id = new AgentId(agent);
         Hindsight hindsight = LookingBack.at(root().rollcall(), id);
-        Revision later = hindsight.version(id, hindsight.moments().read(id, to));
-        Revision earlier = from == null
-                ? before(hindsight.versions(id), later)
-                : hindsight.version(id, hindsight.moments().read(id, from));
+        Moment end = hindsight.moments().read(id, to);
+        Revision later = hindsight.version(id, end);
+        Moment begin = from == null
+                ? Moment.of(before(hindsight.versions(id), later))
+                : hindsight.moments().read(id, from);
+        Revision earlier = hindsight.version(id, begin);
+        Instant first = Window.earlier(earlier.observedAt(), later.observedAt());
+        List<Gap> pruned = Pruned.between(hindsight.pruned(id), first, Window.later(begin.time(), end.time()));
         List<MemberChange> changes =
                 DocumentDiff.between(document(hindsight, id, earlier), document(hindsight, id, later));
-        root().print(root().isJson() ? json(id, earlier, later, changes) : text(id, earlier, later, changes));
+        root().print(
+                        root().isJson()
+                                ? json(id, earlier, later, changes, pruned)
+                                : text(id, earlier, later, changes) + Pruned.note(pruned, "in between", ""));
         return FINE;
     }
 
@@ -80,7 +90,8 @@ final class DiffCommand extends Verb {
         };
     }
 
-    private static String json(AgentId id, Revision earlier, Revision later, List<MemberChange> changes) {
+    private static String json(
+            AgentId id, Revision earlier, Revision later, List<MemberChange> changes, List<Gap> pruned) {
         return JsonOutput.object(json -> json.text("agent_id", id.value())
                         .object("from", from -> version(from, earlier))
                         .object("to", to -> version(to, later))
@@ -90,7 +101,8 @@ final class DiffCommand extends Verb {
                                 (each, change) -> each.text("path", change.path())
                                         .text("kind", change.kind().label())
                                         .json("before", LookingBack.json(change.before()))
-                                        .json("after", LookingBack.json(change.after()))))
+                                        .json("after", LookingBack.json(change.after())))
+                        .objects("pruned", pruned, Pruned::json))
                 + "\n";
     }
 

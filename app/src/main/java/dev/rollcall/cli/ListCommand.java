@@ -38,7 +38,13 @@ final class ListCommand extends Verb {
             defaultValue = "agent")
     private SortKey sort = SortKey.agent;
 
-    @Option(names = "--at", paramLabel = "T", description = "As it was then: " + LookingBack.FORMS)
+    @Option(
+            names = "--at",
+            paramLabel = "T",
+            description = {
+                "As it was then: " + LookingBack.FORMS,
+                "Opens no documents: with --json, findings and last_updated_raw are null; get --at tells them."
+            })
     private @Nullable String at;
 
     ListCommand(RollcallCommand rollcall) {

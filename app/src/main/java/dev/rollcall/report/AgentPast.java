@@ -20,6 +20,7 @@ public final class AgentPast {
     private final Window window;
     private final List<PastVersion> versions;
     private final List<Gap> gaps;
+    private final GapReach reach;
     private final List<Piece> pieces;
     private final List<Stretch> stretches;
 
@@ -35,6 +36,7 @@ public final class AgentPast {
         this.window = window;
         this.versions = versions.stream().sorted(ORDER).toList();
         this.gaps = gaps.stream().sorted(Gap.ORDER).toList();
+        this.reach = new GapReach(this.gaps);
         this.pieces = cut();
         this.stretches = joined();
     }
@@ -101,9 +103,7 @@ public final class AgentPast {
 
     /** Whether versions could not tell the truth at some time between the two moments. */
     boolean hasGapBetween(Instant first, Instant last) {
-        return gaps.stream()
-                .anyMatch(gap -> gap.from().isBefore(last)
-                        && (gap.until() == null || gap.until().isAfter(first)));
+        return reach.isAnyBetween(first, last);
     }
 
     private List<Piece> cut() {
@@ -151,14 +151,9 @@ public final class AgentPast {
     }
 
     private Piece piece(Instant from, Instant until, @Nullable PastVersion inForce) {
-        Gap.Kind kind = null;
-        for (Gap gap : gaps) {
-            if (gap.covers(from) && (kind == null || gap.kind().compareTo(kind) < 0)) {
-                kind = gap.kind();
-            }
-        }
-        if (kind != null) {
-            return new Piece(from, until, Condition.of(kind), null);
+        Optional<Gap.Kind> kind = reach.at(from);
+        if (kind.isPresent()) {
+            return new Piece(from, until, Condition.of(kind.get()), null);
         }
         return new Piece(from, until, inForce == null ? Condition.UNRECORDED : inForce.condition(), inForce);
     }

@@ -49,6 +49,22 @@ public record Contents(Map<String, String> completed, List<String> blockers) {
         return new Contents(completed, StatusView.blockers(document));
     }
 
+    /** Of a longer text this many characters count, so that a document of a megabyte is no figure of a megabyte. */
+    static final int LONGEST = 1000;
+
+    /** The text as far as it counts. */
+    static String cut(String text) {
+        return cut(text, LONGEST);
+    }
+
+    /** At most so many characters, and no half of one that takes two. */
+    static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
     /** The text in lower case, with one blank for each stretch of white space and none at its ends. By hand: it is hot. */
     static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());

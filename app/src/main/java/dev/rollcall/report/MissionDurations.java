@@ -2,7 +2,6 @@ package dev.rollcall.report;
 
 import dev.rollcall.document.StatusField;
 import dev.rollcall.report.MissionStretch.End;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +13,13 @@ import java.util.List;
  * do not count to its duration. Versions without a mission are on none.
  */
 public final class MissionDurations {
-    private final AgentPast past;
+    private final RunningTime told;
     private final List<MissionStretch> stretches = new ArrayList<>();
     private String mission = "";
     private Instant since = Instant.MIN;
 
     private MissionDurations(AgentPast past) {
-        this.past = past;
+        this.told = new RunningTime(past.stretches(), Condition::isTold);
     }
 
     /** Oldest first. */
@@ -49,15 +48,7 @@ public final class MissionDurations {
     private void end(Instant at, End end) {
         // A version that was overtaken at the very moment at which it was observed was on no mission.
         if (!mission.isEmpty() && at.isAfter(since)) {
-            stretches.add(new MissionStretch(mission, since, at, counted(since, at), end));
+            stretches.add(new MissionStretch(mission, since, at, told.between(since, at), end));
         }
-    }
-
-    private Duration counted(Instant from, Instant until) {
-        Window part = past.window().cut(from, until);
-        return past.stretches().stream()
-                .filter(stretch -> stretch.condition().isTold())
-                .map(stretch -> part.cut(stretch.from(), stretch.until()).length())
-                .reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -66,12 +66,8 @@ public record Report(
     /** The same for each day of the window. */
     public Map<Window, Map<Condition, Duration>> timesByDay() {
         Map<Window, Map<Condition, Duration>> days = new LinkedHashMap<>();
-        for (Window day : window.byDay()) {
-            Map<Condition, Duration> times = new EnumMap<>(Condition.class);
-            agents.forEach(agent -> TimeInState.in(day, agent.stretches())
-                    .forEach((condition, time) -> times.merge(condition, time, Duration::plus)));
-            days.put(day, times);
-        }
+        window.byDay().forEach(day -> days.put(day, new EnumMap<>(Condition.class)));
+        agents.forEach(agent -> TimeInState.add(days, agent.stretches()));
         return days;
     }
 

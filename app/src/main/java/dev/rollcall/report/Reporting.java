@@ -11,60 +11,79 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Report} of the roll's past, one agent after the other, so that only figures stay in memory. The roll is
- * read on the caller's thread; what was read of an agent becomes figures on another, meanwhile.
+ * read on the caller's thread; what was read becomes figures on another, meanwhile. Of an agent a version takes some
+ * hundred bytes until its figures are made; its document is let go as soon as it was looked at.
  */
 public final class Reporting {
-    /** Agents that were read and wait to become figures; with more the reader lends a hand. */
-    private static final int WAITING = 16;
+    /** Bytes of documents that are handed over together. */
+    private static final int BATCH = 256 << 10;
+
+    /** About what a version takes in memory. */
+    private static final int VERSION = 500;
 
     private final RollPast past;
     private final ReportRequest request;
+    private final FiguresThread figures;
 
-    private Reporting(RollPast past, ReportRequest request) {
+    private Reporting(RollPast past, ReportRequest request, FiguresThread figures) {
         this.past = past;
         this.request = request;
+        this.figures = figures;
     }
 
     /** @throws dev.rollcall.problem.ProblemException as {@link RollPast} */
     public static Report of(RollPast past, ReportRequest request) {
-        try (ThreadPoolExecutor figures = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING),
-                Thread.ofPlatform().daemon().name("figures").factory(),
-                new CallerRunsPolicy())) {
-            return new Reporting(past, request).report(figures);
+        try (FiguresThread figures = new FiguresThread()) {
+            return new Reporting(past, request, figures).report();
         }
     }
 
     /**
      * What was read of one agent.
      *
+     * @param documents complete as soon as everything that was handed over before is done
      * @param isFromTheFirst whether the first of the versions is the agent's first ever
      */
     private record Read(
-            AgentId agent,
-            List<Revision> versions,
-            List<Gap> gaps,
-            Map<Long, StoredDocument> documents,
-            boolean isFromTheFirst) {}
+            AgentId agent, List<Revision> versions, List<Gap> gaps, AgentDocuments documents, boolean isFromTheFirst) {}
+
+    /** Gives documents to the other thread, some at a time. */
+    private final class Handing {
+        private final AgentDocuments documents;
+        private Map<Long, StoredDocument> batch = new LinkedHashMap<>();
+        private long bytes;
+
+        Handing(AgentDocuments documents) {
+            this.documents = documents;
+        }
+
+        void take(long revision, StoredDocument document) {
+            batch.put(revision, document);
+            bytes += document instanceof StoredDocument.Intact intact ? intact.bytes().length : 0;
+            if (bytes >= BATCH) {
+                handOver();
+            }
+        }
+
+        void handOver() {
+            Map<Long, StoredDocument> all = batch;
+            figures.run(bytes, () -> all.forEach(documents::take));
+            batch = new LinkedHashMap<>();
+            bytes = 0;
+        }
+    }
 
     /**
      * What became of it.
@@ -73,7 +92,7 @@ public final class Reporting {
      */
     private record Counted(@Nullable AgentFigures figures, int sampled, int damaged) {}
 
-    private Report report(ThreadPoolExecutor pool) {
+    private Report report() {
         Window window = request.window();
         Map<AgentId, List<Gap>> gaps = new HashMap<>();
         past.gaps(window.from(), justAfter(window.until()))
@@ -86,8 +105,9 @@ public final class Reporting {
         List<CompletableFuture<Counted>> counting = new ArrayList<>();
         for (AgentId agent : wanted) {
             Read read = read(agent, gaps.getOrDefault(agent, List.of()), plan);
-            counting.add(CompletableFuture.supplyAsync(() -> counted(read), pool));
+            counting.add(figures.hand((long) VERSION * read.versions().size(), () -> counted(read)));
         }
+        figures.await();
         List<Counted> counted = counting.stream().map(BackgroundFailure::join).toList();
         List<AgentFigures> agents =
                 counted.stream().map(Counted::figures).filter(Objects::nonNull).toList();
@@ -105,9 +125,11 @@ public final class Reporting {
 
     private Read read(AgentId agent, List<Gap> gaps, DocumentPlan plan) {
         Window window = request.window();
-        List<Revision> versions = past.between(agent, window.from(), justAfter(window.until()));
-        Map<Long, StoredDocument> documents = new HashMap<>();
-        past.documents(agent, plan.wanted(versions), documents::put);
+        List<Revision> versions = past.between(agent, window.from(), justAfter(window.until()), new SlimVersions());
+        AgentDocuments documents = new AgentDocuments(versions);
+        Handing handing = new Handing(documents);
+        past.documents(agent, plan.wanted(versions), handing::take);
+        handing.handOver();
         boolean isFromTheFirst = !versions.isEmpty() && isFirst(agent, versions.getFirst());
         return new Read(agent, versions, gaps, documents, isFromTheFirst);
     }
@@ -125,14 +147,9 @@ public final class Reporting {
 
     private Counted counted(Read read) {
         CurrentAgent current = request.current().get(read.agent());
-        int damaged = 0;
         List<PastVersion> versions = new ArrayList<>();
         for (Revision revision : read.versions()) {
-            StoredDocument document = read.documents().get(revision.revision());
-            Contents contents = document instanceof StoredDocument.Intact intact
-                    ? Contents.of(intact.bytes()).orElse(null)
-                    : null;
-            damaged += document != null && contents == null ? 1 : 0;
+            Contents contents = read.documents().of(revision);
             PastVersion version = versions.isEmpty() && read.isFromTheFirst()
                     ? PastVersion.first(revision, contents)
                     : new PastVersion(revision, contents);
@@ -141,8 +158,8 @@ public final class Reporting {
         AgentPast ofAgent = new AgentPast(read.agent(), request.window(), versions, read.gaps());
         return new Counted(
                 isGone(ofAgent) ? null : AgentFigures.of(ofAgent, request, current),
-                read.documents().size() < read.versions().size() ? 1 : 0,
-                damaged);
+                read.documents().read() < read.versions().size() ? 1 : 0,
+                read.documents().damaged());
     }
 
     /** Whether the agent had left before the window began and did not come back. */

@@ -20,15 +20,27 @@ public final class TimeInState {
         return times;
     }
 
-    /** The same over the part of the stretches that lies in a window. */
-    public static Map<Condition, Duration> in(Window window, List<Stretch> stretches) {
-        Map<Condition, Duration> times = new EnumMap<>(Condition.class);
-        for (Stretch stretch : stretches) {
-            Duration length = window.cut(stretch.from(), stretch.until()).length();
-            if (!length.isZero()) {
-                times.merge(stretch.condition(), length, Duration::plus);
+    /**
+     * Adds the parts of the stretches to the windows in which they lie.
+     *
+     * @param times by windows in order and without overlap
+     * @param stretches in order and without overlap
+     */
+    static void add(Map<Window, Map<Condition, Duration>> times, List<Stretch> stretches) {
+        int next = 0;
+        for (Map.Entry<Window, Map<Condition, Duration>> part : times.entrySet()) {
+            Window window = part.getKey();
+            while (next < stretches.size() && !stretches.get(next).until().isAfter(window.from())) {
+                next++;
+            }
+            // The last one that begins in this window may reach into the next.
+            for (int i = next; i < stretches.size() && stretches.get(i).from().isBefore(window.until()); i++) {
+                Stretch stretch = stretches.get(i);
+                Duration length = window.cut(stretch.from(), stretch.until()).length();
+                if (!length.isZero()) {
+                    part.getValue().merge(stretch.condition(), length, Duration::plus);
+                }
             }
         }
-        return times;
     }
 }

@@ -38,10 +38,10 @@ public final class Utilisation {
     }
 
     private static Duration staleWhileActive(AgentFigures agent) {
+        RunningTime active = new RunningTime(agent.stretches(), condition -> condition == Condition.ACTIVE);
         Duration stale = Duration.ZERO;
         for (Window silence : agent.silence().stale()) {
-            stale = stale.plus(
-                    TimeInState.in(silence, agent.stretches()).getOrDefault(Condition.ACTIVE, Duration.ZERO));
+            stale = stale.plus(active.between(silence.from(), silence.until()));
         }
         return stale;
     }

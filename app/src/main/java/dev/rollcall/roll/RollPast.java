@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * The roll of one swarm as it was: versions by time instead of by number.
@@ -34,8 +35,12 @@ public interface RollPast {
     /** The same for every agent that had a version by then. */
     Map<AgentId, Revision> at(Instant time);
 
-    /** The version in force at {@code from}, if any, and all observed after it and before {@code until}; oldest first. */
-    List<Revision> between(AgentId agent, Instant from, Instant until);
+    /**
+     * The version in force at {@code from}, if any, and all observed after it and before {@code until}; oldest first.
+     *
+     * @param kept what is wanted of each version: nothing else of it is kept; must not ask the roll anything
+     */
+    <T> List<T> between(AgentId agent, Instant from, Instant until, Function<Revision, T> kept);
 
     /** The agent that a revision is of, and the revision. */
     Optional<Map.Entry<AgentId, Revision>> revision(long revision);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Finds versions by time: the index {@code status_history_order} is entered at the moment asked for. */
 final class SqlitePast implements RollPast {
@@ -91,28 +92,28 @@ final class SqlitePast implements RollPast {
     }
 
     @Override
-    public List<Revision> between(AgentId agent, Instant from, Instant until) {
-        List<Revision> versions = connection.read(() -> {
+    public <T> List<T> between(AgentId agent, Instant from, Instant until, Function<Revision, T> kept) {
+        return connection.read(() -> {
             Instant first = inForce(agent, from).map(Revision::observedAt).orElse(from);
-            return connection
-                    .query(
-                            BETWEEN,
-                            row -> VersionRow.read(row, 1),
-                            swarm,
-                            agent.value(),
-                            Timestamps.text(first),
-                            Timestamps.text(until))
-                    .stream()
-                    .flatMap(Optional::stream)
-                    .toList();
+            List<T> versions = new ArrayList<>();
+            connection.query(
+                    BETWEEN,
+                    row -> {
+                        VersionRow.read(row, 1).ifPresent(version -> {
+                            // Of several versions observed at one moment before, only the last was in force later.
+                            if (!version.observedAt().isAfter(from)) {
+                                versions.clear();
+                            }
+                            versions.add(kept.apply(version));
+                        });
+                        return true;
+                    },
+                    swarm,
+                    agent.value(),
+                    Timestamps.text(first),
+                    Timestamps.text(until));
+            return List.copyOf(versions);
         });
-        // Of several versions observed at one moment before, only the last was in force later.
-        int first = 0;
-        while (first + 1 < versions.size()
-                && !versions.get(first + 1).observedAt().isAfter(from)) {
-            first++;
-        }
-        return versions.subList(first, versions.size());
     }
 
     @Override

@@ -124,6 +124,9 @@ class LookingBackTest extends LookingBackSetup {
         assertThat(value(then, "at")).isEqualTo("\"2025-10-15T12:35:00Z\"");
         assertThat(value(then, "agents[0].cycle_count")).isEqualTo("3");
         assertThat(value(then, "agents[0].findings")).isEqualTo("null");
+        assertThat(value(then, "agents[0].last_updated_raw")).isEqualTo("null");
+        assertThat(shell.run("list", "--help").out().replaceAll("\\s+", " "))
+                .contains("findings and last_updated_raw are null");
         assertThat(value(then, "agents[1]")).isEqualTo("nothing");
         assertThat(value(then, "pruned")).isEqualTo("[]");
         assertThat(json("agents[1].agent_id", "list", "--at", "r4", "--json")).isEqualTo("\"Agent-8\"");

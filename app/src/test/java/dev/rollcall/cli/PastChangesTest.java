@@ -28,7 +28,7 @@ class PastChangesTest extends LookingBackSetup {
                                 + "\"from\":{\"revision\":2,\"observed_at\":\"2025-10-15T12:20:00Z\"},"
                                 + "\"to\":{\"revision\":3,\"observed_at\":\"2025-10-15T12:30:00Z\"},\"changes\":["
                                 + "{\"path\":\"cycle_count\",\"kind\":\"changed\",\"before\":2,\"after\":3},"
-                                + "{\"path\":\"current_tasks[1]\",\"kind\":\"item_added\",\"before\":null,\"after\":\"c\\u202ed\"}]}\n");
+                                + "{\"path\":\"current_tasks[1]\",\"kind\":\"item_added\",\"before\":null,\"after\":\"c\\u202ed\"}],\"pruned\":[]}\n");
     }
 
     @Test
@@ -54,7 +54,7 @@ class PastChangesTest extends LookingBackSetup {
                                 + "\"revision\":2,\"observed_at\":\"2025-10-15T12:20:00Z\",\"origin\":\"sync\",\"versions\":2},"
                                 + "\"versions_since\":1,\"before\":[{\"value\":\"ACTIVE\",\"revision\":1,"
                                 + "\"observed_at\":\"2025-10-15T12:10:00Z\",\"origin\":\"sync\",\"versions\":1}],"
-                                + "\"complete\":true,\"items\":[],\"unreadable\":[]}\n");
+                                + "\"complete\":true,\"items\":[],\"unreadable\":[],\"pruned\":[]}\n");
         assertThat(json("items[1].origin", "blame", "Agent-7", "current_tasks", "--json"))
                 .isEqualTo("\"git:" + COMMIT + "\"");
         assertThat(shell.run("blame", "Agent-7", "current_tasks").out())

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rollcall.document.State;
 import dev.rollcall.roll.Gap;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -98,8 +100,11 @@ class StatesTest {
             }
             Duration sum = times(past).values().stream().reduce(Duration.ZERO, Duration::plus);
             assertThat(sum).as("seed %d, round %d", seed, round).isEqualTo(minutes(100));
-            Duration byHour = window(0, 100).byHour().stream()
-                    .flatMap(hour -> TimeInState.in(hour, past.done().stretches()).values().stream())
+            Map<Window, Map<Condition, Duration>> hours = new LinkedHashMap<>();
+            window(0, 100).byHour().forEach(hour -> hours.put(hour, new EnumMap<>(Condition.class)));
+            TimeInState.add(hours, past.done().stretches());
+            Duration byHour = hours.values().stream()
+                    .flatMap(hour -> hour.values().stream())
                     .reduce(Duration.ZERO, Duration::plus);
             assertThat(byHour).as("seed %d, round %d", seed, round).isEqualTo(minutes(100));
         }

@@ -40,6 +40,10 @@ public abstract class RollPastContract extends RollStoreSetup {
                 .flatMap(version -> version.columns().cycleCount());
     }
 
+    private List<Revision> between(AgentId agent, Instant from, Instant until) {
+        return past().between(agent, from, until, version -> version);
+    }
+
     @Test
     void theVersionInForceIsTheLastOneObservedThenOrBefore() {
         recordAtMinutes(10, 20, 30);
@@ -57,7 +61,7 @@ public abstract class RollPastContract extends RollStoreSetup {
         record(accepted(next(minute(10)), 2));
 
         assertThat(cycleAt(10)).contains(2L);
-        assertThat(past().between(AGENT, minute(11), minute(12)))
+        assertThat(between(AGENT, minute(11), minute(12)))
                 .extracting(version -> version.columns().cycleCount().orElseThrow())
                 .containsExactly(2L);
     }
@@ -78,16 +82,16 @@ public abstract class RollPastContract extends RollStoreSetup {
     void ofAStretchTheVersionInForceAtItsBeginningIsToldAndTheOneAtItsEndIsNot() {
         recordAtMinutes(10, 20, 30, 40);
 
-        assertThat(past().between(AGENT, minute(15), minute(40)))
+        assertThat(between(AGENT, minute(15), minute(40)))
                 .extracting(version -> version.columns().cycleCount().orElseThrow())
                 .containsExactly(10L, 20L, 30L);
-        assertThat(past().between(AGENT, minute(20), minute(30)))
+        assertThat(between(AGENT, minute(20), minute(30)))
                 .extracting(version -> version.columns().cycleCount().orElseThrow())
                 .containsExactly(20L);
-        assertThat(past().between(AGENT, minute(0), minute(15)))
+        assertThat(between(AGENT, minute(0), minute(15)))
                 .extracting(version -> version.columns().cycleCount().orElseThrow())
                 .containsExactly(10L);
-        assertThat(past().between(OTHER, minute(0), minute(99))).isEmpty();
+        assertThat(between(OTHER, minute(0), minute(99))).isEmpty();
     }
 
     @Test
@@ -132,7 +136,7 @@ public abstract class RollPastContract extends RollStoreSetup {
     void documentsOfSeveralVersionsAreThoseOfEach() {
         int[] minutes = IntStream.rangeClosed(1, 40).toArray();
         recordAtMinutes(minutes);
-        List<Long> all = past().between(AGENT, minute(0), minute(99)).stream()
+        List<Long> all = between(AGENT, minute(0), minute(99)).stream()
                 .map(Revision::revision)
                 .toList();
         backend.sql("UPDATE status_history SET document = x'00' WHERE revision = " + all.get(20));
@@ -228,7 +232,7 @@ public abstract class RollPastContract extends RollStoreSetup {
 
         assertThat(cycleAt(99)).contains(10L);
         assertThat(past().at(minute(99))).containsOnlyKeys(AGENT, OTHER);
-        assertThat(past().between(AGENT, minute(60), minute(99)))
+        assertThat(between(AGENT, minute(60), minute(99)))
                 .extracting(version -> version.columns().cycleCount().orElseThrow())
                 .containsExactly(10L);
     }
@@ -243,7 +247,7 @@ public abstract class RollPastContract extends RollStoreSetup {
         assertThat(past().at(AGENT, minute(99))
                         .flatMap(version -> version.columns().cycleCount()))
                 .contains(10L);
-        assertThat(past().between(AGENT, minute(0), minute(99))).hasSize(1);
+        assertThat(between(AGENT, minute(0), minute(99))).hasSize(1);
         assertThat(past().gaps(AGENT)).isEqualTo(List.of());
     }
 }
