@@ -58,7 +58,8 @@ public final class Hindsight {
     public boolean isKnown(AgentId agent) {
         return !roll.latest(agent, 1).isEmpty()
                 || roll.find(agent).isPresent()
-                || !past.gaps(agent).isEmpty();
+                || !past.gaps(agent).isEmpty()
+                || !roll.history(agent).isEmpty();
     }
 
     /**
@@ -113,9 +114,14 @@ public final class Hindsight {
         return new PastRoll(at, List.copyOf(observations), pruned);
     }
 
-    /** All of the agent's versions, oldest first. */
+    /** All of the agent's versions, oldest first, those beside the line that was imported included. */
     public List<Revision> versions(AgentId agent) {
         return roll.history(agent);
+    }
+
+    /** Those that were in force one after the other. */
+    public List<Revision> inForce(AgentId agent) {
+        return roll.history(agent).stream().filter(Revision::isOfLine).toList();
     }
 
     /**

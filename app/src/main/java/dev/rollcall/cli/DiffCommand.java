@@ -50,7 +50,7 @@ final class DiffCommand extends Verb {
         Hindsight hindsight = LookingBack.at(root().rollcall(), id);
         Revision later = hindsight.version(id, hindsight.moments().read(id, to));
         Revision earlier = from == null
-                ? before(hindsight.versions(id), later)
+                ? before(hindsight.inForce(id), later)
                 : hindsight.version(id, hindsight.moments().read(id, from));
         List<MemberChange> changes =
                 DocumentDiff.between(document(hindsight, id, earlier), document(hindsight, id, later));

@@ -63,7 +63,8 @@ final class HistoryCommand extends Verb {
                 Optional.ofNullable(until).map(text -> hindsight.moments().read(id, text));
         Predicate<Revision> isSince =
                 version -> begin.map(moment -> moment.isNotAfter(version)).orElse(true);
-        List<Revision> versions = hindsight.versions(id).stream()
+        List<Revision> all = field == null ? hindsight.versions(id) : hindsight.inForce(id);
+        List<Revision> versions = all.stream()
                 .filter(version ->
                         end.map(moment -> moment.isNotBefore(version)).orElse(true))
                 .toList();
