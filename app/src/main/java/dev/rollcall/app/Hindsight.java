@@ -58,7 +58,8 @@ public final class Hindsight {
     public boolean isKnown(AgentId agent) {
         return !roll.latest(agent, 1).isEmpty()
                 || roll.find(agent).isPresent()
-                || !past.gaps(agent).isEmpty();
+                || !past.gaps(agent).isEmpty()
+                || !roll.history(agent).isEmpty();
     }
 
     /**
@@ -113,7 +114,7 @@ public final class Hindsight {
         return new PastRoll(at, List.copyOf(observations), pruned);
     }
 
-    /** All of the agent's versions, oldest first. */
+    /** All of the agent's versions, oldest first, those beside the line that was imported included. */
     public List<Revision> versions(AgentId agent) {
         return roll.history(agent);
     }
@@ -123,6 +124,11 @@ public final class Hindsight {
         return past.gaps(agent).stream()
                 .filter(gap -> gap.kind() == Gap.Kind.PRUNED)
                 .toList();
+    }
+
+    /** Those that were in force one after the other. */
+    public List<Revision> inForce(AgentId agent) {
+        return roll.history(agent).stream().filter(Revision::isOfLine).toList();
     }
 
     /**

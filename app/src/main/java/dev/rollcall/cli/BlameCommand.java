@@ -53,7 +53,7 @@ final class BlameCommand extends Verb {
         AgentId id = new AgentId(agent);
         Hindsight hindsight = LookingBack.at(root().rollcall(), id);
         FieldReader reader = hindsight.field(id, field);
-        Blame blame = Blame.of(hindsight.versions(id), reader, limit);
+        Blame blame = Blame.of(hindsight.inForce(id), reader, limit);
         if (!reader.isColumn() && !blame.isEverSaid()) {
             throw LookingBack.unknownField(hindsight, id, field);
         }

@@ -54,7 +54,7 @@ final class DiffCommand extends Verb {
         Moment end = hindsight.moments().read(id, to);
         Revision later = hindsight.version(id, end);
         Moment begin = from == null
-                ? Moment.of(before(hindsight.versions(id), later))
+                ? Moment.of(before(hindsight.inForce(id), later))
                 : hindsight.moments().read(id, from);
         Revision earlier = hindsight.version(id, begin);
         Instant first = Window.earlier(earlier.observedAt(), later.observedAt());

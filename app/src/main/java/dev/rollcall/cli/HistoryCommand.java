@@ -70,10 +70,11 @@ final class HistoryCommand extends Verb {
                 Optional.ofNullable(until).map(text -> hindsight.moments().read(id, text));
         Predicate<Revision> isSince =
                 version -> begin.map(moment -> moment.isNotAfter(version)).orElse(true);
-        List<Revision> versions = hindsight.versions(id).stream()
-                .filter(version ->
-                        end.map(moment -> moment.isNotBefore(version)).orElse(true))
-                .toList();
+        List<Revision> versions = (field == null ? hindsight.versions(id) : hindsight.inForce(id))
+                .stream()
+                        .filter(version ->
+                                end.map(moment -> moment.isNotBefore(version)).orElse(true))
+                        .toList();
         List<Gap> pruned = Pruned.between(
                 hindsight.pruned(id),
                 begin.map(Moment::time).orElse(Instant.MIN),

@@ -19,9 +19,10 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description = {
             "Bring in the past: from git, or from an export.",
-            "git: every committed version of every status.json, from all branches, each",
-            "at the time of its commit. What the roll says of now stays as it is;",
-            "importing again adds only what is new. --root names a folder of the",
+            "git: every committed version of every status.json, each at the time of its",
+            "commit. Those of the branch that is checked out were in force; history shows",
+            "the others. What the roll says of now stays as it is; importing again adds",
+            "only what is new. --root names a folder of the",
             "repository, or a path that only its history knows (default: the place of",
             "the workspaces root in it).",
             "jsonl: all that an export holds, into a swarm that holds nothing yet."
@@ -83,6 +84,7 @@ final class ImportCommand extends Verb {
                         .number("pruned", report.versions().count(Outcome.PRUNED))
                         .number("unchanged", report.versions().count(Outcome.UNCHANGED))
                         .number("newer", report.versions().count(Outcome.NEWER))
+                        .number("beside", report.versions().beside())
                         .object(
                                 "rejected",
                                 codes -> report.versions()
@@ -143,6 +145,11 @@ final class ImportCommand extends Verb {
                 "newer",
                 report.versions().count(Outcome.NEWER),
                 "versions were committed after the roll's latest ones: sync first, then import again");
+        note(
+                text,
+                "beside",
+                report.versions().beside(),
+                "versions are of branches beside the one that is checked out: history shows them, and they were not in force");
         note(
                 text,
                 "cut",

@@ -14,13 +14,24 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The history of a git repository, told by the git of PATH: three of them, which are asked and answer in turn. */
 public final class GitHistory implements CommittedVersions {
     /** What a stash holds was taken back, so it is no version. */
     private static final List<String> COMMITS = List.of(
-            "rev-list", "--exclude=refs/stash", "--all", "--topo-order", "--reverse", "--parents", "--timestamp");
+            "rev-list",
+            "--exclude=refs/stash",
+            "--all",
+            "--topo-order",
+            "--reverse",
+            "--parents",
+            "--timestamp",
+            "--pretty=tformat:%at");
+
+    private static final Pattern SECONDS = Pattern.compile("\\d+");
 
     /** RFC 3339 ends here; git's clock does not. */
     private static final long LAST_SECOND =
@@ -63,7 +74,8 @@ public final class GitHistory implements CommittedVersions {
             git.in().close();
             BufferedReader lines = new BufferedReader(new InputStreamReader(git.out(), StandardCharsets.US_ASCII));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                commits.add(commit(line));
+                // A line of its own after each: the author's time, empty where that can not be read.
+                commits.add(commit(line, Objects.requireNonNullElse(lines.readLine(), "")));
             }
             if (!git.hasSucceeded()) {
                 throw new ProblemException(
@@ -77,9 +89,20 @@ public final class GitHistory implements CommittedVersions {
         }
     }
 
-    private static Commit commit(String line) {
+    /** @param line seconds, the word "commit", its id and those of its parents */
+    private static Commit commit(String line, String author) {
         List<String> words = List.of(line.split(" ", -1));
-        return new Commit(words.get(1), words.subList(2, words.size()), time(words.getFirst()));
+        Instant at = time(words.getFirst());
+        return new Commit(
+                words.get(2),
+                words.subList(3, words.size()),
+                at,
+                SECONDS.matcher(author).matches() ? time(author) : at);
+    }
+
+    @Override
+    public Optional<String> head() {
+        return repository.head();
     }
 
     /** Seconds, and sometimes far more of them than there will be. */

@@ -36,6 +36,13 @@ record GitRepository(Path folder, @Nullable Path top, int cuts) {
         return new GitRepository(folder, top, isShallow ? cuts(folder) : 0);
     }
 
+    /** The commit that is checked out; empty where HEAD names none. */
+    Optional<String> head() {
+        return asked(folder, List.of("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
+                .filter(lines -> lines.size() == 1)
+                .map(List::getFirst);
+    }
+
     /** Where the repository is, for people. */
     String place() {
         return (top == null ? folder.toAbsolutePath().normalize() : top).toString();

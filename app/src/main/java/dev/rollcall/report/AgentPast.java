@@ -19,6 +19,7 @@ public final class AgentPast {
     private final AgentId agent;
     private final Window window;
     private final List<PastVersion> versions;
+    private final List<PastVersion> earlier;
     private final List<Gap> gaps;
     private final GapReach reach;
     private final List<Piece> pieces;
@@ -32,7 +33,19 @@ public final class AgentPast {
      * @param gaps those that overlap the window
      */
     public AgentPast(AgentId agent, Window window, List<PastVersion> versions, List<Gap> gaps) {
+        this(agent, window, versions, gaps, List.of());
+    }
+
+    /**
+     * A past with what counters began from.
+     *
+     * @param earlier versions from before the others: for each counter that the first of those lacks the last one that has
+     *     it, and for a first one of the window's own beginning what came right before it
+     */
+    public AgentPast(
+            AgentId agent, Window window, List<PastVersion> versions, List<Gap> gaps, List<PastVersion> earlier) {
         this.agent = agent;
+        this.earlier = earlier.stream().sorted(ORDER).toList();
         this.window = window;
         this.versions = versions.stream().sorted(ORDER).toList();
         this.gaps = gaps.stream().sorted(Gap.ORDER).toList();
@@ -59,6 +72,11 @@ public final class AgentPast {
     /** In the order (observed_at, revision); the first can be from before the window. */
     public List<PastVersion> versions() {
         return versions;
+    }
+
+    /** Versions from before the others that tell counters, and nothing else. */
+    List<PastVersion> earlier() {
+        return earlier;
     }
 
     /** By their beginning. */

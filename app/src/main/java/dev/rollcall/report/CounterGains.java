@@ -1,18 +1,23 @@
 package dev.rollcall.report;
 
+import dev.rollcall.document.StatusField;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * What a counter gained: the increases from each version to the next. A counter that falls has started anew: the fall
- * counts 0 and the next increase counts from there. The agent's first version ever counts 0, because nobody knows since
- * when it had that much. A version without the number is passed over. What was gained during a gap counts when the first
- * version after it shows it.
+ * What a counter gained: the increase of each version that has the number over the last one before it that has it, in the
+ * window or before. A version without the number is passed over. A counter that falls has started anew: the fall counts 0
+ * and the next increase counts from there. The first version that ever has the number counts 0, because nobody knows since
+ * when it was that much. What was gained during a gap counts when the first version after it shows it. The view
+ * {@code agent_daily_activity} counts the same.
  */
 public final class CounterGains {
+    static final List<StatusField> COUNTERS = List.of(StatusField.CYCLE_COUNT, StatusField.POINTS_EARNED);
+
     private CounterGains() {}
 
     /** Cycles: increases of {@code cycle_count}. */
@@ -28,7 +33,8 @@ public final class CounterGains {
     private static List<Gain> of(AgentPast past, Function<PastVersion, Optional<BigDecimal>> counter) {
         List<Gain> gains = new ArrayList<>();
         BigDecimal before = null;
-        for (PastVersion version : past.versions()) {
+        for (PastVersion version :
+                Stream.concat(past.earlier().stream(), past.versions().stream()).toList()) {
             BigDecimal now = counter.apply(version).orElse(null);
             if (now == null) {
                 continue;

@@ -1,6 +1,7 @@
 package dev.rollcall.report;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.StatusField;
 import dev.rollcall.problem.BackgroundFailure;
 import dev.rollcall.roll.Gap;
 import dev.rollcall.roll.Revision;
@@ -54,10 +55,16 @@ public final class Reporting {
      * What was read of one agent.
      *
      * @param documents complete as soon as everything that was handed over before is done
+     * @param earlier see {@link AgentPast}
      * @param isFromTheFirst whether the first of the versions is the agent's first ever
      */
     private record Read(
-            AgentId agent, List<Revision> versions, List<Gap> gaps, AgentDocuments documents, boolean isFromTheFirst) {}
+            AgentId agent,
+            List<Revision> versions,
+            List<Gap> gaps,
+            AgentDocuments documents,
+            List<PastVersion> earlier,
+            boolean isFromTheFirst) {}
 
     /** Gives documents to the other thread, some at a time. */
     private final class Handing {
@@ -131,7 +138,39 @@ public final class Reporting {
         past.documents(agent, plan.wanted(versions), handing::take);
         handing.handOver();
         boolean isFromTheFirst = !versions.isEmpty() && isFirst(agent, versions.getFirst());
-        return new Read(agent, versions, gaps, documents, isFromTheFirst);
+        return new Read(agent, versions, gaps, documents, earlier(agent, versions), isFromTheFirst);
+    }
+
+    private List<PastVersion> earlier(AgentId agent, List<Revision> versions) {
+        if (versions.isEmpty()
+                || versions.getFirst().observedAt().isAfter(request.window().from())) {
+            return List.of();
+        }
+        List<Revision> earlier = new ArrayList<>(ofTheBeginning(agent, versions.getFirst()));
+        Revision first = earlier.isEmpty() ? versions.getFirst() : earlier.getFirst();
+        for (StatusField counter : CounterGains.COUNTERS) {
+            // Without a later one nothing is gained, and what an agent never told would be looked for in all its
+            // history.
+            boolean isToldLater = versions.stream()
+                    .anyMatch(version -> version.columns().text(counter).isPresent());
+            if (isToldLater && first.columns().text(counter).isEmpty()) {
+                past.at(agent, first.observedAt(), counter).ifPresent(earlier::add);
+            }
+        }
+        return earlier.stream()
+                .map(version -> new PastVersion(version, null))
+                .distinct()
+                .toList();
+    }
+
+    /** Of a version that came when the window begins, what was in force before and what else came at that moment. */
+    private List<Revision> ofTheBeginning(AgentId agent, Revision first) {
+        Instant from = request.window().from();
+        return first.observedAt().equals(from)
+                ? past.between(agent, from.minus(1, ChronoUnit.MICROS), justAfter(from), new SlimVersions()).stream()
+                        .filter(version -> version.revision() != first.revision())
+                        .toList()
+                : List.of();
     }
 
     private boolean isFirst(AgentId agent, Revision version) {
@@ -155,7 +194,7 @@ public final class Reporting {
                     : new PastVersion(revision, contents);
             versions.add(current == null ? version : version.with(current.entry()));
         }
-        AgentPast ofAgent = new AgentPast(read.agent(), request.window(), versions, read.gaps());
+        AgentPast ofAgent = new AgentPast(read.agent(), request.window(), versions, read.gaps(), read.earlier());
         return new Counted(
                 isGone(ofAgent) ? null : AgentFigures.of(ofAgent, request, current),
                 read.documents().read() < read.versions().size() ? 1 : 0,

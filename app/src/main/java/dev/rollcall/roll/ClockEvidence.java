@@ -90,7 +90,8 @@ final class ClockEvidence {
     }
 
     private void apart(@Nullable Instant claim) {
-        Instant file = newest.sourceModifiedAt();
+        // Of a commit that is its author's time, which may be far from when it came to the line.
+        Instant file = Origin.isCommit(newest.origin()) ? newest.observedAt() : newest.sourceModifiedAt();
         Duration early = tellsDaysOnly ? APART.plus(DAY) : APART;
         if ((file != null && isOff(file, APART)) || (claim != null && isOff(claim, early))) {
             Instant before = before();

@@ -35,4 +35,9 @@ public record Revision(
             StatusField.CURRENT_MISSION,
             StatusField.CURRENT_FOCUS,
             StatusField.FSM_STATE);
+
+    /** Whether it is the version in force from when it was observed until the next one was; else it never was that. */
+    public boolean isOfLine() {
+        return !Origin.isBeside(origin);
+    }
 }

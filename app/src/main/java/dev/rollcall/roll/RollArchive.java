@@ -4,7 +4,8 @@ import dev.rollcall.roll.RollStore.Durability;
 import java.util.List;
 
 /**
- * The roll of one swarm as those see it who bring in versions from before Rollcall looked.
+ * The roll of one swarm as those see it who bring in versions from before Rollcall looked. An archive has a line, whose
+ * versions were in force one after the other, and versions beside it.
  *
  * <p><b>What one call does.</b> {@link #archive} adds versions to the histories of agents, each at its own time, and gaps
  * between them. The current rows, passages, events and everything else that tells of now stay as they are. An agent of
@@ -23,9 +24,20 @@ public interface RollArchive {
     /**
      * One outcome for each version, in order.
      *
-     * <p>A version whose origin the agent has already is known. A version with the bytes of the agent's version before it
-     * in the order (observed_at, revision) is unchanged; so is one after a followed agent's latest version with the bytes
-     * of that. A version of a commit is never a follower of one that was brought in at the same moment, unless it names it.
+     * <p>A version is known when the agent has one of its commit, or as many of its bytes and its author's time as
+     * {@link PastVersion.Writing} counts before it, and one more; for a version of the line those of the line count. So
+     * history that was rewritten under other commits is known, and what was written again later is another version. A
+     * known version is put on the side of the line on which its origin is now, unless it is a followed agent's latest one,
+     * and tells the commit from which it can be had now.
+     *
+     * <p>A version {@link PastVersion#atEnd at the end} is known only where its bytes are in force at its time.
+     *
+     * <p>A version beside the line is added wherever its time is, and is never in force: it is not the latest version, none
+     * follows it, and it ends no gap. All else is told of versions on the line.
+     *
+     * <p>A version with the bytes of the agent's version before it in the order (observed_at, revision) is unchanged; so is
+     * one after a followed agent's latest version with the bytes of that. A version of a commit is never a follower of one
+     * that was brought in at the same moment, unless it names it.
      *
      * <p>An acceptable version ends a gap that lasts, of an agent that is neither followed nor stands rejected. A gap ends
      * at the first version of a followed agent that does not come from a commit, where there is none at its latest
@@ -42,6 +54,8 @@ public interface RollArchive {
         RECORDED,
         /** It was brought in before. */
         KNOWN,
+        /** It was brought in before, from another commit, and stands where that put it. */
+        REWRITTEN,
         /** It is of a time whose versions were thinned out on purpose. */
         PRUNED,
         /** Its bytes are those of the version before it. */

@@ -1,6 +1,7 @@
 package dev.rollcall.roll;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.StatusField;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.function.Function;
  * The roll of one swarm as it was: versions by time instead of by number.
  *
  * <p><b>What one call does.</b> {@link #at} finds the version in force at a moment: the last one in the order
- * (observed_at, revision) that was observed then or before. {@link #between} finds all that were in force at some time of
+ * (observed_at, revision) that was observed then or before. A version that was only committed beside the line of an import
+ * is in force at no time, and found by its number alone. {@link #between} finds all that were in force at some time of
  * a stretch. {@link #gaps} tells when versions do not tell the truth of the file. {@link #document} gives back a version's
  * bytes, {@link #documents} those of several. {@link #agents} tells who had a version by a moment, and {@link #first} when
  * anybody had one.
@@ -29,8 +31,12 @@ import java.util.function.Function;
  * time.
  */
 public interface RollPast {
-    /** Whether a later version was in force at the same moment does not matter: the last one of it counts. */
-    Optional<Revision> at(AgentId agent, Instant time);
+    /**
+     * Whether a later version was in force at the same moment does not matter: the last one of it counts.
+     *
+     * @param having columns of {@link Revision#KEPT} which the version must have: the last one by then that has them all
+     */
+    Optional<Revision> at(AgentId agent, Instant time, StatusField... having);
 
     /** The same for every agent that had a version by then. */
     Map<AgentId, Revision> at(Instant time);

@@ -156,8 +156,8 @@ final class ComingIn {
         long revision = row.revision() + raisedBy;
         long latest = connection
                 .first(
-                        "SELECT revision FROM status_history WHERE swarm = ? AND agent_id = ?"
-                                + " ORDER BY observed_at DESC, revision DESC LIMIT 1",
+                        "SELECT revision FROM status_history WHERE swarm = ? AND agent_id = ? AND "
+                                + HistoryTable.IN_FORCE + " ORDER BY observed_at DESC, revision DESC LIMIT 1",
                         cells -> cells.getLong(1),
                         swarm,
                         agent.value())

@@ -45,7 +45,7 @@ final class GapTable {
             + " FROM (SELECT min(at) AS next FROM"
             + " (SELECT began_at AS at FROM agent_gaps WHERE swarm = ?1 AND agent_id = ?2 AND began_at > ?4"
             + " UNION ALL SELECT min(observed_at) FROM status_history WHERE swarm = ?1 AND agent_id = ?2"
-            + " AND observed_at > ?4))"
+            + " AND observed_at > ?4 AND " + HistoryTable.IN_FORCE + "))"
             + " WHERE NOT EXISTS (SELECT 1 FROM agent_gaps WHERE swarm = ?1 AND agent_id = ?2 AND began_at <= ?4"
             + " AND (ended_at IS NULL OR ended_at > ?4 OR began_at = ?4 AND kind = ?3))";
 

@@ -25,7 +25,10 @@ final class HistoryTable {
     static final List<StatusField> FIELDS = Revision.KEPT;
 
     /** True of a version that was taken from a commit. */
-    static final String IMPORTED = "coalesce(origin LIKE 'git:%', FALSE)";
+    static final String IMPORTED = "coalesce(origin LIKE 'git:%' OR origin LIKE 'git-branch:%', FALSE)";
+
+    /** False of a version from beside the line. The index {@code status_history_order} tells it without the row. */
+    static final String IN_FORCE = "coalesce(origin NOT LIKE 'git-branch:%', TRUE)";
 
     static final String FULL = "zstd";
     static final String DELTA = "zstd-delta";
@@ -96,7 +99,11 @@ final class HistoryTable {
     /** Adds a version where its time puts it. */
     long add(PastVersion version, @Nullable Predecessor base) throws SQLException {
         String at = Timestamps.text(version.at());
-        Seal seal = new Seal(at, at, version.origin().label(), version.content().sha256());
+        Seal seal = new Seal(
+                at,
+                Timestamps.text(version.writing().at()),
+                version.origin().label(),
+                version.content().sha256());
         return insert(
                 new NewVersions.Addition(version.agent(), version.content(), version.columns(), seal, base, null));
     }
@@ -297,6 +304,11 @@ final class HistoryTable {
         return seals.read(agent, head.revision(), head.seal())
                 .map(seal -> !head.agreesWith(seal))
                 .orElse(false);
+    }
+
+    /** Notes another origin where the seal fits and the columns agree with it; else the row stays as a hand left it. */
+    boolean mark(AgentId agent, long revision, Origin origin) throws SQLException {
+        return seals.mark(agent, revision, origin);
     }
 
     /** Puts back what the agent's seals tell of their columns. */

@@ -19,7 +19,7 @@ final class HistoryThinning {
     private static final int SLICE = 128;
 
     private static final String VERSIONS = "SELECT revision, observed_at, coalesce(base_revision, 0), "
-            + Seals.AS_SEALED + ", length(document) FROM status_history"
+            + Seals.AS_SEALED + " AND " + HistoryTable.IN_FORCE + ", length(document) FROM status_history"
             + " WHERE swarm = ? AND agent_id = ? AND revision > ?";
 
     /** What only the version before could prove. */

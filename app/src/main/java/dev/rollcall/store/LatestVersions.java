@@ -17,12 +17,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last few versions of each agent: one statement, whatever the length of the histories, as the index
+ * The last few versions of each agent that were in force: one statement, whatever the length of the histories, as the index
  * {@code status_history_order} is entered at each agent's end.
  */
 final class LatestVersions {
     private static final String OF_AGENT = " FROM status_history WHERE swarm = ?1 AND agent_id = ";
-    private static final String NEWEST_FIRST = " ORDER BY observed_at DESC, revision DESC LIMIT ?2";
+    private static final String NEWEST_FIRST =
+            " AND " + HistoryTable.IN_FORCE + " ORDER BY observed_at DESC, revision DESC LIMIT ?2";
 
     private static final String ONE = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?3" + NEWEST_FIRST;
 

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Passage;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
@@ -41,8 +42,9 @@ final class RawReader {
                 .orElse(Map.of());
         List<StoredAgent.HistoryRow> unsealed =
                 connection.query(HISTORY + "AND NOT " + Seals.AS_SEALED, RawReader::historyRow, swarm, agent.value());
-        Optional<StoredAgent.HistoryRow> head =
-                Stream.concat(unsealed.stream(), lastAsSealed(agent).stream()).max(RawReader::byTime);
+        Optional<StoredAgent.HistoryRow> head = Stream.concat(
+                        unsealed.stream().filter(RawReader::isOfLine), lastAsSealed(agent).stream())
+                .max(RawReader::byTime);
         List<StoredAgent.PassageRow> passages = passages(agent);
         Optional<Standing> standing = standing(agent);
         if (row.isEmpty() && head.isEmpty() && passages.isEmpty() && standing.isEmpty()) {
@@ -57,6 +59,10 @@ final class RawReader {
                 standing.orElseGet(() -> Standing.unknown(agent))));
     }
 
+    private static boolean isOfLine(StoredAgent.HistoryRow row) {
+        return !Origin.isBeside(Objects.requireNonNullElse(row.recorded("origin"), ""));
+    }
+
     /** Where a seal that fits tells the time, it is not the column that decides. */
     private static int byTime(StoredAgent.HistoryRow a, StoredAgent.HistoryRow b) {
         int byTime = recordedTime(a).compareTo(recordedTime(b));
@@ -69,7 +75,8 @@ final class RawReader {
 
     private Optional<StoredAgent.HistoryRow> lastAsSealed(AgentId agent) throws SQLException {
         return connection.first(
-                HISTORY + "AND " + Seals.AS_SEALED + " ORDER BY observed_at DESC, revision DESC LIMIT 1",
+                HISTORY + "AND " + Seals.AS_SEALED + " AND " + HistoryTable.IN_FORCE
+                        + " ORDER BY observed_at DESC, revision DESC LIMIT 1",
                 RawReader::historyRow,
                 swarm,
                 agent.value());

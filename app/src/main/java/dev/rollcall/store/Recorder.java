@@ -22,8 +22,8 @@ final class Recorder {
             + " head.revision, head.observed_at, head.source_modified_at, head.origin, head.content_sha256, head.seal,"
             + " head.delta_depth, readings.file"
             + " FROM (SELECT 1) LEFT JOIN agent_readings AS readings ON readings.swarm = ?1 AND readings.agent_id = ?2"
-            + " LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2"
-            + " ORDER BY observed_at DESC, revision DESC LIMIT 1) AS head ON TRUE";
+            + " LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2 AND "
+            + HistoryTable.IN_FORCE + " ORDER BY observed_at DESC, revision DESC LIMIT 1) AS head ON TRUE";
 
     private static final String NO_FINDINGS = "[]";
 

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Seal;
 import dev.rollcall.roll.SwarmName;
 import java.sql.SQLException;
@@ -57,6 +58,28 @@ final class Seals {
                 write(agent, row.revision(), seal.get());
             }
         }
+    }
+
+    /** Writes another origin and a seal over it; false, and nothing is changed, where the row is not as it was sealed. */
+    boolean mark(AgentId agent, long revision, Origin origin) throws SQLException {
+        Optional<Seal> sealed = connection
+                .first(
+                        "SELECT seal FROM status_history WHERE swarm = ? AND agent_id = ? AND revision = ? AND "
+                                + AS_SEALED,
+                        row -> read(agent, revision, Cells.text(row, 1)),
+                        swarm,
+                        agent.value(),
+                        revision)
+                .flatMap(seal -> seal);
+        if (sealed.isEmpty()) {
+            return false;
+        }
+        Seal seal = sealed.get();
+        renew(
+                agent,
+                revision,
+                new Seal(seal.observedAt(), seal.sourceModifiedAt(), origin.label(), seal.contentSha256()));
+        return true;
     }
 
     /** Writes the columns and a seal over them. */

@@ -11,19 +11,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds versions of the past to {@code status_history}, and nothing anywhere else but gaps. */
 final class SqliteArchive implements RollArchive {
     private static final String OF_AGENT = " FROM status_history WHERE swarm = ?1 AND agent_id = ?2";
     private static final String LATEST = " ORDER BY observed_at DESC, revision DESC LIMIT 1";
+    private static final String OF_LINE = " AND " + HistoryTable.IN_FORCE;
 
-    private static final String HEAD = "SELECT observed_at, coalesce(content_sha256, '')" + OF_AGENT + LATEST;
+    private static final String HEAD = "SELECT observed_at, coalesce(content_sha256, '')" + OF_AGENT + OF_LINE + LATEST;
 
     private static final String FIRST_SEEN =
             "SELECT observed_at" + OF_AGENT + " AND NOT " + HistoryTable.IMPORTED + " ORDER BY observed_at LIMIT 1";
@@ -31,11 +30,12 @@ final class SqliteArchive implements RollArchive {
     private static final String HAS_ROW = "SELECT EXISTS (SELECT 1 FROM agent_workspaces WHERE swarm = ?1"
             + " AND agent_id = ?2), EXISTS (SELECT 1 FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2)";
 
-    private static final String ORIGINS = "SELECT origin" + OF_AGENT + " AND " + HistoryTable.IMPORTED;
-
     /** What the version at ?3 follows unless it says so itself: imports leave no order among commits of one moment. */
     private static final String BEFORE = "SELECT coalesce(content_sha256, '')" + OF_AGENT
-            + " AND observed_at <= ?3 AND (observed_at < ?3 OR NOT " + HistoryTable.IMPORTED + ")" + LATEST;
+            + " AND observed_at <= ?3 AND (observed_at < ?3 OR NOT " + HistoryTable.IMPORTED + ")" + OF_LINE + LATEST;
+
+    private static final String IN_FORCE =
+            "SELECT coalesce(content_sha256, '')" + OF_AGENT + " AND observed_at <= ?3" + OF_LINE + LATEST;
 
     private static final String BASE =
             "SELECT revision, coalesce(delta_depth, 0)" + OF_AGENT + " AND observed_at <= ?3" + LATEST;
@@ -45,8 +45,7 @@ final class SqliteArchive implements RollArchive {
     private final HistoryTable history;
     private final GapTable gaps;
 
-    /** Origins by agent, as long as no other process has written. */
-    private final Map<AgentId, Set<String>> origins = new HashMap<>();
+    private final ImportedVersions imported;
 
     /** The version added last, by agent: mostly what the next one differs from. */
     private final Map<AgentId, HistoryTable.Predecessor> lastAdded = new HashMap<>();
@@ -59,6 +58,7 @@ final class SqliteArchive implements RollArchive {
         this.swarm = swarm.value();
         this.history = history;
         this.gaps = new GapTable(connection, swarm);
+        this.imported = new ImportedVersions(connection, swarm, history);
     }
 
     /**
@@ -94,7 +94,7 @@ final class SqliteArchive implements RollArchive {
                 return List.copyOf(outcomes);
             });
         } catch (RuntimeException rolledBack) {
-            origins.clear();
+            imported.forget();
             lastAdded.clear();
             throw rolledBack;
         }
@@ -108,7 +108,7 @@ final class SqliteArchive implements RollArchive {
                 connection.first("PRAGMA data_version", row -> row.getLong(1)).orElseThrow();
         if (version != dataVersion) {
             dataVersion = version;
-            origins.clear();
+            imported.forget();
         }
     }
 
@@ -119,21 +119,42 @@ final class SqliteArchive implements RollArchive {
         if (outcome == Outcome.RECORDED) {
             add(version, at);
         }
-        if (condition.mayCut()) {
+        if (condition.mayCut() && !version.isBeside()) {
             gaps.cut(version.agent(), at);
         }
         return outcome;
     }
 
     private Outcome judge(PastVersion version, String at, Condition condition) throws SQLException {
+        boolean isAfterHead = condition.head() != null && at.compareTo(condition.head()) >= 0;
+        if (version.writing().isAtEnd()) {
+            return isAfterHead || isInForce(version, at) ? Outcome.KNOWN : Outcome.RECORDED;
+        }
+        switch (imported.acquaintance(version)) {
+            case SAME -> {
+                return Outcome.KNOWN;
+            }
+            case REWRITTEN -> {
+                imported.rename(version);
+                return Outcome.REWRITTEN;
+            }
+            case MOVED -> {
+                if (version.isBeside() || !isAfterHead) {
+                    imported.move(version, at, condition.head());
+                    return Outcome.KNOWN;
+                }
+            }
+            case NONE -> {
+                if (gaps.isPruned(version.agent(), at)) {
+                    return Outcome.PRUNED;
+                }
+                if (version.isBeside()) {
+                    return Outcome.RECORDED;
+                }
+            }
+        }
         String sha256 = version.content().sha256();
-        if (origins(version.agent()).contains(version.origin().label())) {
-            return Outcome.KNOWN;
-        }
-        if (gaps.isPruned(version.agent(), at)) {
-            return Outcome.PRUNED;
-        }
-        if (condition.head() != null && at.compareTo(condition.head()) >= 0) {
+        if (isAfterHead) {
             return sha256.equals(condition.headSha256()) ? Outcome.UNCHANGED : Outcome.NEWER;
         }
         String before = version.follows() == null
@@ -149,6 +170,13 @@ final class SqliteArchive implements RollArchive {
         return sha256.equals(before) ? Outcome.UNCHANGED : Outcome.RECORDED;
     }
 
+    private boolean isInForce(PastVersion version, String at) throws SQLException {
+        return connection
+                .first(IN_FORCE, row -> row.getString(1), swarm, version.agent().value(), at)
+                .filter(version.content().sha256()::equals)
+                .isPresent();
+    }
+
     private void add(PastVersion version, String at) throws SQLException {
         HistoryTable.Predecessor base = base(version.agent(), at);
         long revision = history.add(version, base);
@@ -158,7 +186,7 @@ final class SqliteArchive implements RollArchive {
                         revision,
                         base == null ? 0 : base.deltaDepth() + 1,
                         version.content().bytes()));
-        origins(version.agent()).add(version.origin().label());
+        imported.added(version);
     }
 
     /** What stands before the version and can still carry a difference; null where nothing does. */
@@ -191,15 +219,6 @@ final class SqliteArchive implements RollArchive {
         }
         String end = limit != null && (until == null || until.compareTo(limit) > 0) ? limit : until;
         gaps.add(gap, end, limit != null);
-    }
-
-    private Set<String> origins(AgentId agent) throws SQLException {
-        Set<String> known = origins.get(agent);
-        if (known == null) {
-            known = new HashSet<>(connection.query(ORIGINS, row -> row.getString(1), swarm, agent.value()));
-            origins.put(agent, known);
-        }
-        return known;
     }
 
     private Condition condition(AgentId agent) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Gap;
 import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollPast;
@@ -16,13 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds versions by time: the index {@code status_history_order} is entered at the moment asked for. */
 final class SqlitePast implements RollPast {
     private static final String OF_AGENT = " FROM status_history WHERE swarm = ?1 AND agent_id = ";
 
+    private static final String OF_LINE = " AND " + HistoryTable.IN_FORCE;
+
     /** The last one observed at ?2 or before. */
-    private static final String IN_FORCE = " AND observed_at <= ?2 ORDER BY observed_at DESC, revision DESC";
+    private static final String IN_FORCE = OF_LINE + " AND observed_at <= ?2 ORDER BY observed_at DESC, revision DESC";
 
     private static final String ONE_AT = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?3" + IN_FORCE;
 
@@ -36,13 +41,13 @@ final class SqlitePast implements RollPast {
             + IN_FORCE + " LIMIT 1)";
 
     private static final String AGENTS_AT = AGENTS + "SELECT id FROM agents WHERE id IS NOT NULL"
-            + " AND EXISTS (SELECT 1" + OF_AGENT + "agents.id AND observed_at <= ?2)";
+            + " AND EXISTS (SELECT 1" + OF_AGENT + "agents.id AND observed_at <= ?2" + OF_LINE + ")";
 
-    private static final String FIRST = AGENTS + "SELECT min((SELECT observed_at" + OF_AGENT
-            + "agents.id ORDER BY observed_at LIMIT 1)) FROM agents WHERE id IS NOT NULL";
+    private static final String FIRST = AGENTS + "SELECT min((SELECT observed_at" + OF_AGENT + "agents.id" + OF_LINE
+            + " ORDER BY observed_at LIMIT 1)) FROM agents WHERE id IS NOT NULL";
 
     private static final String BETWEEN = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?2 AND observed_at < ?4"
-            + " AND observed_at >= ?3 ORDER BY observed_at, revision";
+            + " AND observed_at >= ?3" + OF_LINE + " ORDER BY observed_at, revision";
 
     private static final String ONE =
             "SELECT agent_id, " + VersionRow.COLUMNS + " FROM status_history WHERE swarm = ? AND revision = ?";
@@ -60,8 +65,22 @@ final class SqlitePast implements RollPast {
     }
 
     @Override
-    public Optional<Revision> at(AgentId agent, Instant time) {
-        return connection.read(() -> inForce(agent, time));
+    public Optional<Revision> at(AgentId agent, Instant time, StatusField... having) {
+        return connection.read(() -> having.length == 0 ? inForce(agent, time) : last(agent, time, having));
+    }
+
+    private Optional<Revision> last(AgentId agent, Instant time, StatusField... having) throws SQLException {
+        String columns = Stream.of(having)
+                .map(field -> " AND " + field.column() + " IS NOT NULL")
+                .collect(Collectors.joining());
+        return connection
+                .first(
+                        "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?3" + columns + IN_FORCE + " LIMIT 1",
+                        row -> VersionRow.read(row, 1),
+                        swarm,
+                        Timestamps.text(time),
+                        agent.value())
+                .flatMap(version -> version);
     }
 
     /** Where a hand has made the time of the last one unreadable, all before it are looked through. */

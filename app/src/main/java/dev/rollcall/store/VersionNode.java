@@ -7,7 +7,7 @@ import java.util.Comparator;
  *
  * @param observedAt as the table holds it: text order is time order
  * @param base the revision it is told by the difference to; 0 for a full copy
- * @param isSealed whether its columns are what its seal tells
+ * @param isSealed whether its columns are what its seal tells, and it was ever in force: others stay
  * @param bytes what its document takes, compressed
  */
 record VersionNode(long revision, String observedAt, long base, boolean isSealed, long bytes) {

@@ -15,6 +15,7 @@ import dev.rollcall.roll.Gap.Kind;
 import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.PastVersion;
 import dev.rollcall.roll.RollArchive;
+import dev.rollcall.roll.RollArchive.Outcome;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.sync.CommittedVersions.Changed;
 import dev.rollcall.sync.CommittedVersions.ChangedFile;
@@ -33,7 +34,7 @@ import java.util.function.Supplier;
 
 /**
  * Lets the history of one workspaces root happen again, commit by commit in order of time, and brings every version of it
- * into the roll. For one run.
+ * into the roll: those of the line as what was in force, those beside it as what was written elsewhere. For one run.
  *
  * <p>Killed at any moment and run again it ends with what one run would have given: versions go in by batches, and those
  * that are in are known again.
@@ -54,6 +55,12 @@ public final class HistoryImport {
     private final ImportTally tally = new ImportTally();
     private final Map<String, PastGaps> agents = new HashMap<>();
     private final Set<Move> moved = new HashSet<>();
+
+    /** The line's latest version of each agent, where that is known from another commit. */
+    private final Map<AgentId, PastVersion> rewritten = new HashMap<>();
+
+    private Lineage lineage = new Lineage(List.of(), null);
+    private Writings writings = new Writings(lineage);
     private List<PastVersion> versions = new ArrayList<>();
     private List<Gap> gaps = new ArrayList<>();
     private long bytes;
@@ -83,6 +90,9 @@ public final class HistoryImport {
         }
         CommitTimes times = new CommitTimes(commits, start);
         List<Commit> inOrder = times.inOrder();
+        lineage = new Lineage(
+                commits, archive.head().orElseGet(() -> inOrder.getLast().id()));
+        writings = new Writings(lineage);
         for (int from = 0; from < inOrder.size(); from += COMMITS) {
             List<Commit> some = inOrder.subList(from, Math.min(from + COMMITS, inOrder.size()));
             Changed changed = archive.changes(some);
@@ -98,6 +108,7 @@ public final class HistoryImport {
         }
         agents.values().forEach(agent -> agent.lasting().ifPresent(gaps::add));
         record(Durability.AT_ONCE);
+        end();
         return new ImportReport(
                 archive.place(),
                 root,
@@ -172,20 +183,21 @@ public final class HistoryImport {
     private void happen(AgentId agent, PastGaps past, ChangedFile file, Instant at) {
         switch (file.state()) {
             case State.Gone gone -> {
-                if (!moved.contains(new Move(file.commit().id(), agent.value()))) {
+                if (lineage.isOnLine(file.commit())
+                        && !moved.contains(new Move(file.commit().id(), agent.value()))) {
                     past.begin(Kind.LEFT, at, "").ifPresent(gaps::add);
                 }
             }
-            case State.Odd odd -> refuse(past, at, RejectionCode.NOT_REGULAR_FILE);
+            case State.Odd odd -> refuse(past, file.commit(), at, RejectionCode.NOT_REGULAR_FILE);
             case State.Held held -> {
                 switch (archive.content(held.content())) {
                     case Content.Missing missing ->
                         tally.missing(held.content() + ", " + ShownText.of(file.path()) + " of commit "
                                 + file.commit().id());
-                    case Content.TooLarge large -> refuse(past, at, RejectionCode.TOO_LARGE);
+                    case Content.TooLarge large -> refuse(past, file.commit(), at, RejectionCode.TOO_LARGE);
                     case Content.Bytes content -> {
                         switch (StatusParser.parse(content.bytes())) {
-                            case ParseResult.Rejected rejected -> refuse(past, at, rejected.code());
+                            case ParseResult.Rejected rejected -> refuse(past, file.commit(), at, rejected.code());
                             case ParseResult.Parsed parsed -> accept(agent, past, file.commit(), at, parsed.document());
                         }
                     }
@@ -194,31 +206,71 @@ public final class HistoryImport {
         }
     }
 
-    private void refuse(PastGaps past, Instant at, RejectionCode code) {
+    private void refuse(PastGaps past, Commit commit, Instant at, RejectionCode code) {
         tally.rejected(code);
-        past.begin(Kind.REJECTED, at, code.label()).ifPresent(gaps::add);
+        if (lineage.isOnLine(commit)) {
+            past.begin(Kind.REJECTED, at, code.label()).ifPresent(gaps::add);
+        }
     }
 
     private void accept(AgentId agent, PastGaps past, Commit commit, Instant at, StatusDocument document) {
         if (versions.size() >= BATCH || bytes >= BATCH_BYTES) {
             record(Durability.LATER);
         }
+        boolean isOnLine = lineage.isOnLine(commit);
         versions.add(new PastVersion(
                 agent,
                 at,
                 document.content(),
                 StatusView.columns(document, agent, rules, at),
-                Origin.commit(commit.id()),
-                past.follows(at)));
+                isOnLine ? Origin.commit(commit.id()) : Origin.beside(commit.id()),
+                isOnLine ? past.follows(at) : null,
+                writings.of(agent, commit, document.sha256())));
         bytes += document.bytes().length;
-        past.accepted(at, document.sha256()).ifPresent(gaps::add);
+        if (!isOnLine || past.isChange(document.sha256())) {
+            writings.count(agent, commit, document.sha256());
+        }
+        if (isOnLine) {
+            past.accepted(at, document.sha256()).ifPresent(gaps::add);
+        } else {
+            tally.beside();
+        }
+    }
+
+    /**
+     * Lets the line end with what its last commit holds. Of a history that was put on top of another, as by a pull that
+     * rebases, all versions are known and stand before the other's.
+     */
+    private void end() {
+        List<PastVersion> ends = rewritten.values().stream()
+                .filter(version -> isLastWord(version.agent()))
+                .map(PastVersion::atEnd)
+                .toList();
+        if (!ends.isEmpty()) {
+            roll.get().archive(ends, List.of(), Durability.AT_ONCE);
+        }
+    }
+
+    /** Whether the line ends with an acceptable version of the agent. */
+    private boolean isLastWord(AgentId agent) {
+        PastGaps past = agents.get(agent.value());
+        return past != null && past.lasting().isEmpty();
     }
 
     private void record(Durability durability) {
         if (versions.isEmpty() && gaps.isEmpty()) {
             return;
         }
-        tally.judged(roll.get().archive(versions, gaps, durability));
+        List<Outcome> outcomes = roll.get().archive(versions, gaps, durability);
+        tally.judged(outcomes);
+        for (int i = 0; i < outcomes.size(); i++) {
+            PastVersion version = versions.get(i);
+            if (outcomes.get(i) == Outcome.REWRITTEN) {
+                rewritten.put(version.agent(), version);
+            } else if (!version.isBeside()) {
+                rewritten.remove(version.agent());
+            }
+        }
         versions = new ArrayList<>();
         gaps = new ArrayList<>();
         bytes = 0;

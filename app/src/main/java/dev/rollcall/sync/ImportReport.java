@@ -41,11 +41,16 @@ public record ImportReport(
      * Versions of the root's files.
      *
      * @param judged how many of the acceptable ones came to which end
+     * @param beside how many of the acceptable ones are of branches beside the line
      * @param rejected how many are not acceptable, by why
      * @param deletions how often a file was deleted
      */
     public record Versions(
-            int total, Map<Outcome, Integer> judged, SortedMap<RejectionCode, Integer> rejected, int deletions) {
+            int total,
+            Map<Outcome, Integer> judged,
+            int beside,
+            SortedMap<RejectionCode, Integer> rejected,
+            int deletions) {
         public Versions {
             judged = Map.copyOf(judged);
             rejected = Collections.unmodifiableSortedMap(rejected);

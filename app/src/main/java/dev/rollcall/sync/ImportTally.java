@@ -24,6 +24,7 @@ final class ImportTally {
     private int total;
     private int deletions;
     private int missing;
+    private int beside;
 
     void version() {
         total++;
@@ -34,7 +35,12 @@ final class ImportTally {
     }
 
     void judged(List<Outcome> outcomes) {
-        outcomes.forEach(outcome -> judged.merge(outcome, 1, Integer::sum));
+        outcomes.forEach(
+                outcome -> judged.merge(outcome == Outcome.REWRITTEN ? Outcome.KNOWN : outcome, 1, Integer::sum));
+    }
+
+    void beside() {
+        beside++;
     }
 
     void rejected(RejectionCode code) {
@@ -70,7 +76,7 @@ final class ImportTally {
     }
 
     ImportReport.Versions versions() {
-        return new ImportReport.Versions(total, judged, rejected, deletions);
+        return new ImportReport.Versions(total, judged, beside, rejected, deletions);
     }
 
     ImportReport.Missing missing() {

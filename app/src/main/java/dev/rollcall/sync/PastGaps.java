@@ -26,6 +26,11 @@ final class PastGaps {
         return at.equals(lastAt) ? lastSha256 : null;
     }
 
+    /** Whether the version before had other bytes, or there was none. */
+    boolean isChange(String sha256) {
+        return !sha256.equals(lastSha256);
+    }
+
     /** @return the gap that this version ends */
     Optional<Gap> accepted(Instant at, String sha256) {
         lastAt = at;

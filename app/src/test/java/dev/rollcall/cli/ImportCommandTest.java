@@ -78,7 +78,7 @@ class ImportCommandTest {
         assertThat(result.out().replaceAll("\"elapsed_ms\":\\d+", "\"elapsed_ms\":0"))
                 .isEqualTo("{\"schema\":1,\"swarm\":\"default\",\"repository\":\"" + repository.folder
                         + "\",\"root\":\"agent_workspaces\",\"commits\":2,\"versions\":2,\"recorded\":1,\"known\":0,"
-                        + "\"pruned\":0,\"unchanged\":0,\"newer\":0,\"rejected\":{\"truncated\":1},\"deleted\":0,"
+                        + "\"pruned\":0,\"unchanged\":0,\"newer\":0,\"beside\":0,\"rejected\":{\"truncated\":1},\"deleted\":0,"
                         + "\"clock_adjusted\":0,\"cut\":0,\"missing\":0,\"missing_named\":[],"
                         + "\"other_roots\":[{\"root\":\"crew\",\"versions\":1}],\"ignored\":[],\"elapsed_ms\":0}\n");
         assertThat(revisions()).isEqualTo(1);
@@ -95,6 +95,29 @@ class ImportCommandTest {
                 .contains(
                         "2 versions in 2 commits: 1 recorded", "rejected (truncated 1)", "crew: 1 versions", "--swarm");
         assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void aVersionOfAnotherBranchIsToldAsSuchAndWasNotInForce() {
+        int first = repository.commit("main", NOON, write(FILE, document(1)));
+        int side = repository.commit("side", NOON.plusSeconds(60), write(FILE, document(5)), first);
+        repository.commit("main", NOON.plusSeconds(120), write(FILE, document(2)), first);
+        repository.done();
+
+        Result result = run();
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("3 recorded", "beside", "1 versions are of branches beside");
+        assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
+        String id = repository.id(side);
+        assertThat(shell.run("history", "Agent-7").out()).contains("git-branch:" + id.substring(0, 7));
+        assertThat(number(shell.run("get", "Agent-7", "--at", "2025-10-15T12:01:30Z", "--json"), "cycle_count"))
+                .isEqualTo(1);
+        assertThat(number(shell.run("get", "Agent-7", "--at", id, "--json"), "cycle_count"))
+                .isEqualTo(5);
+        assertThat(shell.run("history", "Agent-7", "--field", "cycle_count").out())
+                .doesNotContain("git-branch");
+        assertThat(shell.run("blame", "Agent-7", "cycle_count").out()).doesNotContain("git-branch");
     }
 
     @Test

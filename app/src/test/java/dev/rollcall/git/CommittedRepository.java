@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A git repository whose commits a test makes up, times, parents and all. */
 public final class CommittedRepository {
@@ -32,6 +33,7 @@ public final class CommittedRepository {
     public static final class Change {
         private final Map<String, byte[]> files = new HashMap<>();
         private final List<String> deleted = new ArrayList<>();
+        private @Nullable Instant writtenAt;
 
         public static Change write(String path, String text) {
             return write(path, text.getBytes(UTF_8));
@@ -54,6 +56,12 @@ public final class CommittedRepository {
             return this;
         }
 
+        /** When its author says that it was made; else as its committer. */
+        public Change writtenAt(Instant time) {
+            writtenAt = time;
+            return this;
+        }
+
         public Change andDelete(String path) {
             deleted.add(path);
             return this;
@@ -72,6 +80,11 @@ public final class CommittedRepository {
             head.append("reset refs/heads/").append(branch).append("\n\n");
         }
         head.append("commit refs/heads/").append(branch).append("\nmark :").append(number);
+        if (change.writtenAt != null) {
+            head.append("\nauthor Keeper <keeper@lighthouse.example> ")
+                    .append(change.writtenAt.getEpochSecond())
+                    .append(" +0000");
+        }
         head.append("\ncommitter Keeper <keeper@lighthouse.example> ")
                 .append(at.getEpochSecond())
                 .append(" +0000\ndata 0\n");

@@ -86,10 +86,32 @@ class GitHistoryTest {
         List<Commit> commits = history().commits();
 
         assertThat(commits).hasSize(4);
-        assertThat(commits.getFirst()).isEqualTo(new Commit(repository.id(root), List.of(), NOON));
+        assertThat(commits.getFirst()).isEqualTo(new Commit(repository.id(root), List.of(), NOON, NOON));
         assertThat(commits.getLast())
                 .isEqualTo(new Commit(
-                        repository.id(merge), List.of(repository.id(right), repository.id(left)), NOON.plusSeconds(3)));
+                        repository.id(merge),
+                        List.of(repository.id(right), repository.id(left)),
+                        NOON.plusSeconds(3),
+                        NOON.plusSeconds(3)));
+    }
+
+    @Test
+    void theAuthorsTimeStandsBesideTheCommitters() {
+        repository.commit("main", NOON, write(SEVEN, "1").writtenAt(NOON.minusSeconds(77)));
+        repository.done();
+
+        assertThat(history().commits().getFirst().writtenAt()).isEqualTo(NOON.minusSeconds(77));
+    }
+
+    @Test
+    void theHeadIsTheCommitThatIsCheckedOutIfAnyIs() {
+        repository.commit("side", NOON, write(SEVEN, "1"));
+        repository.done();
+        assertThat(history().head()).isEmpty();
+
+        int main = repository.commit("main", NOON, write(SEVEN, "2"));
+        repository.done();
+        assertThat(history().head()).contains(repository.id(main));
     }
 
     @Test

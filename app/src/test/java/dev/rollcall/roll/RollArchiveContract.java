@@ -40,7 +40,36 @@ public abstract class RollArchiveContract extends RollStoreSetup {
 
     private static PastVersion version(int commit, int minute, int cycle, @Nullable String follows) {
         return new PastVersion(
-                AGENT, minute(minute), document(cycle).content(), columns(cycle), commit(commit), follows);
+                AGENT,
+                minute(minute),
+                document(cycle).content(),
+                columns(cycle),
+                commit(commit),
+                follows,
+                new PastVersion.Writing(minute(minute), 0));
+    }
+
+    /** The same written at another minute, and as often before. */
+    private static PastVersion written(PastVersion version, int minute, int repeats) {
+        return new PastVersion(
+                version.agent(),
+                version.at(),
+                version.content(),
+                version.columns(),
+                version.origin(),
+                version.follows(),
+                new PastVersion.Writing(minute(minute), repeats));
+    }
+
+    private static PastVersion beside(PastVersion version) {
+        return new PastVersion(
+                version.agent(),
+                version.at(),
+                version.content(),
+                version.columns(),
+                version.origin().besideLine(),
+                version.follows(),
+                version.writing());
     }
 
     private static Gap gap(Kind kind, int from, @Nullable Integer until) {
@@ -146,6 +175,60 @@ public abstract class RollArchiveContract extends RollStoreSetup {
     }
 
     @Test
+    void aVersionOfAnotherCommitWithTheBytesAndTheAuthorsTimeIsKnownAndTellsItsCommit() {
+        archive(version(10, 10), version(20, 20), version(30, 30));
+
+        assertThat(archive(written(version(77, 60, 20, null), 20, 0))).containsExactly(Outcome.REWRITTEN);
+        assertThat(past().at(AGENT, minute(25)).orElseThrow()).satisfies(version -> {
+            assertThat(version.observedAt()).isEqualTo(minute(20));
+            assertThat(version.origin()).isEqualTo(commit(77).label());
+        });
+        assertThat(store.stored(AGENT).orElseThrow().unsealed()).isEmpty();
+        assertThat(archive(written(version(78, 60, 20, null), 20, 1))).containsExactly(Outcome.RECORDED);
+        assertThat(archive(written(version(79, 60, 20, null), 20, 0).atEnd())).containsExactly(Outcome.KNOWN);
+        assertThat(archive(written(version(79, 61, 20, null), 21, 0))).containsExactly(Outcome.UNCHANGED);
+        assertThat(cycles()).containsExactly(10L, 20L, 30L, 20L);
+    }
+
+    @Test
+    void aVersionBesideTheLineIsKeptAndNeverInForce() {
+        record(accepted(next(minute(30)), 30));
+
+        assertThat(archive(version(10, 10), beside(version(20, 20)), beside(version(40, 40))))
+                .containsOnly(Outcome.RECORDED);
+
+        assertThat(cycles()).containsExactly(10L, 20L, 30L, 40L);
+        assertThat(past().at(AGENT, minute(25)).orElseThrow().observedAt()).isEqualTo(minute(10));
+        assertThat(past().at(minute(99)).get(AGENT).observedAt()).isEqualTo(minute(30));
+        assertThat(query().latest(AGENT, 9)).hasSize(2);
+        assertThat(store.stored(AGENT).orElseThrow().head().orElseThrow().recorded("observed_at"))
+                .startsWith("2025-10-15T12:30:00");
+        assertThat(archive(version(21, 10))).containsExactly(Outcome.UNCHANGED);
+    }
+
+    @Test
+    void aKnownVersionIsPutOnTheSideOnWhichItIsNow() {
+        archive(version(10, 10), beside(version(20, 20)));
+
+        assertThat(archive(beside(version(10, 10)), version(20, 20))).containsOnly(Outcome.KNOWN);
+
+        assertThat(past().at(AGENT, minute(15))).isEmpty();
+        assertThat(past().at(AGENT, minute(25)).orElseThrow().observedAt()).isEqualTo(minute(20));
+        assertThat(store.stored(AGENT).orElseThrow().unsealed()).isEmpty();
+    }
+
+    @Test
+    void theLatestVersionOfAFollowedAgentStaysOnTheLine() {
+        archive(version(10, 10), beside(version(20, 20)));
+        assertThat(record(accepted(next(minute(30)), 10))).isInstanceOf(RecordOutcome.Noted.class);
+
+        assertThat(archive(beside(version(10, 10)))).containsExactly(Outcome.KNOWN);
+        assertThat(archive(version(20, 20))).containsExactly(Outcome.NEWER);
+
+        assertThat(past().at(AGENT, minute(25)).orElseThrow().observedAt()).isEqualTo(minute(10));
+    }
+
+    @Test
     void aVersionOfATimeThatWasThinnedOutStaysOut() {
         archive(version(10, 10), version(20, 20), version(30, 30));
         backend.sql("INSERT INTO agent_gaps (swarm, agent_id, kind, began_at, ended_at, detail) VALUES ('default',"
@@ -174,7 +257,7 @@ public abstract class RollArchiveContract extends RollStoreSetup {
                 version(2, 20, 1, null),
                 version(3, 20, 2, document(1).sha256()),
                 version(4, 20, 1, document(2).sha256()),
-                version(5, 20, 1, document(1).sha256()));
+                written(version(5, 20, 1, document(1).sha256()), 20, 1));
 
         List<Outcome> first = archive(versions, List.of());
         List<Outcome> second = archive(versions, List.of());
@@ -183,7 +266,7 @@ public abstract class RollArchiveContract extends RollStoreSetup {
                 .containsExactly(
                         Outcome.RECORDED, Outcome.UNCHANGED, Outcome.RECORDED, Outcome.RECORDED, Outcome.UNCHANGED);
         assertThat(second)
-                .containsExactly(Outcome.KNOWN, Outcome.UNCHANGED, Outcome.KNOWN, Outcome.KNOWN, Outcome.UNCHANGED);
+                .containsExactly(Outcome.KNOWN, Outcome.REWRITTEN, Outcome.KNOWN, Outcome.REWRITTEN, Outcome.UNCHANGED);
         assertThat(cycles()).containsExactly(1L, 2L, 1L);
     }
 

@@ -2,6 +2,7 @@ package dev.rollcall.roll;
 
 import static dev.rollcall.roll.ChangeFixtures.NOON;
 import static dev.rollcall.roll.ChangeFixtures.accepted;
+import static dev.rollcall.roll.ChangeFixtures.columns;
 import static dev.rollcall.roll.ChangeFixtures.document;
 import static dev.rollcall.roll.ChangeFixtures.refused;
 import static dev.rollcall.roll.ChangeFixtures.sighting;
@@ -42,6 +43,28 @@ public abstract class RollUpkeepContract extends RollStoreSetup {
 
     private List<Gap> gaps() {
         return backend.pastOf(store).gaps(AGENT);
+    }
+
+    @Test
+    void whatStandsBesideTheLineStaysAndIsNotTheLastOfItsDay() {
+        recordHours(0, 11);
+        backend.archiveOf(store)
+                .archive(
+                        List.of(new PastVersion(
+                                AGENT,
+                                NOON.plus(Duration.ofMinutes(690)),
+                                document(77).content(),
+                                columns(77),
+                                Origin.beside("0".repeat(40)),
+                                null,
+                                new PastVersion.Writing(NOON, 0))),
+                        List.of(),
+                        RollStore.Durability.AT_ONCE);
+        recordHours(24, 26);
+
+        upkeep().thin(AGENT, hour(48));
+
+        assertThat(cycles()).containsExactly(0L, 10L, 77L, 25L);
     }
 
     @Test

@@ -94,6 +94,23 @@ class ViewsTest {
                         "Agent-2|2025-10-15|1|0|0|2025-10-15T12:00:00.000000Z|2025-10-15T12:00:00.000000Z");
     }
 
+    @Test
+    void aVersionBesideTheLineIsInNoView() {
+        HandEdits.run(
+                file(),
+                "UPDATE status_history SET origin = 'git-branch:' || hex(zeroblob(20)), cycle_count = 99"
+                        + " WHERE agent_id = 'Agent-1' AND observed_at LIKE '2025-10-15T12:01%'");
+
+        assertThat(rows("SELECT day, revisions, cycles_gained, points_gained FROM agent_daily_activity"
+                        + " WHERE agent_id = 'Agent-1' ORDER BY day"))
+                .containsExactly("2025-10-15|1|0|0", "2025-10-16|1|1|9.5");
+        assertThat(rows("SELECT state, seconds FROM agent_state_intervals WHERE agent_id = 'Agent-1'"
+                        + " ORDER BY started_at"))
+                .containsExactly("ACTIVE|86400.0", "IDLE|");
+        assertThat(rows("SELECT intervals FROM agent_cadence WHERE agent_id = 'Agent-1'"))
+                .containsExactly("1");
+    }
+
     private List<String> rows(String query) {
         return HandEdits.query(file(), query);
     }

@@ -10,7 +10,8 @@ class CommitTimesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private static Commit commit(String id, int daysAgo, String... parents) {
-        return new Commit(id, List.of(parents), NOW.minusSeconds(86_400L * daysAgo));
+        Instant at = NOW.minusSeconds(86_400L * daysAgo);
+        return new Commit(id, List.of(parents), at, at);
     }
 
     private static List<String> order(CommitTimes times) {
