@@ -36,7 +36,7 @@ GROUP BY swarm, agent_id, day;
 -- The views of before, over what was in force.
 
 DROP VIEW agent_state_intervals;
--- Cut at gaps, in which nobody knows the state; after one, a version that is still in force begins anew.
+-- In one walk over an agent's versions and gaps. Cut at gaps, in which nobody knows the state; after one, a version that is still in force begins anew.
 CREATE VIEW agent_state_intervals AS
 WITH gaps AS (
     SELECT swarm, agent_id, began_at, ended_at
