@@ -18,7 +18,8 @@ import javax.tools.ToolProvider;
 import org.sqlite.util.OSInfo;
 
 /**
- * Puts together what the launcher runs: one jar of Rollcall and its libraries, and the native libraries beside it. Run by build-app.sh as {@code java AssembleApp.java MAVEN_TARGET APP_FOLDER}, with the libraries on the
+ * Puts together what the launcher runs: one jar of Rollcall and its libraries, and beside it the native libraries and the
+ * embedding model. Run by build-app.sh as {@code java AssembleApp.java MAVEN_TARGET APP_FOLDER}, with the libraries on the
  * class path.
  *
  * <p>picocli is compiled from its sources on the way: its published class files are of Java 5, which the JVM's start-up
@@ -40,6 +41,7 @@ final class AssembleApp {
         AssembleApp assembly = new AssembleApp(Path.of(args[0]), Path.of(args[1]));
         assembly.jar();
         assembly.nativeLibraries();
+        assembly.model();
     }
 
     private void jar() throws IOException {
@@ -124,6 +126,36 @@ final class AssembleApp {
         throw new IllegalStateException("zstd-jni is not among " + libraries());
     }
 
+    /**
+     * What the search by meaning needs. On a machine that its libraries were not built for everything else works: they are
+     * left out, and the search says so.
+     */
+    private void model() throws IOException {
+        Path folder = Files.createDirectory(app.resolve("model"));
+        for (String file : List.of("all-minilm-l6-v2-q.onnx", "all-minilm-l6-v2-q-tokenizer.json")) {
+            extract("/" + file, folder.resolve(file));
+        }
+        String system = System.getProperty("os.name").startsWith("Mac") ? "osx-" : "linux-";
+        String arch = System.getProperty("os.arch");
+        String tokenizers = System.mapLibraryName("tokenizers");
+        extractIfBuilt(
+                "/native/lib/" + system + arch.replace("amd64", "x86_64") + "/cpu/" + tokenizers, folder.resolve(tokenizers));
+        for (String name : List.of("onnxruntime", "onnxruntime4j_jni")) {
+            String library = System.mapLibraryName(name);
+            extractIfBuilt(
+                    "/ai/onnxruntime/native/" + system + arch.replace("amd64", "x64") + "/" + library,
+                    app.resolve("native").resolve(library));
+        }
+    }
+
+    private static void extractIfBuilt(String resource, Path file) throws IOException {
+        if (AssembleApp.class.getResource(resource) == null) {
+            System.out.println("no library for this machine, searching by meaning will not work: " + resource);
+        } else {
+            extract(resource, file);
+        }
+    }
+
     private static void extract(String resource, Path file) throws IOException {
         try (var in = AssembleApp.class.getResourceAsStream(resource)) {
             if (in == null) {
@@ -148,10 +180,15 @@ final class AssembleApp {
         }
     }
 
-    /** Native libraries go into files of their own; module descriptors and signatures mean nothing in a merged jar. */
+    /**
+     * Native libraries and the model go into files of their own; of DJL and LangChain4j only these are used, and the
+     * declarations of the native functions. Module descriptors and signatures mean nothing in a merged jar.
+     */
     private static boolean isWanted(String name) {
         return !name.endsWith("module-info.class")
                 && !name.matches("(org/sqlite/native|linux|darwin|freebsd|win|aix)/.*")
+                && !name.matches("(native/lib|ai/onnxruntime/native|nlp|cv)/.*|ai/djl/(?!huggingface/tokenizers/jni/).*")
+                && !name.matches("all-minilm-l6-v2-q.*|dev/langchain4j/.*|META-INF/services/(ai\\.djl|dev\\.langchain4j)\\..*")
                 && !name.matches("META-INF/(versions/.*|MANIFEST\\.MF|INDEX\\.LIST|.*\\.(SF|RSA|DSA))");
     }
 

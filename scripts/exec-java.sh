@@ -6,6 +6,8 @@
 #   Xlog:disable/off  a cache that does not fit any more must slow a start down, not print
 #   locale.providers  none but the JDK's own root locale: the SQLite driver asks for a calendar at each start, and
 #                     among the locales of the whole world that takes 25 ms to find; Rollcall prints in the root locale
+#   native libraries  unpacked at the build, as is the embedding model: SQLite's driver, Zstandard and the runtime of the
+#                     model would each unpack theirs into a temporary folder at every start
 #   -UsePerfData      no file in /tmp at every start
 #
 # A short command is over before the optimizing compiler's work pays, so it goes without. A pass over the whole swarm has
@@ -16,9 +18,9 @@ short_lived='-Xmx256m -XX:TieredStopAtLevel=1'
 frugal='-XX:MaxInlineLevel=6 -XX:FreqInlineSize=120 -XX:LoopUnrollLimit=0 -XX:-UseSuperWord'
 bulk="-Xmx320m -Xmn150m $frugal"
 # What stays for months must cost nothing while nothing happens: a small young space, and the optimizing compiler begins
-# twenty times as late.
-long_lived="-Xmx256m -Xmn16m $frugal -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000
-    -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
+# twenty times as late. It may use vector instructions: the search compares every passage with a question.
+long_lived="-Xmx256m -Xmn16m -XX:MaxInlineLevel=6 -XX:FreqInlineSize=120
+    -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000 -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
 
 # In a locale without UTF-8 the JVM could not spell the folders of agents whose names are not ASCII.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
@@ -32,5 +34,6 @@ exec_java() {
         -Xlog:disable -Xlog:all=off --enable-native-access=ALL-UNNAMED \
         -Djava.locale.providers=SPI \
         -Dorg.sqlite.lib.path="$app/native" -Dorg.sqlite.lib.name=sqlite -DZstdNativePath="$app/native/zstd" \
+        -Donnxruntime.native.path="$app/native" -Drollcall.models="$app/model" \
         ${ROLLCALL_JAVA_OPTS:-} -cp "$app/rollcall.jar" "$@"
 }

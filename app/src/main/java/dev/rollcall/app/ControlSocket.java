@@ -16,28 +16,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A socket in Rollcall's own folder, which only its owner may enter: a running watch tells there how it is, also when the
- * database can not. Whoever connects is sent one line for each fact, name and value separated by a tab, and then the end.
+ * database can not, and answers what needs the model that it has loaded. Whoever connects sends one request, ends it by closing his side,
+ * and is sent one answer.
  */
 final class ControlSocket implements AutoCloseable {
     /** What the address of a Unix socket can hold, on the systems that allow least (104 bytes with the zero, BSD). */
     private static final int MAX_PATH_BYTES = 103;
 
-    private static final int MAX_ANSWER_BYTES = 64 * 1024;
-
-    /** For the answer of a watch that may hang. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int MAX_REQUEST_BYTES = 64 * 1024;
+    private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -53,9 +50,10 @@ final class ControlSocket implements AutoCloseable {
      * Begins to answer on a thread of its own. To be called by the one who leads, and by nobody else: what an earlier one
      * left behind is replaced.
      *
+     * @param answers gives the answer to a request; called from several threads
      * @throws ProblemException WORKSPACE_UNREADABLE when there can be no socket at the path
      */
-    static ControlSocket open(Path path, Supplier<Map<String, String>> facts) {
+    static ControlSocket open(Path path, UnaryOperator<String> answers) {
         if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
             throw new ProblemException(
                     ProblemCode.WORKSPACE_UNREADABLE,
@@ -67,7 +65,7 @@ final class ControlSocket implements AutoCloseable {
             ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(path));
             ControlSocket socket = new ControlSocket(server, path);
-            Thread.ofPlatform().daemon().name("control").start(() -> socket.answer(facts));
+            Thread.ofPlatform().daemon().name("control").start(() -> socket.serve(answers));
             return socket;
         } catch (IOException failure) {
             throw new ProblemException(
@@ -78,26 +76,24 @@ final class ControlSocket implements AutoCloseable {
         }
     }
 
-    /** The facts that a running watch tells; empty when none runs. */
-    static Optional<Map<String, String>> ask(Path path) {
+    /**
+     * What a running watch answers; empty when none runs.
+     *
+     * @param request one line, without its end
+     * @param patience for the answer of a watch that may hang
+     * @throws TimeoutException when it does not answer
+     */
+    static Optional<String> ask(Path path, String request, Duration patience) throws TimeoutException {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
-        CompletableFuture<byte[]> answer =
-                CompletableFuture.supplyAsync(() -> answerOf(path), Thread::startVirtualThread);
+        // No virtual thread: its poller stays in native code, and the JVM waits 300 ms for that when it ends.
+        CompletableFuture<byte[]> answer = CompletableFuture.supplyAsync(
+                () -> answerOf(path, request),
+                work -> Thread.ofPlatform().daemon().name("asking").start(work));
         try {
-            Map<String, String> facts = new LinkedHashMap<>();
-            new String(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8)
-                    .lines()
-                    .forEach(line -> {
-                        int tab = line.indexOf('\t');
-                        if (tab > 0) {
-                            facts.put(line.substring(0, tab), line.substring(tab + 1));
-                        }
-                    });
-            return facts.isEmpty() ? Optional.empty() : Optional.of(facts);
-        } catch (TimeoutException hanging) {
-            return Optional.of(WatchFacts.silent());
+            return Optional.of(
+                    new String(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8));
         } catch (ExecutionException nobodyAnswers) {
             return Optional.empty();
         } catch (InterruptedException asked) {
@@ -106,33 +102,45 @@ final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private static byte[] answerOf(Path path) {
+    private static byte[] answerOf(Path path, String request) {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            write(channel, request);
+            channel.shutdownOutput();
             return Channels.newInputStream(channel).readNBytes(MAX_ANSWER_BYTES);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private void answer(Supplier<Map<String, String>> facts) {
+    private static void write(SocketChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** Each client on a thread of its own: a long answer, or a client that never asks, holds up nobody else. */
+    private void serve(UnaryOperator<String> answers) {
         while (server.isOpen()) {
-            try (SocketChannel client = server.accept()) {
-                StringBuilder answer = new StringBuilder();
-                facts.get()
-                        .forEach((name, value) -> answer.append(name)
-                                .append('\t')
-                                .append(ShownText.of(value))
-                                .append('\n'));
-                ByteBuffer bytes = ByteBuffer.wrap(answer.toString().getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    client.write(bytes);
-                }
+            try {
+                SocketChannel client = server.accept();
+                Thread.startVirtualThread(() -> serve(client, answers));
             } catch (AsynchronousCloseException closed) {
                 return;
             } catch (IOException clientIsGone) {
                 // The next one is answered; not at once, as a process without free handles fails each time.
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
+        }
+    }
+
+    private static void serve(SocketChannel accepted, UnaryOperator<String> answers) {
+        try (SocketChannel client = accepted) {
+            byte[] request = Channels.newInputStream(client).readNBytes(MAX_REQUEST_BYTES);
+            write(client, answers.apply(new String(request, StandardCharsets.UTF_8)));
+        } catch (IOException clientIsGone) {
+            // Nobody is left to tell.
+            return;
         }
     }
 

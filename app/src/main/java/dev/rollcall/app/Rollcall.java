@@ -69,7 +69,7 @@ public final class Rollcall implements AutoCloseable {
     /** How long a lifecycle verb waits for it: the file is what counts, the roll can catch up. */
     private static final Duration VERB_LOCK_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration WATCH_LOCK_TIMEOUT = Duration.ofSeconds(1);
+    static final Duration WATCH_LOCK_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Pause SLEEP = duration -> {
         try {
@@ -199,6 +199,16 @@ public final class Rollcall implements AutoCloseable {
         return Migrations.of(database(), LOCK_TIMEOUT);
     }
 
+    /** Agents by meaning. */
+    public Searching searching() {
+        return new Searching(this);
+    }
+
+    /** The same swarm, opened anew for another thread. */
+    Rollcall another() {
+        return new Rollcall(settings, clock);
+    }
+
     /** What follows of the roll as it was. */
     public Hindsight hindsight() {
         SqliteStore roll = reading();
@@ -300,7 +310,7 @@ public final class Rollcall implements AutoCloseable {
     /** What the watch over this root and database says of itself. Waits up to two seconds for one that hangs. */
     public WatchAnswer askWatch() {
         StateFolder places = new StateFolder(settings.root());
-        return new WatchAnswer(ControlSocket.ask(
+        return new WatchAnswer(WatchFacts.ask(
                         WatchPlaces.of(places, database(), settings.swarm()).socket())
                 .orElse(Map.of()));
     }

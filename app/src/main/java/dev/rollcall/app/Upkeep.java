@@ -2,8 +2,10 @@ package dev.rollcall.app;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.files.LeaderLock;
+import dev.rollcall.files.StateFolder;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.Erasure;
 import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.store.Backups;
@@ -30,6 +32,16 @@ public final class Upkeep {
     /** What is deleted of the roll, on purpose. Made for counting only, it needs no database and creates none. */
     public RollUpkeep roll(Mode mode) {
         return (mode == Mode.COUNTING ? rollcall.reading() : rollcall.writing(Rollcall.LOCK_TIMEOUT)).upkeep();
+    }
+
+    /**
+     * Erases an agent from the database, and from what is kept beside it: an index of passages is thrown away whole, and
+     * made anew when it is needed.
+     */
+    public Erasure forget(AgentId agent) {
+        Erasure erasure = roll(Mode.DELETING).forget(agent);
+        IndexShelf.discard(new StateFolder(rollcall.settings().root()));
+        return erasure;
     }
 
     /** The roll, to export all of it; empty where there is none. */

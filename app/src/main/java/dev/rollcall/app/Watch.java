@@ -36,6 +36,7 @@ public final class Watch {
     private final Consumer<String> said;
     private final Function<WorkspacesFolder, FileChanges> events;
     private volatile @Nullable SyncDaemon daemon;
+    private volatile @Nullable WatchSearch search;
     private @Nullable String lastHeard;
     private long fence = NO_FENCE;
 
@@ -80,7 +81,7 @@ public final class Watch {
     }
 
     private String leader() {
-        return ControlSocket.ask(places.socket())
+        return WatchFacts.ask(places.socket())
                 .map(facts -> "the watch with pid " + facts.getOrDefault("pid", "unknown"))
                 .orElse("another watch");
     }
@@ -89,7 +90,9 @@ public final class Watch {
         rollcall.openForWatch().close();
         ControlSocket socket = socket();
         WorkspacesFolder folder = rollcall.folder().unhurried();
-        try (FileChanges changes = events.apply(folder)) {
+        try (FileChanges changes = events.apply(folder);
+                WatchSearch beside = new WatchSearch(rollcall::another, this::hasScanned)) {
+            search = beside;
             SyncDaemon running = new SyncDaemon(
                     folder,
                     changes,
@@ -151,7 +154,7 @@ public final class Watch {
     /** Without a socket the watch still watches; only nobody can ask it. */
     private @Nullable ControlSocket socket() {
         try {
-            return ControlSocket.open(places.socket(), this::facts);
+            return ControlSocket.open(places.socket(), this::answer);
         } catch (ProblemException noSocket) {
             said.accept("warning: " + noSocket.problem().message());
             return null;
@@ -160,7 +163,7 @@ public final class Watch {
 
     /** Says what has changed since the last time. */
     private void tell(WatchState state) {
-        String trouble = WatchFacts.sentence(WatchFacts.troubles(state));
+        String trouble = WatchFacts.sentence(WatchFacts.troubles(state, searchTrouble()));
         String now = trouble.isEmpty()
                 ? state.scans().scannedAt() == null
                         ? null
@@ -180,13 +183,37 @@ public final class Watch {
         return line == null ? "" : line.replaceAll("\\d+", "#");
     }
 
-    /** What is told through the control socket. */
+    /** What is answered through the control socket; empty for what only another version understands. */
+    private String answer(String request) {
+        WatchSearch asked = search;
+        if (request.equals(WatchFacts.REQUEST)) {
+            return WatchFacts.write(facts());
+        }
+        try {
+            return asked == null ? "" : asked.answer(SearchRequest.of(request));
+        } catch (IllegalArgumentException unknown) {
+            return "";
+        }
+    }
+
+    private @Nullable String searchTrouble() {
+        WatchSearch beside = search;
+        return beside == null ? null : beside.trouble();
+    }
+
+    private boolean hasScanned() {
+        SyncDaemon running = daemon;
+        return running != null && running.state().scans().scannedAt() != null;
+    }
+
+    /** What is told of the watch. */
     private Map<String, String> facts() {
         SyncDaemon running = daemon;
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("pid", String.valueOf(ProcessHandle.current().pid()));
         if (running != null) {
-            facts.putAll(WatchFacts.of(running.state(), rollcall.clock().instant()));
+            facts.putAll(WatchFacts.of(
+                    running.state(), searchTrouble(), rollcall.clock().instant()));
         }
         return facts;
     }

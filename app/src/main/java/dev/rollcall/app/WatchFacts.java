@@ -1,8 +1,10 @@
 package dev.rollcall.app;
 
 import dev.rollcall.app.WatchTrouble.Kind;
+import dev.rollcall.problem.ShownText;
 import dev.rollcall.sync.WatchState;
 import dev.rollcall.sync.WatchState.Trouble;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What a watch says of itself, by name, for people and programs that ask. Pure. */
@@ -18,12 +22,18 @@ final class WatchFacts {
     /** A turn takes milliseconds, and a second where the database is locked. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
+    /** What to send to the control socket to be told the facts. */
+    static final String REQUEST = "facts";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final String TROUBLE = "trouble_";
     private static final String SINCE = "_since";
 
     private WatchFacts() {}
 
-    static Map<String, String> of(WatchState state, Instant now) {
+    /** @param search why nobody can be made searchable; null when everybody can */
+    static Map<String, String> of(WatchState state, @Nullable String search, Instant now) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("started_at", state.startedAt().toString());
         facts.put("agents", String.valueOf(state.agents()));
@@ -41,9 +51,39 @@ final class WatchFacts {
         facts.put("scan_total_ms", millis(state.scans().total()));
         facts.put("scan_last_ms", millis(state.scans().last()));
         facts.put("lost", String.valueOf(state.coverage().lost()));
-        List<WatchTrouble> troubles = isHanging(state, now) ? List.of(hanging(state, now)) : troubles(state);
+        List<WatchTrouble> troubles = isHanging(state, now) ? List.of(hanging(state, now)) : troubles(state, search);
         facts.put("trouble", sentence(troubles));
         troubles.forEach(trouble -> put(facts, trouble));
+        return facts;
+    }
+
+    /** The facts as lines of text: name and value, separated by a tab. */
+    static String write(Map<String, String> facts) {
+        StringBuilder lines = new StringBuilder();
+        facts.forEach((name, value) ->
+                lines.append(name).append('\t').append(ShownText.of(value)).append('\n'));
+        return lines.toString();
+    }
+
+    /** What the watch at this socket tells; empty when none runs. Waits up to two seconds for one that hangs. */
+    static Optional<Map<String, String>> ask(Path socket) {
+        try {
+            return ControlSocket.ask(socket, REQUEST, PATIENCE)
+                    .map(WatchFacts::read)
+                    .filter(facts -> !facts.isEmpty());
+        } catch (TimeoutException hanging) {
+            return Optional.of(silent());
+        }
+    }
+
+    private static Map<String, String> read(String lines) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        lines.lines().forEach(line -> {
+            int tab = line.indexOf('\t');
+            if (tab > 0) {
+                facts.put(line.substring(0, tab), line.substring(tab + 1));
+            }
+        });
         return facts;
     }
 
@@ -90,7 +130,7 @@ final class WatchFacts {
     }
 
     /** All that is wrong; empty when nothing is. */
-    static List<WatchTrouble> troubles(WatchState state) {
+    static List<WatchTrouble> troubles(WatchState state, @Nullable String search) {
         List<WatchTrouble> troubles = new ArrayList<>();
         add(troubles, Kind.FILES, state.filesProblem());
         add(troubles, Kind.DATABASE, state.databaseProblem());
@@ -101,6 +141,9 @@ final class WatchFacts {
         if (!state.coverage().isComplete()) {
             String message = state.coverage().reason() + "; changes are found by scans, within 5 s";
             troubles.add(new WatchTrouble(Kind.EVENTS, message, null));
+        }
+        if (search != null) {
+            troubles.add(new WatchTrouble(Kind.SEARCH, search, null));
         }
         return troubles;
     }

@@ -25,6 +25,8 @@ public record WatchTrouble(
         SUSPICION,
         /** The system does not tell of every change, so that scans have to find them. */
         EVENTS,
+        /** Agents can not be made searchable by meaning. */
+        SEARCH,
         /** It has been at one step for long. */
         HANGING,
         /** It does not answer. */
@@ -49,6 +51,7 @@ public record WatchTrouble(
         return switch (kind) {
             case FILES -> "can not look at the files" + when + ": " + message;
             case DATABASE -> "can not record" + when + ": " + message;
+            case SEARCH -> "can not make agents searchable by meaning" + when + ": " + message;
             case AGENTS, SUSPICION, EVENTS, HANGING, SILENT, OTHER -> message;
         };
     }

@@ -32,6 +32,11 @@ final class Commands {
         commands.put("import", ImportCommand::new);
         commands.put("report", ReportCommand::new);
         commands.put("events", EventsCommand::new);
+        commands.put("search", SearchCommand::new);
+        commands.put("similar", SimilarCommand::new);
+        commands.put("recommend", RecommendCommand::new);
+        commands.put("overlaps", OverlapsCommand::new);
+        commands.put("index", IndexCommand::new);
         commands.put("start-cycle", StartCycleCommand::new);
         commands.put("start-mission", StartMissionCommand::new);
         commands.put("update-phase", UpdatePhaseCommand::new);

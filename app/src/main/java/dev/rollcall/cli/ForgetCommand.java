@@ -62,7 +62,7 @@ final class ForgetCommand extends Verb {
         if (!yes) {
             confirm(id, holdings);
         }
-        Erasure erasure = root().rollcall().upkeep().roll(Upkeep.Mode.DELETING).forget(id);
+        Erasure erasure = root().rollcall().upkeep().forget(id);
         root().print(root().isJson() ? json(id, erasure.erased(), erasure) : erased(id, erasure));
         return attention(erasure.remains() == null);
     }

@@ -31,6 +31,10 @@ abstract class LifecycleVerb extends Verb {
     }
 
     AgentLifecycle lifecycle() {
+        return root().rollcall().lifecycle(agentId());
+    }
+
+    AgentId agentId() {
         String id = agent == null ? root().rollcall().defaultAgent().orElse(null) : agent;
         if (id == null) {
             throw new ProblemException(
@@ -38,7 +42,7 @@ abstract class LifecycleVerb extends Verb {
                     "no agent was named",
                     "Add --agent ID, or set ROLLCALL_AGENT in the agent's environment.");
         }
-        return root().rollcall().lifecycle(new AgentId(id));
+        return new AgentId(id);
     }
 
     /** @param more members that only this verb's JSON has */

@@ -51,6 +51,12 @@ final class TrainingRun {
             "sync --all",
             "verify --all",
             "events --agent Agent-1",
+            "index",
+            "search warmth in training",
+            "search who is blocked --json",
+            "similar Agent-1 --json",
+            "recommend warm up --json",
+            "overlaps",
             "report",
             "report --json",
             // With histories that are long enough for cadence and evidence.

@@ -1,6 +1,8 @@
 package dev.rollcall.files;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -72,6 +74,27 @@ public final class StateFolder {
             return folder;
         } catch (IOException failure) {
             throw FailureWords.problem("state folder", folder, failure, HINT);
+        }
+    }
+
+    /** Deletes the folders in it whose names begin so, with all that is in them. */
+    public void deleteFolders(String prefix) {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(path, prefix + "*")) {
+            for (Path folder : folders) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                    for (Path file : files) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+                Files.deleteIfExists(folder);
+            }
+        } catch (DirectoryIteratorException failure) {
+            throw FailureWords.problem("state folder", path, new IOException(failure.getMessage(), failure), HINT);
+        } catch (IOException failure) {
+            throw FailureWords.problem("state folder", path, failure, HINT);
         }
     }
 

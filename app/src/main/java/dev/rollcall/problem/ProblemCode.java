@@ -18,6 +18,8 @@ public enum ProblemCode {
     SCHEMA_MISMATCH(3),
     WORKSPACE_UNREADABLE(4),
     DOCUMENT_NOT_EDITABLE(4),
+    /** The embedding model can not be loaded or run. */
+    MODEL_UNAVAILABLE(4),
     BUG(70);
 
     private final int exitCode;

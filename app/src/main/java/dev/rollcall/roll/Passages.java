@@ -1,5 +1,6 @@
 package dev.rollcall.roll;
 
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.JsonValue;
 import dev.rollcall.document.StatusDocument;
 import dev.rollcall.document.StatusView;
@@ -17,7 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which texts of a document are worth finding by meaning. */
+/**
+ * Which texts of a document are worth finding by meaning: those of the members that every reader knows, and the prose that
+ * agents write wherever they like.
+ */
 public final class Passages {
     /** More than an embedding model reads of one text. */
     private static final int MAX_CODE_POINTS = 2_000;
@@ -25,8 +29,17 @@ public final class Passages {
     /** 64 bits of the digest tell the texts of one agent apart. */
     private static final int KEY_DIGITS = 16;
 
+    /**
+     * Begins the key of every passage that is not of a known member. Sorts behind the names of all fields, so that a table
+     * in the order of its keys holds the two kinds apart.
+     */
+    public static final String FURTHER = "text:";
+
     /** What an object says that stands where a text could, in the order it is joined. */
     private static final List<String> PARTS = List.of("title", "name", "task", "description");
+
+    /** The field of a passage that tells who the agent is and what it is at: what single passages tell only together. */
+    public static final String PROFILE = "profile";
 
     /** Agents write it as an object of actions by their keys, too. */
     private static final String NEXT_ACTION = "next_action";
@@ -43,8 +56,21 @@ public final class Passages {
         document.root().members().forEach(member -> members.put(member.name(), member.value()));
     }
 
-    /** By field in the order of {@link Passage#field}, then as in the document; each text once per field, keys unique. */
+    /** All of them: {@link #ofKnownMembers}, then {@link Prose#of}. */
     public static List<Passage> of(StatusDocument document) {
+        Passages found = found(document);
+        Set<String> known = new HashSet<>();
+        found.passages.forEach(passage -> known.add(passage.text()));
+        Prose.of(document, known).forEach(found::addFurther);
+        return List.copyOf(found.passages);
+    }
+
+    /** By field in the order of {@link Passage#field}, then as in the document; each text once per field, keys unique. */
+    public static List<Passage> ofKnownMembers(StatusDocument document) {
+        return List.copyOf(found(document).passages);
+    }
+
+    private static Passages found(StatusDocument document) {
         Passages found = new Passages(document);
         found.take("role", List.of("agent_name", "role", "specialty"));
         found.take("mission", List.of("current_mission", "mission", "mission_description"));
@@ -54,7 +80,7 @@ public final class Passages {
         found.take("achievement", List.of("achievements"));
         StatusView.blockers(document).forEach(text -> found.add("blocker", text));
         found.take(NEXT_ACTION, List.of("next_actions"));
-        return List.copyOf(found.passages);
+        return found;
     }
 
     private void take(String field, List<String> names) {
@@ -114,14 +140,36 @@ public final class Passages {
         if (text.isEmpty()) {
             return;
         }
-        String digest = HEX.formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+        String digest = digest(text);
         String key = field + ":" + digest.substring(0, KEY_DIGITS);
         if (keys.add(key)) {
             passages.add(new Passage(key, field, text, digest));
         }
     }
 
-    private static String capped(String text) {
+    private void addFurther(Prose prose) {
+        String text = capped(prose.text());
+        String key = FURTHER + digest(prose.path() + "\n" + text).substring(0, KEY_DIGITS);
+        if (keys.add(key)) {
+            passages.add(new Passage(key, prose.path(), text, digest(text)));
+        }
+    }
+
+    private String digest(String text) {
+        return HEX.formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether passages of this field and text have this key. */
+    public static boolean isKeyOf(String key, String field, String text) {
+        return key.equals(field + ":" + digits(text)) || key.equals(FURTHER + digits(field + "\n" + text));
+    }
+
+    private static String digits(String text) {
+        return DocumentContent.sha256Of(text.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
+    }
+
+    /** As much of a text as a passage holds. */
+    static String capped(String text) {
         if (text.length() <= MAX_CODE_POINTS || text.codePointCount(0, text.length()) <= MAX_CODE_POINTS) {
             return text;
         }

@@ -46,7 +46,8 @@ public interface RollUpkeep {
     /**
      * Deletes the agent's versions from before {@code keepFrom}, except the last one of each day in UTC, the first of all,
      * and the one in force at {@code keepFrom}; the latest one is never deleted. Versions that lie side by side and are
-     * gone are one gap, from the first of them to the next version that is kept.
+     * gone are one gap, from the first of them to the next version that is kept. Past work in the search that was seen gone
+     * before {@code keepFrom} is deleted as well.
      */
     Thinned thin(AgentId agent, Instant keepFrom);
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     column; null without any
  * @param unsealed revisions whose columns differ from the text of their seal at first sight
  * @param passages rows of {@code agent_status} by key
+ * @param past rows of {@code past_passages} by key
+ * @param isQueued whether its passages wait: those outside the known members are those of an earlier document then
  * @param standing as {@link RollStore#standing} tells it
  */
 public record StoredAgent(
@@ -22,6 +24,8 @@ public record StoredAgent(
         @Nullable HistoryRow latest,
         List<HistoryRow> unsealed,
         List<PassageRow> passages,
+        List<PastRow> past,
+        boolean isQueued,
         @Nullable RejectedDocument rejected,
         Standing standing) {
     public Optional<HistoryRow> head() {
@@ -58,7 +62,25 @@ public record StoredAgent(
      * One row of {@code agent_status}.
      *
      * @param passage with empty texts where the row has none
-     * @param embedded whether the row has its vector
+     * @param vector what stands in place of its vector
+     * @param isFoundByWords whether its words stand under its number; true without a number
      */
-    public record PassageRow(Passage passage, long revision, boolean embedded) {}
+    public record PassageRow(Passage passage, long revision, Vector vector, boolean isFoundByWords) {}
+
+    /**
+     * One row of {@code past_passages}.
+     *
+     * @param isAsItLeft whether it is as it left the document
+     */
+    public record PastRow(PassageRow row, boolean isAsItLeft) {}
+
+    /** What a row has for a vector. */
+    public enum Vector {
+        /** None, or no number: it waits. */
+        QUEUED,
+        /** The one that the model in use made of this text. */
+        FITTING,
+        /** Something else. */
+        UNFIT
+    }
 }

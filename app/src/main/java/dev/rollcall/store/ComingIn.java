@@ -189,7 +189,7 @@ final class ComingIn {
                 new Sighting(agent, 0, "", "", StorableText.of(row.sourcePath()), modifiedAt, syncedAt),
                 document.content(),
                 columns(agent, document, modifiedAt == null ? Instant.EPOCH : modifiedAt),
-                Passages.of(document),
+                Passages.ofKnownMembers(document),
                 Origin.SYNC,
                 RollChange.Extent.EVERYTHING);
         workspaces.write(change, revision, Timestamps.textOrNull(row.lastActivityAt()));

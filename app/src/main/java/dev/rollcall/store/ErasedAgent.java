@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Erases an agent from all tables, and from the pages and the log that held its rows. */
 final class ErasedAgent {
     private final SqliteConnection connection;
-    private final String swarm;
+    private final SwarmName swarm;
 
     ErasedAgent(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
-        this.swarm = swarm.value();
+        this.swarm = swarm;
     }
 
     Holdings holdings(AgentId agent) throws SQLException {
@@ -35,13 +35,14 @@ final class ErasedAgent {
                 .first(
                         "SELECT count(*) FROM " + table + " WHERE swarm = ? AND agent_id = ?",
                         row -> row.getLong(1),
-                        swarm,
+                        swarm.value(),
                         agent.value())
                 .orElseThrow();
     }
 
     private long delete(String table, AgentId agent) throws SQLException {
-        return connection.update("DELETE FROM " + table + " WHERE swarm = ? AND agent_id = ?", swarm, agent.value());
+        return connection.update(
+                "DELETE FROM " + table + " WHERE swarm = ? AND agent_id = ?", swarm.value(), agent.value());
     }
 
     Erasure erase(AgentId agent) {
@@ -49,16 +50,17 @@ final class ErasedAgent {
             connection.execute("PRAGMA secure_delete = ON");
             return true;
         });
-        Holdings erased = connection.write(
-                Durability.AT_ONCE,
-                () -> new Holdings(
-                        delete("agent_workspaces", agent),
-                        delete("status_history", agent),
-                        delete("agent_status", agent),
-                        delete("rejected_documents", agent),
-                        delete("agent_readings", agent),
-                        delete("roll_events", agent),
-                        delete("agent_gaps", agent)));
+        Holdings erased = connection.write(Durability.AT_ONCE, () -> {
+            new PastPassages(connection, swarm).erase(agent);
+            return new Holdings(
+                    delete("agent_workspaces", agent),
+                    delete("status_history", agent),
+                    delete("agent_status", agent),
+                    delete("rejected_documents", agent),
+                    delete("agent_readings", agent),
+                    delete("roll_events", agent),
+                    delete("agent_gaps", agent));
+        });
         return new Erasure(erased, rebuilt());
     }
 

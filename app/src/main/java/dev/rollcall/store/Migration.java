@@ -24,7 +24,8 @@ record Migration(int version, String name, String sql) {
             "0005_gaps.sql",
             "0006_overwrites.sql",
             "0007_analytics.sql",
-            "0008_lines.sql");
+            "0008_lines.sql",
+            "0009_search.sql");
 
     /** The version that this program reads and writes; kept apart from the files so that checking it opens none. */
     static final int LATEST = FILES.size();

@@ -13,15 +13,18 @@ import java.util.Map;
  *
  * @param sequences the last number, by table
  * @param fences the last lead, by swarm
+ * @param nextPassage the number of the next passage, by which indexes beside the database know it; 0 for none
  */
-record NumbersInUse(Map<String, Long> sequences, Map<String, Long> fences) {
-    static final NumbersInUse NONE = new NumbersInUse(Map.of(), Map.of());
+record NumbersInUse(Map<String, Long> sequences, Map<String, Long> fences, long nextPassage) {
+    static final NumbersInUse NONE = new NumbersInUse(Map.of(), Map.of(), 0);
 
     /** Asked while nobody else can give out any. */
     static NumbersInUse of(SqliteConnection connection) {
         return connection.plain(() -> new NumbersInUse(
                 numbers(connection, "sqlite_sequence", "SELECT name, seq FROM sqlite_sequence"),
-                numbers(connection, "watch_leases", "SELECT swarm, fence FROM watch_leases")));
+                numbers(connection, "watch_leases", "SELECT swarm, fence FROM watch_leases"),
+                numbers(connection, "search_index", "SELECT 'next', next_number FROM search_index")
+                        .getOrDefault("next", 0L)));
     }
 
     private static Map<String, Long> numbers(SqliteConnection connection, String table, String query)
@@ -47,6 +50,9 @@ record NumbersInUse(Map<String, Long> sequences, Map<String, Long> fences) {
             connection.write(Durability.AT_ONCE, () -> {
                 for (Map.Entry<String, Long> sequence : sequences.entrySet()) {
                     raiseSequence(connection, sequence.getKey(), sequence.getValue());
+                }
+                if (hasTable(connection, "search_index")) {
+                    connection.update("UPDATE search_index SET next_number = max(next_number, ?)", nextPassage);
                 }
                 if (hasTable(connection, "watch_leases")) {
                     raiseFences(connection, Timestamps.text(at));

@@ -2,7 +2,6 @@ package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.Origin;
-import dev.rollcall.roll.Passage;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.SwarmName;
@@ -25,11 +24,13 @@ final class RawReader {
     private final SqliteConnection connection;
     private final String swarm;
     private final RejectionTable rejections;
+    private final StoredPassages passages;
 
     RawReader(SqliteConnection connection, SwarmName swarm, RejectionTable rejections) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.rejections = rejections;
+        this.passages = new StoredPassages(connection, swarm);
     }
 
     Optional<StoredAgent> stored(AgentId agent) throws SQLException {
@@ -45,16 +46,18 @@ final class RawReader {
         Optional<StoredAgent.HistoryRow> head = Stream.concat(
                         unsealed.stream().filter(RawReader::isOfLine), lastAsSealed(agent).stream())
                 .max(RawReader::byTime);
-        List<StoredAgent.PassageRow> passages = passages(agent);
+        List<StoredAgent.PassageRow> current = passages.current(agent);
         Optional<Standing> standing = standing(agent);
-        if (row.isEmpty() && head.isEmpty() && passages.isEmpty() && standing.isEmpty()) {
+        if (row.isEmpty() && head.isEmpty() && current.isEmpty() && standing.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new StoredAgent(
                 row,
                 head.orElse(null),
                 unsealed,
-                passages,
+                current,
+                passages.past(agent),
+                isQueued(agent),
                 rejections.of(agent).orElse(null),
                 standing.orElseGet(() -> Standing.unknown(agent))));
     }
@@ -120,17 +123,14 @@ final class RawReader {
                 row.getInt(6));
     }
 
-    private List<StoredAgent.PassageRow> passages(AgentId agent) throws SQLException {
-        return connection.query(
-                "SELECT passage, coalesce(field, ''), coalesce(text, ''), coalesce(text_sha256, ''),"
-                        + " coalesce(revision, 0), embedding IS NOT NULL FROM agent_status"
-                        + " WHERE swarm = ? AND agent_id = ? ORDER BY passage",
-                row -> new StoredAgent.PassageRow(
-                        new Passage(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
-                        row.getLong(5),
-                        row.getBoolean(6)),
-                swarm,
-                agent.value());
+    private boolean isQueued(AgentId agent) throws SQLException {
+        return connection
+                .first(
+                        "SELECT 1 FROM passage_queue WHERE swarm = ? AND agent_id = ?",
+                        row -> true,
+                        swarm,
+                        agent.value())
+                .isPresent();
     }
 
     private static StoredAgent.HistoryRow historyRow(ResultSet row) throws SQLException {

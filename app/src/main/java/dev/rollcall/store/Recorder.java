@@ -8,6 +8,7 @@ import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Sighting;
 import dev.rollcall.roll.SwarmName;
+import dev.rollcall.store.PassageTable.Range;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -177,11 +178,18 @@ final class Recorder {
 
     private void passages(RollChange.Accepted change, long revision, Known known) throws SQLException {
         String updatedAt = Timestamps.text(change.sighting().observedAt());
+        if (change.extent() == RollChange.Extent.EVERYTHING) {
+            passages.dropUnfitVectors(change.agent());
+        }
         if (known.hasPassages()) {
-            passages.bring(change.agent(), revision, updatedAt, change.passages());
+            passages.bring(change.agent(), revision, updatedAt, change.passages(), Range.KNOWN_MEMBERS);
         } else {
             passages.add(change.agent(), revision, updatedAt, change.passages());
+            if (known.head() != null) {
+                passages.giveBack(change.agent());
+            }
         }
+        passages.queue(change.agent());
     }
 
     private static Instant modifiedAt(RollChange.Accepted change) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What a failure of the database means to the person who has to mend it. */
 final class SqlErrors {
@@ -22,6 +23,11 @@ final class SqlErrors {
     static boolean isLocked(SQLException failure) {
         SQLiteErrorCode code = primary(failure);
         return code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED;
+    }
+
+    /** The table of an index, passage_words, and nothing else of the database as far as that is known. */
+    static boolean isDamagedIndex(SQLException failure) {
+        return failure instanceof SQLiteException told && told.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT_VTAB;
     }
 
     static ProblemException translate(DatabaseLocation location, SQLException failure) {
@@ -49,9 +55,11 @@ final class SqlErrors {
                         location + ": the disk or the database is full; nothing of this change was kept",
                         "Free some space on the disk and run the command again.");
             case SQLITE_CORRUPT ->
-                unavailable(
-                        location + ": the database file is damaged",
-                        "Keep a copy of the file, then restore a backup or sync into a new database.");
+                isDamagedIndex(failure)
+                        ? unavailable(location + ": the index of the words is damaged", "Run `rollcall index`.")
+                        : unavailable(
+                                location + ": the database file is damaged",
+                                "Keep a copy of the file, then restore a backup or sync into a new database.");
             case SQLITE_NOTADB ->
                 unavailable(
                         location + ": the file is not a SQLite database",

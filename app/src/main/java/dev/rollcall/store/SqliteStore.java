@@ -22,6 +22,8 @@ import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.roll.WatchLease;
+import dev.rollcall.search.PassageQueue;
+import dev.rollcall.search.RollPassages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +57,8 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     private final SqliteArchive archive;
     private final SqliteUpkeep upkeep;
     private final SqliteTransfer transfer;
+    private final SqlitePassages passages;
+    private final SqlitePassageQueue passageQueue;
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
@@ -74,6 +78,8 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         this.archive = new SqliteArchive(connection, swarm, history);
         this.upkeep = new SqliteUpkeep(connection, swarm, history);
         this.transfer = new SqliteTransfer(connection, swarm, history);
+        this.passages = new SqlitePassages(connection, swarm);
+        this.passageQueue = new SqlitePassageQueue(connection, swarm);
     }
 
     /**
@@ -307,6 +313,16 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     /** The same roll, to bring in versions from before; it lives as long as this store. */
     public RollArchive archive() {
         return archive;
+    }
+
+    /** The same roll's passages, to search; they live as long as this store. */
+    public RollPassages passages() {
+        return passages;
+    }
+
+    /** Who waits to be searchable; it lives as long as this store. */
+    public PassageQueue passageQueue() {
+        return passageQueue;
     }
 
     /** The same roll, to keep it small; it lives as long as this store. */

@@ -3,6 +3,7 @@ package dev.rollcall.store;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.Erasure;
 import dev.rollcall.roll.Holdings;
+import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.roll.Thinned;
@@ -18,12 +19,14 @@ final class SqliteUpkeep implements RollUpkeep {
     private final String swarm;
     private final ErasedAgent erased;
     private final HistoryThinning thinning;
+    private final PastPassages past;
 
     SqliteUpkeep(SqliteConnection connection, SwarmName swarm, HistoryTable history) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.erased = new ErasedAgent(connection, swarm);
         this.thinning = new HistoryThinning(connection, swarm, history);
+        this.past = new PastPassages(connection, swarm);
     }
 
     @Override
@@ -51,6 +54,10 @@ final class SqliteUpkeep implements RollUpkeep {
 
     @Override
     public Thinned thin(AgentId agent, Instant keepFrom) {
+        connection.write(Durability.LATER, () -> {
+            past.prune(agent, Timestamps.text(keepFrom));
+            return true;
+        });
         return thinning.thin(agent, keepFrom);
     }
 

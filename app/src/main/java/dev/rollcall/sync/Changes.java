@@ -53,7 +53,7 @@ final class Changes {
                 sighting(standing, seen.stamp(), seen.at()),
                 seen.document().content(),
                 columns(standing.agent(), seen.document(), seen.stamp().modifiedAt()),
-                Passages.of(seen.document()),
+                Passages.ofKnownMembers(seen.document()),
                 origin,
                 extent);
     }

@@ -16,6 +16,7 @@ import dev.rollcall.roll.Seal;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.StoredAgent.HistoryRow;
 import dev.rollcall.roll.StoredAgent.PassageRow;
+import dev.rollcall.roll.StoredAgent.PastRow;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.sync.Drift.Where;
 import dev.rollcall.sync.Verifier.Depth;
@@ -29,6 +30,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names every difference between what the roll holds of an agent and what its recorded version implies. */
@@ -72,20 +75,24 @@ final class Comparison {
             row(agent, stored, recorded, drift);
             search(stored, recorded, drift);
         }
+        if (!stored.isOnlyImported()) {
+            past(stored, drift);
+        }
         history(agent, stored, recorded, depth, drift);
         return drift;
     }
 
     /** Search entries of an agent that has no row. */
     List<Drift> orphans(StoredAgent stored) {
-        return stored.passages().stream()
-                .map(p -> new Drift(
-                        Where.SEARCH,
-                        "passage",
-                        p.passage().key(),
-                        null,
-                        p.passage().text()))
+        return Stream.concat(
+                        stored.passages().stream().map(row -> stray("passage", row)),
+                        stored.past().stream().map(past -> stray("past_passage", past.row())))
                 .toList();
+    }
+
+    private static Drift stray(String what, PassageRow row) {
+        return new Drift(
+                Where.SEARCH, what, row.passage().key(), null, row.passage().text());
     }
 
     Optional<Drift> presence(StoredAgent stored, String expected) {
@@ -247,12 +254,18 @@ final class Comparison {
 
     private static void search(StoredAgent stored, StatusDocument recorded, List<Drift> drift) {
         Map<String, Passage> expected = new LinkedHashMap<>();
-        Passages.of(recorded).forEach(passage -> expected.put(passage.key(), passage));
+        (stored.isQueued() ? Passages.ofKnownMembers(recorded) : Passages.of(recorded))
+                .forEach(passage -> expected.put(passage.key(), passage));
         String revision =
                 stored.head().map(head -> Long.toString(head.revision())).orElse(null);
         for (PassageRow row : stored.passages()) {
             Passage actual = row.passage();
             Passage passage = expected.remove(actual.key());
+            index(row, drift);
+            if (passage == null && stored.isQueued() && actual.key().compareTo(Passages.FURTHER) >= 0) {
+                // Of an earlier document; replaced when the agent leaves the queue.
+                continue;
+            }
             if (passage == null) {
                 drift.add(new Drift(Where.SEARCH, "passage", actual.key(), null, actual.text()));
                 continue;
@@ -268,6 +281,31 @@ final class Comparison {
         }
         expected.values()
                 .forEach(missing -> drift.add(new Drift(Where.SEARCH, "passage", missing.key(), missing.text(), null)));
+    }
+
+    /** Past work is what it was when it left the document; what it was before that nobody knows any more. */
+    private static void past(StoredAgent stored, List<Drift> drift) {
+        Set<String> current =
+                stored.passages().stream().map(row -> row.passage().key()).collect(Collectors.toSet());
+        for (PastRow past : stored.past()) {
+            if (past.isAsItLeft() && !current.contains(past.row().passage().key())) {
+                index(past.row(), drift);
+            } else {
+                drift.add(stray("past_passage", past.row()));
+            }
+        }
+    }
+
+    /** What the search looks a passage up by. */
+    private static void index(PassageRow row, List<Drift> drift) {
+        String key = row.passage().key();
+        if (row.vector() == StoredAgent.Vector.UNFIT) {
+            drift.add(new Drift(
+                    Where.SEARCH, "embedding", key, "what the model in use makes of the text", "something else"));
+        }
+        if (!row.isFoundByWords()) {
+            drift.add(new Drift(Where.SEARCH, "words", key, "those of the text", "none, or others"));
+        }
     }
 
     private static void field(

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncDaemon {
     /** The longest wait for hints: what it takes to notice a stop, or that a scan has ended. */
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private static final Duration WAIT_FOR_SCAN = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofSeconds(1);

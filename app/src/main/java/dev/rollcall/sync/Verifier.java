@@ -197,7 +197,9 @@ public final class Verifier {
     }
 
     private static int pending(StoredAgent stored) {
-        return (int) stored.passages().stream().filter(p -> !p.embedded()).count();
+        return (int) stored.passages().stream()
+                .filter(passage -> passage.vector() == StoredAgent.Vector.QUEUED)
+                .count();
     }
 
     private static String describe(ParseResult.Rejected rejection) {

@@ -111,7 +111,7 @@ class WatchAnswerTest {
     }
 
     private static WatchAnswer answer(WatchState state, Instant now) {
-        Map<String, String> facts = new HashMap<>(WatchFacts.of(state, now));
+        Map<String, String> facts = new HashMap<>(WatchFacts.of(state, null, now));
         facts.put("pid", "7");
         return new WatchAnswer(facts);
     }

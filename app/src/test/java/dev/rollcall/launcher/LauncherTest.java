@@ -59,6 +59,10 @@ final class LauncherTest {
                 .containsOnly(0);
         assertThat(builds(checkout)).hasSize(1).allSatisfy(build -> {
             assertThat(build.resolve("rollcall.aot")).exists();
+            assertThat(build.resolve("model/all-minilm-l6-v2-q.onnx")).exists();
+            assertThat(Files.size(build.resolve("rollcall.jar")))
+                    .as("bytes of a jar without model and native libraries")
+                    .isLessThan(25_000_000);
             assertThat(typeSwitches(build.resolve("rollcall.jar"))).isEmpty();
         });
 

@@ -115,7 +115,7 @@ class DatabaseTroubleTest {
     @Test
     void aFullDiskEndsASyncAndLetsAVerbWriteAndOnePassMendsBoth() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        assumeThat(system("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.toString()))
+        assumeThat(system("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
                 .as("may mount a small disk")
                 .isZero();
         try {

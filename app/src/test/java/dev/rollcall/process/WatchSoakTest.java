@@ -54,6 +54,7 @@ class WatchSoakTest {
             watched.writeAll(AGENTS, 0);
             Process watch = watched.start(List.of());
             watched.assertRow(name(AGENTS - 1), 0);
+            watched.assertSearchable();
             Footprint.of(watch);
 
             int writes = 0;

@@ -32,7 +32,7 @@ class WatchedDatabaseTest {
     @Execution(ExecutionMode.CONCURRENT)
     void aFullDiskIsToldAndWhatChangedMeanwhileIsRecordedOnceThereIsRoom() throws Exception {
         Path place = folder.resolve("disk");
-        try (Disk disk = Disk.mount(place, "1m");
+        try (Disk disk = Disk.mount(place, "8m");
                 WatchedSwarm watched = new WatchedSwarm(folder, place.resolve("roll.db"))) {
             watched.writeAll(AGENTS, 1);
             watched.start(List.of());

@@ -135,6 +135,15 @@ final class WatchedSwarm implements AutoCloseable {
         return SqliteStore.openForReading(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
     }
 
+    /** Everybody has words and vectors: what is loaded and started for that is loaded and started by then. */
+    void assertSearchable() throws Exception {
+        eventually(PATIENCE, () -> {
+            try (SqliteStore store = store()) {
+                assertThat(store.passageQueue().size()).isZero();
+            }
+        });
+    }
+
     void assertNobodyLeft() {
         try (SqliteStore store = store()) {
             assertThat(store.list())

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Passages of the members that every reader knows; {@link ProseTest} has the others. */
 class PassagesTest {
     @Test
     void everyFieldWorthFindingGivesItsPassages() {
@@ -83,7 +84,7 @@ class PassagesTest {
     }
 
     private static List<Passage> passages(String json) {
-        return Passages.of(document(json));
+        return Passages.ofKnownMembers(document(json));
     }
 
     private static StatusDocument document(String json) {

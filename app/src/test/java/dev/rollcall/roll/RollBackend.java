@@ -1,5 +1,8 @@
 package dev.rollcall.roll;
 
+import dev.rollcall.search.PassageQueue;
+import dev.rollcall.search.RollPassages;
+
 /** A database to hold against the contracts, with a back door. */
 public interface RollBackend {
     /** Opens the same database again with every call, for the swarm of that name. */
@@ -18,6 +21,10 @@ public interface RollBackend {
     WatchLease leaseOf(RollStore store);
 
     RollFeed feedOf(RollStore store);
+
+    PassageQueue queueOf(RollStore store);
+
+    RollPassages passagesOf(RollStore store);
 
     /** Edits the tables by hand. */
     void sql(String statement);

@@ -104,8 +104,8 @@ public abstract class RollRepairContract extends RollStoreSetup {
         record(forced(accepted(next(NOON), 1, "intact", "edited", "erased")));
 
         assertThat(passageTexts()).containsExactly("edited", "erased", "intact");
-        assertThat(passageRow("intact").embedded()).isTrue();
-        assertThat(passageRow("edited").embedded()).isFalse();
+        assertThat(passageRow("intact").vector()).isEqualTo(StoredAgent.Vector.FITTING);
+        assertThat(passageRow("edited").vector()).isEqualTo(StoredAgent.Vector.QUEUED);
     }
 
     @Test

@@ -92,7 +92,8 @@ public abstract class RollStoreContract extends RollStoreSetup {
                 .containsEntry("observed_at", "2025-10-15T12:00:00.000000Z")
                 .containsEntry("content_sha256", change.content().sha256());
         assertThat(passageTexts()).containsExactly("sweep", "tidy");
-        assertThat(stored.passages()).allMatch(row -> row.revision() == revision && !row.embedded());
+        assertThat(stored.passages())
+                .allMatch(row -> row.revision() == revision && row.vector() == StoredAgent.Vector.QUEUED);
         assertThat(bytesOf(revision)).isEqualTo(change.content().bytes());
     }
 
@@ -191,9 +192,9 @@ public abstract class RollStoreContract extends RollStoreSetup {
         long revision = ((RecordOutcome.Recorded) record(accepted(next(LATER), 2, "stays", "comes"))).revision();
 
         assertThat(passageTexts()).containsExactly("comes", "stays");
-        assertThat(passageRow("stays").embedded()).isTrue();
+        assertThat(passageRow("stays").vector()).isEqualTo(StoredAgent.Vector.FITTING);
         assertThat(passageRow("stays").revision()).isEqualTo(revision);
-        assertThat(passageRow("comes").embedded()).isFalse();
+        assertThat(passageRow("comes").vector()).isEqualTo(StoredAgent.Vector.QUEUED);
     }
 
     @Test

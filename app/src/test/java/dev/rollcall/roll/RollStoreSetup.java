@@ -6,6 +6,10 @@ import static dev.rollcall.roll.ChangeFixtures.sighting;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.RollStore.Durability;
+import dev.rollcall.search.Embedding;
+import dev.rollcall.search.PassageQueue;
+import dev.rollcall.search.PassageQueue.Embedded;
+import dev.rollcall.search.PassageQueue.Waiting;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +71,12 @@ abstract class RollStoreSetup {
     }
 
     void embed(String text) {
-        backend.sql("UPDATE agent_status SET embedding = x'0102', model = 'test' WHERE text = '" + text + "'");
+        PassageQueue queue = backend.queueOf(store);
+        queue.demandModel("test", 2);
+        Passage passage = ChangeFixtures.passage(text);
+        Waiting waiting = new Waiting(passage.key(), passage.field(), passage.text());
+        Embedding vector = Embedding.ofBytes(new byte[] {1, 2});
+        queue.settle(queue.open(AGENT).orElseThrow(), "test", List.of(new Embedded(waiting, vector)));
     }
 
     byte[] bytesOf(long revision) {

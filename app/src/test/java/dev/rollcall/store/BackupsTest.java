@@ -253,6 +253,35 @@ class BackupsTest {
         assertThat(copy).doesNotExist();
     }
 
+    /** The index of words follows from the rest, and is made anew by `rollcall index`. */
+    @Test
+    void aDamagedIndexOfWordsAloneKeepsNobodyFromABackup() throws IOException {
+        record(2);
+        HandEdits.run(file, "INSERT INTO passage_words (rowid, words) VALUES (1, 'tidy')");
+        for (String damage : List.of(
+                "UPDATE passage_words_data SET block = x'00112233'",
+                "DELETE FROM passage_words_docsize",
+                "DELETE FROM passage_words_data")) {
+            HandEdits.run(file, damage);
+            backups.backup(copy, Existing.REPLACE, NOON);
+            assertThat(restore(copy).replaced()).isNotNull();
+            assertThat(cycles(file)).containsExactly("1", "2");
+        }
+        try (SqliteStore store = open(file)) {
+            Problem told = catchThrowableOfType(
+                            ProblemException.class, () -> store.passages().byWords(List.of("tidy"), 9))
+                    .problem();
+            assertThat(told.message()).contains("the index of the words is damaged");
+            assertThat(told.hint()).isEqualTo("Run `rollcall index`.");
+        }
+        HandEdits.run(
+                file,
+                "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'agent_id',"
+                        + " 'agent_ie') WHERE name = 'status_history_order'");
+        assertThat(refusal(() -> backups.backup(copy, Existing.REPLACE, NOON)).code())
+                .isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
+    }
+
     @Test
     void whatIsNoRollOrANewerOneIsRefused() throws IOException {
         Files.writeString(copy, "no database, but as long as the header of one, which is 100 bytes. ".repeat(9));

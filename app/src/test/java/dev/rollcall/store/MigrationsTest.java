@@ -201,7 +201,8 @@ class MigrationsTest {
         HandEdits.run(file(), "DROP VIEW swarm_overview");
         HandEdits.run(file(), "DROP TABLE agent_status");
 
-        assertThat(migrations().missing()).containsExactly("agent_status", "swarm_overview");
+        assertThat(migrations().missing())
+                .containsExactly("agent_status", "agent_status_by_number", "agent_status_by_text", "swarm_overview");
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.roll.WatchLease;
+import dev.rollcall.search.PassageQueue;
+import dev.rollcall.search.RollPassages;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -57,6 +59,16 @@ record SqliteBackend(Path file) implements RollBackend {
     @Override
     public WatchLease leaseOf(RollStore store) {
         return (SqliteStore) store;
+    }
+
+    @Override
+    public PassageQueue queueOf(RollStore store) {
+        return ((SqliteStore) store).passageQueue();
+    }
+
+    @Override
+    public RollPassages passagesOf(RollStore store) {
+        return ((SqliteStore) store).passages();
     }
 
     @Override

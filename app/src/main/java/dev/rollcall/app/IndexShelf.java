@@ -1,0 +1,117 @@
+package dev.rollcall.app;
+
+import dev.rollcall.document.DocumentContent;
+import dev.rollcall.files.StateFolder;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.search.IndexFilling;
+import dev.rollcall.search.JoinedIndex;
+import dev.rollcall.search.PassageIndex;
+import dev.rollcall.search.RollPassages;
+import dev.rollcall.search.RollPassages.Place;
+import dev.rollcall.vectors.ExactIndex;
+import dev.rollcall.vectors.HnswIndex;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of one swarm, always in step with the database: in memory while it is small, in a folder beside the roll when it
+ * is large. For one thread at a time.
+ */
+final class IndexShelf implements AutoCloseable {
+    /** Vectors that are looked at one by one in some milliseconds; beyond, a graph is quicker (decision 0015). */
+    private static final long LARGE = 100_000;
+
+    /** New vectors beside a graph before they are put into it: that is a commit of its own. */
+    private static final long MANY_NEW = 5_000;
+
+    /** New vectors in memory at which a graph is opened anew, to take them in. */
+    private static final long TOO_MANY_NEW = 100_000;
+
+    private static final String PREFIX = "index-";
+    private static final int KEY_DIGITS = 16;
+
+    private final StateFolder folder;
+    private final String database;
+    private @Nullable PassageIndex index;
+    private @Nullable HnswIndex graph;
+    private @Nullable Place shelved;
+    private long inGraph;
+
+    /** @param database where the roll is kept: copies of it have numbers of their own */
+    IndexShelf(StateFolder folder, String database) {
+        this.folder = folder;
+        this.database = database;
+    }
+
+    /**
+     * Up to date. The same one until the database's model, or the database itself, is another one.
+     *
+     * @throws ProblemException where a large index is missing and can not be made here
+     */
+    PassageIndex of(RollPassages passages) {
+        Place place = passages.place();
+        if (index == null || isOther(place)) {
+            close();
+            shelved = place;
+            index = place.newest() > LARGE && place.model() != null
+                    ? large(passages, place, place.model())
+                    : new ExactIndex(Math.max(1, place.dimension()));
+        }
+        if (place.model() != null) {
+            IndexFilling.fill(index, passages, place.model());
+        }
+        return index;
+    }
+
+    private boolean isOther(Place place) {
+        Place before = shelved;
+        return before == null
+                || !before.identity().equals(place.identity())
+                || before.dimension() != place.dimension()
+                || (before.newest() > LARGE) != (place.newest() > LARGE)
+                || (place.newest() > LARGE && place.newest() - before.newest() > TOO_MANY_NEW)
+                || (graph != null && graph.newest() < inGraph)
+                || !String.valueOf(before.model()).equals(String.valueOf(place.model()));
+    }
+
+    /** Whoever may not add, because another process does or the folder can not be written to, has what is new in memory. */
+    private PassageIndex large(RollPassages passages, Place place, String model) {
+        HnswIndex opened = HnswIndex.open(place(place, model), place.dimension());
+        if (place.newest() - opened.newest() > MANY_NEW) {
+            try {
+                IndexFilling.fill(opened, passages, model);
+            } catch (ProblemException notHere) {
+                if (place.newest() - opened.newest() > TOO_MANY_NEW) {
+                    opened.close();
+                    throw notHere;
+                }
+            }
+        }
+        graph = opened;
+        inGraph = opened.newest();
+        return new JoinedIndex(opened, new ExactIndex(place.dimension()));
+    }
+
+    /** Of this database, swarm and model: an index of another one would tell of other texts. */
+    private Path place(Place place, String model) {
+        folder.create();
+        String key = String.join("\n", database, place.identity(), place.swarm(), model);
+        return folder.resolve(PREFIX
+                + DocumentContent.sha256Of(key.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS));
+    }
+
+    /** Throws all large indexes in the folder away; they are made anew when they are needed. */
+    static void discard(StateFolder folder) {
+        folder.deleteFolders(PREFIX);
+    }
+
+    @Override
+    public void close() {
+        if (index != null) {
+            index.close();
+            index = null;
+            graph = null;
+        }
+    }
+}

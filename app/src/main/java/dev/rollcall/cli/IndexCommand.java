@@ -1,0 +1,59 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.app.SearchSession;
+import picocli.CommandLine.Command;
+
+/** {@code index}. */
+@Command(
+        name = "index",
+        description = {
+            "Brings the search index up to date: looks at every entry, and gives words",
+            "and a vector to those that lack them. Ends with 1 when there is no model."
+        },
+        footer = {"", "Example: rollcall index"})
+final class IndexCommand extends Verb {
+    IndexCommand(RollcallCommand rollcall) {
+        super(rollcall);
+    }
+
+    @Override
+    public Integer call() {
+        try (SearchSession session = root().rollcall().searching().session()) {
+            session.examine();
+            Done done = drain(session);
+            root().print(root().isJson() ? json(done, session) : text(done));
+            session.notices().forEach(root().terminal()::warn);
+            return attention(session.notices().isEmpty());
+        }
+    }
+
+    private record Done(long agents, long texts) {}
+
+    private Done drain(SearchSession session) {
+        try (ProgressBar bar =
+                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "Indexing")) {
+            long[] agents = {0};
+            long texts = session.drain(
+                    (done, total, embedded) -> {
+                        agents[0] = done;
+                        if (root().terminal().errIsTerminal()) {
+                            bar.at(Math.toIntExact(done), Math.toIntExact(total));
+                        }
+                    },
+                    () -> false);
+            return new Done(agents[0], texts);
+        }
+    }
+
+    private static String json(Done done, SearchSession session) {
+        return JsonOutput.object(json -> json.number("agents", done.agents())
+                        .number("embedded", done.texts())
+                        .texts("notices", session.notices()))
+                + "\n";
+    }
+
+    private static String text(Done done) {
+        return Shapes.agents(Math.toIntExact(done.agents())) + " brought up to date, " + done.texts()
+                + " texts embedded\n";
+    }
+}

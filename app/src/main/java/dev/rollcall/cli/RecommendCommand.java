@@ -1,0 +1,85 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.app.SwarmSearch.Answer;
+import dev.rollcall.app.SwarmSearch.Recommended;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.search.Hit.Strength;
+import dev.rollcall.search.Recommendation;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code recommend}. */
+@Command(
+        name = "recommend",
+        description = {
+            "Who should take a task: expertise x availability x load.",
+            "Availability follows from state and freshness, load from open tasks."
+        },
+        footer = {"", "Example: rollcall recommend \"fix the flaky login test\""})
+final class RecommendCommand extends FindingVerb {
+    @Parameters(paramLabel = "TASK", arity = "1..*", description = "The task, in your own words.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = "-k",
+            paramLabel = "N",
+            description = "At most so many agents (default ${DEFAULT-VALUE}).",
+            defaultValue = "5")
+    private int atMost = 5;
+
+    RecommendCommand(RollcallCommand rollcall) {
+        super(rollcall);
+    }
+
+    @Override
+    public Integer call() {
+        if (task().isBlank()) {
+            throw new ProblemException(ProblemCode.WRONG_USAGE, "the task is empty", "Say in a few words what it is.");
+        }
+        SearchCommand.demandPositive(atMost);
+        List<Recommended> recommended = here(search -> search.recommend(task(), atMost));
+        boolean isAnybodyStrong =
+                recommended.stream().anyMatch(one -> one.recommendation().hit().strength() == Strength.STRONG);
+        root().print(root().isJson() ? json(recommended, isAnybodyStrong) : text(recommended, isAnybodyStrong));
+        return attention(isAnybodyStrong);
+    }
+
+    private String task() {
+        return String.join(" ", words);
+    }
+
+    private String json(List<Recommended> recommended, boolean isAnybodyStrong) {
+        return JsonOutput.object(json -> json.text("query", task())
+                        .objects("hits", recommended, (member, one) -> {
+                            Recommendation parts = one.recommendation();
+                            hit(member, answer(one));
+                            member.decimal("recommendation", rounded(parts.score()))
+                                    .decimal("expertise", rounded(parts.expertise()))
+                                    .decimal("availability", rounded(parts.availability()))
+                                    .decimal("load", rounded(parts.load()));
+                        })
+                        .flag("anybody_fits", isAnybodyStrong))
+                + "\n";
+    }
+
+    private static Answer answer(Recommended one) {
+        return new Answer(one.recommendation().hit(), one.state(), one.freshness());
+    }
+
+    private String text(List<Recommended> recommended, boolean isAnybodyStrong) {
+        if (recommended.isEmpty()) {
+            return "Nobody on the roll could take that.\n";
+        }
+        StringBuilder text = new StringBuilder(isAnybodyStrong ? "" : "Nobody clearly fits. The nearest, all weak:\n");
+        for (Recommended one : recommended) {
+            Recommendation parts = one.recommendation();
+            String figures = figure(parts.score()) + " = " + figure(parts.expertise()) + " expertise x "
+                    + figure(parts.availability()) + " free x " + figure(parts.load()) + " load";
+            text.append(shown(answer(one), figures)).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.app.SearchRequest;
+import dev.rollcall.app.SearchRequest.Kind;
+import dev.rollcall.app.SwarmSearch.Answer;
+import dev.rollcall.app.SwarmSearch.Wanted;
+import dev.rollcall.document.AgentId;
+import dev.rollcall.search.Question.Scope;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code similar}. */
+@Command(
+        name = "similar",
+        description = "Agents like this one, by all that their documents say.",
+        footer = {"", "Example: rollcall similar Agent-7"})
+final class SimilarCommand extends FindingVerb {
+    @Parameters(paramLabel = "ID", description = "The agent to compare with.")
+    private String agent = "";
+
+    @Option(
+            names = "-k",
+            paramLabel = "N",
+            description = "At most so many agents (default ${DEFAULT-VALUE}).",
+            defaultValue = "5")
+    private int atMost = 5;
+
+    SimilarCommand(RollcallCommand rollcall) {
+        super(rollcall);
+    }
+
+    @Override
+    public Integer call() {
+        SearchCommand.demandPositive(atMost);
+        AgentId id = new AgentId(agent);
+        List<Answer> answers = ask(new SearchRequest(Kind.SIMILAR, id.value(), Scope.ALL, Wanted.ANYBODY, atMost))
+                .answers();
+        if (root().isJson()) {
+            json(agent, answers, json -> {});
+        } else {
+            StringBuilder text = new StringBuilder();
+            if (!isAnybodyStrong(answers)) {
+                text.append(answers.isEmpty() ? "Nobody to compare with.\n" : "Nobody is much like it. The nearest:\n");
+            }
+            answers.forEach(answer ->
+                    text.append(shown(answer, figure(answer.hit().score()))).append('\n'));
+            root().print(text.toString());
+        }
+        return attention(isAnybodyStrong(answers));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.SwarmName;
+import dev.rollcall.store.PassageProofs.Place;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The table {@code past_passages}: texts that left their agent's document, with their words and vectors. */
+final class PastPassages {
+    private static final String OF_ONE = " WHERE swarm = ? AND agent_id = ? AND passage = ?";
+
+    private static final String TAKE = "INSERT OR REPLACE INTO past_passages (swarm, agent_id, passage, field, text,"
+            + " text_sha256, model, revision, left_at, embedding, number, proof, seal)"
+            + " SELECT swarm, agent_id, passage, field, text, text_sha256, model, coalesce(revision, 0), ?, embedding,"
+            + " number, proof, ? FROM agent_status" + OF_ONE;
+
+    /** Past work that stands in the document again. */
+    private static final String RETURNED = "SELECT past.passage, past.model, past.embedding, past.number,"
+            + " past.proof, now.field, now.text, past.field IS now.field AND past.text IS now.text"
+            + " FROM past_passages AS past JOIN agent_status AS now USING (swarm, agent_id, passage)"
+            + " WHERE swarm = ? AND agent_id = ?";
+
+    private final SqliteConnection connection;
+    private final String swarm;
+
+    PastPassages(SqliteConnection connection, SwarmName swarm) {
+        this.connection = connection;
+        this.swarm = swarm.value();
+    }
+
+    /** @param isIntact whether a hand has left it as it was, so that the vector is of this text */
+    private record Returned(String passage, Object[] found, boolean isIntact) {}
+
+    /** Takes over a passage of the current document, which the caller deletes there. */
+    void take(AgentId agent, String passage, String leftAt) throws SQLException {
+        forgetWords("past_passages", agent, passage);
+        String seal = connection
+                .first(
+                        "SELECT coalesce(field, ''), coalesce(text, ''), coalesce(revision, 0) FROM agent_status"
+                                + OF_ONE,
+                        row -> PassageProofs.ofLeaving(
+                                new Place(swarm, agent, passage, row.getString(1), row.getString(2)),
+                                row.getLong(3),
+                                leftAt),
+                        swarm,
+                        agent.value(),
+                        passage)
+                .orElse(null);
+        connection.update(TAKE, leftAt, seal, swarm, agent.value(), passage);
+    }
+
+    /** Deletes one passage with its words. */
+    void forget(AgentId agent, String passage) throws SQLException {
+        forgetWords("past_passages", agent, passage);
+        connection.update("DELETE FROM past_passages" + OF_ONE, swarm, agent.value(), passage);
+    }
+
+    /** Passages of the current document that were past work get back what they had. */
+    void giveBack(AgentId agent) throws SQLException {
+        var returned = connection.query(RETURNED, row -> returned(agent, row), swarm, agent.value());
+        for (Returned passage : returned) {
+            connection.update("DELETE FROM past_passages" + OF_ONE, swarm, agent.value(), passage.passage());
+            Object number = passage.found()[2];
+            int taken = passage.isIntact()
+                    ? connection.update(
+                            "UPDATE agent_status SET model = ?, embedding = ?, number = ?, proof = ?" + OF_ONE
+                                    + " AND number IS NULL",
+                            passage.found()[0],
+                            passage.found()[1],
+                            number,
+                            passage.found()[3],
+                            swarm,
+                            agent.value(),
+                            passage.passage())
+                    : 0;
+            if (taken == 0 && number != null) {
+                connection.update("DELETE FROM passage_words WHERE rowid = ?", number);
+            }
+        }
+    }
+
+    private Returned returned(AgentId agent, ResultSet row) throws SQLException {
+        String passage = row.getString(1);
+        String model = row.getString(2);
+        byte[] vector = row.getBytes(3);
+        String proof = row.getString(5);
+        boolean isIntact = row.getBoolean(8)
+                && (vector == null
+                        || PassageProofs.isOf(
+                                new Place(swarm, agent, passage, row.getString(6), row.getString(7)),
+                                model,
+                                vector,
+                                proof));
+        return new Returned(passage, new Object[] {model, vector, row.getObject(4), proof}, isIntact);
+    }
+
+    /** @param table agent_status or past_passages */
+    void forgetWords(String table, AgentId agent, String passage) throws SQLException {
+        connection.update(
+                "DELETE FROM passage_words WHERE rowid = (SELECT number FROM " + table + OF_ONE + ")",
+                swarm,
+                agent.value(),
+                passage);
+    }
+
+    /** Deletes past work that was seen gone before a moment. */
+    void prune(AgentId agent, String keepFrom) throws SQLException {
+        connection.update(
+                "DELETE FROM passage_words WHERE rowid IN (SELECT number FROM past_passages"
+                        + " WHERE swarm = ? AND agent_id = ? AND left_at < ?)",
+                swarm,
+                agent.value(),
+                keepFrom);
+        connection.update(
+                "DELETE FROM past_passages WHERE swarm = ? AND agent_id = ? AND left_at < ?",
+                swarm,
+                agent.value(),
+                keepFrom);
+    }
+
+    /** Deletes all that the search has of the agent beside its current passages. */
+    void erase(AgentId agent) throws SQLException {
+        for (String table : new String[] {"agent_status", "past_passages"}) {
+            connection.update(
+                    "DELETE FROM passage_words WHERE rowid IN (SELECT number FROM " + table
+                            + " WHERE swarm = ? AND agent_id = ?)",
+                    swarm,
+                    agent.value());
+        }
+        // Deleted words lie on in the segments of the index until these are merged.
+        connection.update("INSERT INTO passage_words (passage_words) VALUES ('optimize')");
+        connection.update("DELETE FROM past_passages WHERE swarm = ? AND agent_id = ?", swarm, agent.value());
+        connection.update("DELETE FROM passage_queue WHERE swarm = ? AND agent_id = ?", swarm, agent.value());
+    }
+}

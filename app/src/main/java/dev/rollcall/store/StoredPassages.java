@@ -1,0 +1,90 @@
+package dev.rollcall.store;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.DocumentContent;
+import dev.rollcall.roll.Passage;
+import dev.rollcall.roll.StoredAgent.PassageRow;
+import dev.rollcall.roll.StoredAgent.PastRow;
+import dev.rollcall.roll.StoredAgent.Vector;
+import dev.rollcall.roll.SwarmName;
+import dev.rollcall.search.Words;
+import dev.rollcall.store.PassageProofs.Place;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An agent's rows of {@code agent_status} and {@code past_passages} as they are, whatever a hand has done to them. */
+final class StoredPassages {
+    /** Of a row that has something for a vector: not one of the model and the dimension in use. */
+    private static final String UNFIT = "typeof(embedding) IS NOT 'blob'"
+            + " OR its.model IS NOT (SELECT search_index.model FROM search_index)"
+            + " OR length(embedding) IS NOT (SELECT dimension FROM search_index)"
+            + " OR embedding IS zeroblob(length(embedding))";
+
+    /** The words by the table behind passage_words, which can be read when its index is damaged. */
+    private static final String ROWS = "SELECT passage, field, text, coalesce(text_sha256, ''), coalesce(revision, 0),"
+            + " embedding IS NULL, " + UNFIT + ", model, embedding, proof, number IS NULL,"
+            + " (SELECT c0 FROM passage_words_content WHERE id = number)%s FROM %s AS its"
+            + " WHERE swarm = ? AND agent_id = ? ORDER BY passage";
+
+    private static final String CURRENT = ROWS.formatted("", "agent_status");
+    private static final String PAST = ROWS.formatted(", left_at, seal", "past_passages");
+
+    private final SqliteConnection connection;
+    private final String swarm;
+
+    StoredPassages(SqliteConnection connection, SwarmName swarm) {
+        this.connection = connection;
+        this.swarm = swarm.value();
+    }
+
+    /** By key. */
+    List<PassageRow> current(AgentId agent) throws SQLException {
+        return connection.query(CURRENT, row -> passage(agent, row), swarm, agent.value());
+    }
+
+    /** By key. */
+    List<PastRow> past(AgentId agent) throws SQLException {
+        return connection.query(
+                PAST,
+                row -> new PastRow(passage(agent, row), isAsItLeft(place(agent, row), row)),
+                swarm,
+                agent.value());
+    }
+
+    private PassageRow passage(AgentId agent, ResultSet row) throws SQLException {
+        Place place = place(agent, row);
+        return new PassageRow(
+                new Passage(place.key(), place.field(), place.text(), row.getString(4)),
+                row.getLong(5),
+                vector(place, row),
+                row.getBoolean(11)
+                        || Words.ofPassage(place.field(), place.text()).equals(row.getString(12)));
+    }
+
+    private Place place(AgentId agent, ResultSet row) throws SQLException {
+        return new Place(swarm, agent, row.getString(1), orEmpty(row.getString(2)), orEmpty(row.getString(3)));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static Vector vector(Place place, ResultSet row) throws SQLException {
+        boolean isNone = row.getBoolean(6);
+        boolean isUnfit = !isNone
+                && (row.getBoolean(7)
+                        || !PassageProofs.isOf(place, row.getString(8), row.getBytes(9), row.getString(10)));
+        boolean isWithoutNumber = row.getBoolean(11);
+        return isUnfit ? Vector.UNFIT : isNone || isWithoutNumber ? Vector.QUEUED : Vector.FITTING;
+    }
+
+    private static boolean isAsItLeft(Place place, ResultSet row) throws SQLException {
+        return DocumentContent.sha256Of(place.text().getBytes(StandardCharsets.UTF_8))
+                        .equals(row.getString(4))
+                && PassageProofs.ofLeaving(place, row.getLong(5), orEmpty(row.getString(13)))
+                        .equals(row.getString(14));
+    }
+}
