@@ -7,8 +7,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "index",
         description = {
-            "Brings the search index up to date: looks at every entry, and gives words",
-            "and a vector to those that lack them. Ends with 1 when there is no model."
+            "Brings the search index up to date, whatever it lacks.",
+            "Looks at every entry, and gives words and a vector to those that lack them.",
+            "What a hand has edited is for sync --force. Ends with 1 without a model."
         },
         footer = {"", "Example: rollcall index"})
 final class IndexCommand extends Verb {
