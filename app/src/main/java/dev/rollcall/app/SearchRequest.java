@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param text the question, or the id of the agent that others are to be like
  */
 public record SearchRequest(Kind kind, String text, Scope scope, Wanted wanted, int atMost) {
+    /** @throws IllegalArgumentException unless at least one answer is allowed */
+    public SearchRequest {
+        if (atMost < 1) {
+            throw new IllegalArgumentException("at least one answer must be allowed, not " + atMost);
+        }
+    }
+
     /** What is asked. */
     public enum Kind {
         /** Who answers the question. */

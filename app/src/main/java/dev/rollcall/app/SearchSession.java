@@ -71,7 +71,11 @@ public final class SearchSession implements AutoCloseable {
         if (model != null && !model.model().equals(passages.place().model())) {
             queue.demandModel(model.model(), model.dimension());
         }
-        return new Indexing(queue, model).drain(progress, isEnough);
+        long read = new Indexing(queue, model).drain(progress, isEnough);
+        // It could be written to, and it has the vectors of this model now: neither is amiss any more.
+        notCaughtUp = null;
+        isOtherModel = isOtherModel && model == null;
+        return read;
     }
 
     /** Looks at every entry, and queues what lacks words or a vector of the model. */
@@ -84,7 +88,6 @@ public final class SearchSession implements AutoCloseable {
 
     /** The same as {@link #drain}, but a database that can not be written to is a notice: the rest can be searched. */
     public void catchUp(Indexing.Progress progress) {
-        notCaughtUp = null;
         try {
             drain(progress, () -> false);
         } catch (ProblemException failure) {

@@ -189,11 +189,13 @@ public final class Watch {
         if (request.equals(WatchFacts.REQUEST)) {
             return WatchFacts.write(facts());
         }
+        SearchRequest understood;
         try {
-            return asked == null ? "" : asked.answer(SearchRequest.of(request));
+            understood = SearchRequest.of(request);
         } catch (IllegalArgumentException unknown) {
             return "";
         }
+        return asked == null ? "" : asked.answer(understood);
     }
 
     private @Nullable String searchTrouble() {

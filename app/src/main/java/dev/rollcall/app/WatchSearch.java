@@ -78,6 +78,10 @@ final class WatchSearch implements AutoCloseable {
     String answer(SearchRequest request) {
         lock.lock();
         try {
+            if (isStopping) {
+                // What is opened now would be closed by nobody.
+                return NO_ANSWER;
+            }
             Open opened = opened();
             if (opened.store().passageQueue().size() > MOST_WAITING) {
                 return NO_ANSWER;
@@ -86,7 +90,8 @@ final class WatchSearch implements AutoCloseable {
             opened.session().catchUp(Indexing.Progress.NONE);
             return AnswerLines.write(request.askOf(opened.rollcall().searching().with(opened.session())));
         } catch (ProblemException unanswered) {
-            if (unanswered.problem().code() != ProblemCode.UNKNOWN_AGENT) {
+            ProblemCode code = unanswered.problem().code();
+            if (code != ProblemCode.UNKNOWN_AGENT && code != ProblemCode.INVALID_AGENT_ID) {
                 letGo();
             }
             return NO_ANSWER;

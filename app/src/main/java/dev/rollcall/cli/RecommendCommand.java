@@ -8,7 +8,7 @@ import dev.rollcall.search.Hit.Strength;
 import dev.rollcall.search.Recommendation;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code recommend}. */
@@ -23,12 +23,8 @@ final class RecommendCommand extends FindingVerb {
     @Parameters(paramLabel = "TASK", arity = "1..*", description = "The task, in your own words.")
     private List<String> words = List.of();
 
-    @Option(
-            names = "-k",
-            paramLabel = "N",
-            description = "At most so many agents (default ${DEFAULT-VALUE}).",
-            defaultValue = "5")
-    private int atMost = 5;
+    @Mixin
+    private final HowMany howMany = new HowMany();
 
     RecommendCommand(RollcallCommand rollcall) {
         super(rollcall);
@@ -39,7 +35,7 @@ final class RecommendCommand extends FindingVerb {
         if (task().isBlank()) {
             throw new ProblemException(ProblemCode.WRONG_USAGE, "the task is empty", "Say in a few words what it is.");
         }
-        SearchCommand.demandPositive(atMost);
+        int atMost = howMany.atMost();
         List<Recommended> recommended = here(search -> search.recommend(task(), atMost));
         boolean isAnybodyStrong =
                 recommended.stream().anyMatch(one -> one.recommendation().hit().strength() == Strength.STRONG);

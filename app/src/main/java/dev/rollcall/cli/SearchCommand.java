@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,12 +48,8 @@ final class SearchCommand extends FindingVerb {
             description = "Only agents of this freshness: ${COMPLETION-CANDIDATES}.")
     private @Nullable Freshness freshness;
 
-    @Option(
-            names = "-k",
-            paramLabel = "N",
-            description = "At most so many agents (default ${DEFAULT-VALUE}).",
-            defaultValue = "5")
-    private int atMost = 5;
+    @Mixin
+    private final HowMany howMany = new HowMany();
 
     SearchCommand(RollcallCommand rollcall) {
         super(rollcall);
@@ -77,7 +74,7 @@ final class SearchCommand extends FindingVerb {
             throw new ProblemException(
                     ProblemCode.WRONG_USAGE, "the question is empty", "Say in a few words whom you are looking for.");
         }
-        demandPositive(atMost);
+        int atMost = howMany.atMost();
         SearchAnswers told =
                 ask(new SearchRequest(Kind.SEARCH, query(), scope.scope, new Wanted(state, freshness), atMost));
         List<Answer> answers = told.answers();
@@ -88,13 +85,6 @@ final class SearchCommand extends FindingVerb {
             root().print(answers.isEmpty() ? nobody(told.source()) + "\n" : text(answers));
         }
         return attention(isAnybodyStrong(answers));
-    }
-
-    static void demandPositive(int atMost) {
-        if (atMost < 1) {
-            throw new ProblemException(
-                    ProblemCode.WRONG_USAGE, "-k is " + atMost + ", but at least one agent must be allowed", "");
-        }
     }
 
     private String query() {

@@ -8,7 +8,7 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.search.Question.Scope;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code similar}. */
@@ -20,12 +20,8 @@ final class SimilarCommand extends FindingVerb {
     @Parameters(paramLabel = "ID", description = "The agent to compare with.")
     private String agent = "";
 
-    @Option(
-            names = "-k",
-            paramLabel = "N",
-            description = "At most so many agents (default ${DEFAULT-VALUE}).",
-            defaultValue = "5")
-    private int atMost = 5;
+    @Mixin
+    private final HowMany howMany = new HowMany();
 
     SimilarCommand(RollcallCommand rollcall) {
         super(rollcall);
@@ -33,7 +29,7 @@ final class SimilarCommand extends FindingVerb {
 
     @Override
     public Integer call() {
-        SearchCommand.demandPositive(atMost);
+        int atMost = howMany.atMost();
         AgentId id = new AgentId(agent);
         List<Answer> answers = ask(new SearchRequest(Kind.SIMILAR, id.value(), Scope.ALL, Wanted.ANYBODY, atMost))
                 .answers();

@@ -200,6 +200,10 @@ class SearchSessionTest {
                     .asString()
                     .startsWith("the index could not be brought up to date: ")
                     .contains("refused for the test");
+
+            allow();
+            session.drain(Progress.NONE, () -> false);
+            assertThat(session.notices()).as("told no longer than it lasts").isEmpty();
         }
     }
 
@@ -215,6 +219,17 @@ class SearchSessionTest {
                     .hasSize(2)
                     .anySatisfy(notice -> assertThat(notice).contains("could not be brought up to date"))
                     .anySatisfy(notice -> assertThat(notice).contains("of another model"));
+
+            allow();
+            newer.drain(Progress.NONE, () -> false);
+            assertThat(newer.notices()).as("told no longer than it lasts").isEmpty();
+        }
+    }
+
+    private void allow() throws SQLException {
+        try (Connection hand = DriverManager.getConnection("jdbc:sqlite:" + shell.database());
+                Statement statement = hand.createStatement()) {
+            statement.executeUpdate("DROP TRIGGER refuse");
         }
     }
 
