@@ -76,7 +76,8 @@ class SearchRequestTest {
                 "SEARCH\tALL\tASLEEP\t\t5\tx",
                 "SEARCH\tALL\t\tROTTEN\t5\tx",
                 "SEARCH\tALL\t\t\tmany\tx",
-                "SEARCH\tALL\t\t\t99999999999\tx"
+                "SEARCH\tALL\t\t\t99999999999\tx",
+                "SEARCH\tALL\t\t\t0\tx"
             })
     void anythingElseIsNoRequest(String line) {
         assertThatIllegalArgumentException().isThrownBy(() -> SearchRequest.of(line));
