@@ -209,6 +209,11 @@ public final class Rollcall implements AutoCloseable {
         return new Rollcall(settings, clock);
     }
 
+    /** Whether what was opened is still what is kept under the database's name: it may have come, moved or gone. */
+    boolean isInPlace() {
+        return (writing == null || writing.isInPlace()) && (reading == null || reading.isInPlace());
+    }
+
     /** What follows of the roll as it was. */
     public Hindsight hindsight() {
         SqliteStore roll = reading();
@@ -298,6 +303,16 @@ public final class Rollcall implements AutoCloseable {
     /** Commits status.json files to the git repository they are in. */
     public StatusCommit commits() {
         return new GitStatusCommit(settings.root());
+    }
+
+    /** Who may ask through the window. */
+    public Tokens tokens() {
+        return new Tokens(new StateFolder(settings.root()));
+    }
+
+    /** Who wrote through the window. */
+    public AuditLog auditLog() {
+        return new AuditLog(new StateFolder(settings.root()));
     }
 
     /** Where the watch over this root and database keeps its lock and its socket; the folder is created. */

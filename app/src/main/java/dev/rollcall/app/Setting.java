@@ -12,7 +12,11 @@ public enum Setting {
     LIVE_FOR("freshness.live_for"),
     QUIET_FOR("freshness.quiet_for"),
     KEEP_EVENTS_FOR("events.keep_for"),
-    KEEP_EVENTS("events.keep");
+    KEEP_EVENTS("events.keep"),
+    HTTP_BIND("http.bind"),
+    HTTP_PORT("http.port"),
+    HTTP_HOSTS("http.hosts"),
+    HTTP_READING("http.reading");
 
     private final String key;
 

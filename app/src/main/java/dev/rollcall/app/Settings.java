@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param freshness what was named of the thresholds, for everybody and for single agents
  * @param events how much of the log of events a watch keeps
  * @param maxDocumentBytes larger files are rejected before they are read whole
+ * @param window where {@code rollcall up} opens its window
  * @param configuration the rollcall.toml that was read; null when there is none
  */
 public record Settings(
@@ -26,6 +27,7 @@ public record Settings(
         FreshnessPolicy freshness,
         EventLimits events,
         long maxDocumentBytes,
+        WindowSettings window,
         @Nullable Path configuration) {
     public static final long DEFAULT_MAX_DOCUMENT_BYTES = 4L * 1024 * 1024;
 

@@ -15,8 +15,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,6 +68,11 @@ final class SettingsReader {
         EventLimits events = new EventLimits(
                 decide(Setting.KEEP_EVENTS_FOR, EventLimits.DEFAULT.keepFor(), SettingsReader::keepFor),
                 decide(Setting.KEEP_EVENTS, EventLimits.DEFAULT.keep(), SettingsReader::keep));
+        WindowSettings window = new WindowSettings(
+                said(Setting.HTTP_BIND).orElse(WindowSettings.DEFAULT_BIND),
+                said(Setting.HTTP_PORT).isEmpty() ? null : decide(Setting.HTTP_PORT, 0, SettingsReader::port),
+                decide(Setting.HTTP_HOSTS, List.of(), SettingsReader::words),
+                decide(Setting.HTTP_READING, WindowSettings.Reading.FREE, SettingsReader::reading));
         if (NamedThresholds.cross(liveFor, quietFor)) {
             problems.add(Setting.QUIET_FOR.key() + " must not be shorter than " + Setting.LIVE_FOR.key());
         }
@@ -87,6 +94,7 @@ final class SettingsReader {
                 new FreshnessPolicy(new NamedThresholds(liveFor, quietFor), agents(liveFor, quietFor)),
                 events,
                 maxBytes,
+                window,
                 path);
     }
 
@@ -143,7 +151,8 @@ final class SettingsReader {
 
     private String origin(Setting setting) {
         if (options.get(setting).isPresent()) {
-            return "--" + setting.key().replace('_', '-');
+            return "--"
+                    + setting.key().substring(setting.key().indexOf('.') + 1).replace('_', '-');
         }
         return variable(environment, setting.variable()).isPresent() ? setting.variable() : FILE + " " + setting.key();
     }
@@ -176,6 +185,28 @@ final class SettingsReader {
 
     private static long keep(String text) {
         return new EventLimits(EventLimits.DEFAULT.keepFor(), Long.parseLong(text.strip())).keep();
+    }
+
+    private static int port(String text) {
+        int port = Integer.parseInt(text.strip());
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a port is a number from 1 to 65535");
+        }
+        return port;
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split("[,\\s]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static WindowSettings.Reading reading(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "free" -> WindowSettings.Reading.FREE;
+            case "token" -> WindowSettings.Reading.TOKEN;
+            default -> throw new IllegalArgumentException("must be free or token");
+        };
     }
 
     private static long bytes(String text) {

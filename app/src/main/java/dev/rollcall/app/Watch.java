@@ -37,6 +37,7 @@ public final class Watch {
     private final Function<WorkspacesFolder, FileChanges> events;
     private volatile @Nullable SyncDaemon daemon;
     private volatile @Nullable WatchSearch search;
+    private volatile @Nullable String window;
     private @Nullable String lastHeard;
     private long fence = NO_FENCE;
 
@@ -53,6 +54,16 @@ public final class Watch {
         this.said = said;
     }
 
+    /** @throws ProblemException WORKSPACE_UNREADABLE when there is nothing to watch */
+    public void demandRoot() {
+        rollcall.source().scan();
+    }
+
+    /** Whoever asks is told from now on that a window is open at this address, too. */
+    public void announce(String address) {
+        window = address;
+    }
+
     /**
      * Watches until it is stopped; first waits for as long as another one leads.
      *
@@ -62,7 +73,7 @@ public final class Watch {
      *     elsewhere it ends the watch, is thrown as it is, and the lead is given back
      */
     public void run(Predicate<Duration> isStoppedWithin) {
-        rollcall.source().scan();
+        demandRoot();
         Optional<LeaderLock> lock = LeaderLock.tryTake(places.lock());
         if (lock.isEmpty()) {
             said.accept("standing by: " + leader() + " leads; this one takes over when it ends");
@@ -213,6 +224,9 @@ public final class Watch {
         SyncDaemon running = daemon;
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("pid", String.valueOf(ProcessHandle.current().pid()));
+        if (window != null) {
+            facts.put(WatchFacts.WINDOW, window);
+        }
         if (running != null) {
             facts.putAll(WatchFacts.of(
                     running.state(), searchTrouble(), rollcall.clock().instant()));

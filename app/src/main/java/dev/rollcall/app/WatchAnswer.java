@@ -33,6 +33,11 @@ public record WatchAnswer(Map<String, String> facts) {
         return facts.containsKey("pid");
     }
 
+    /** The address of the window that the same process has opened; empty when it has none. */
+    public Optional<String> window() {
+        return Optional.ofNullable(facts.get(WatchFacts.WINDOW));
+    }
+
     public List<WatchTrouble> troubles() {
         List<WatchTrouble> troubles = new ArrayList<>();
         for (Kind kind : Kind.values()) {

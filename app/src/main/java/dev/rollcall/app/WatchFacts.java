@@ -27,6 +27,7 @@ final class WatchFacts {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    static final String WINDOW = "window";
     private static final String TROUBLE = "trouble_";
     private static final String SINCE = "_since";
 

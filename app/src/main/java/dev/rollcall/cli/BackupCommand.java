@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.store.Backups.Backup;
 import dev.rollcall.store.Backups.Existing;
 import java.nio.file.Path;

@@ -58,6 +58,7 @@ final class Commands {
         commands.put("prune", PruneCommand::new);
         commands.put("forget", ForgetCommand::new);
         commands.put("service", ServiceCommand::new);
+        commands.put("up", UpCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put(HIDDEN, DemoAgentCommand::new);
         return commands;

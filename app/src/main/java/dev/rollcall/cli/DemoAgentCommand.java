@@ -78,22 +78,9 @@ final class DemoAgentCommand extends Verb {
         }
     }
 
-    /** ACTIVE with a blocker, another agent's name, an older counter, the same member twice, a time without zone. */
     private void contradictItself() throws IOException {
         rest();
-        Files.writeString(file(), """
-                {
-                  "agent_id": "Agent-9",
-                  "status": "WAITING",
-                  "status": "ACTIVE - mission COMPLETE",
-                  "fsm_state": "blocked",
-                  "last_updated": "2031-01-01 12:00:00",
-                  "current_mission": "Translate the 1911 storm log",
-                  "cycle_count": 1,
-                  "points_earned": "120",
-                  "blockers": ["the ink is too faint"]
-                }
-                """);
+        Files.writeString(file(), DemoTexts.CONTRADICTORY);
     }
 
     /** In place and in pieces, as many tools write; the last version ends in a comma too many. */
@@ -106,7 +93,7 @@ final class DemoAgentCommand extends Verb {
             Files.writeString(file(), good);
             rest();
         }
-        Files.writeString(file(), good.stripTrailing().replaceFirst("}$", "").stripTrailing() + ",\n}\n");
+        Files.writeString(file(), DemoTexts.broken(good));
     }
 
     /** Its last word is three hours old, and it never speaks again. */
@@ -115,17 +102,7 @@ final class DemoAgentCommand extends Verb {
                 root().rollcall().clock().instant().minus(Duration.ofHours(3)).truncatedTo(ChronoUnit.SECONDS);
         Files.createDirectories(file().getParent());
         Path draft = file().resolveSibling("draft");
-        Files.writeString(draft, """
-                {
-                  "agent_id": "Agent-7",
-                  "status": "ACTIVE",
-                  "fsm_state": "active",
-                  "last_updated": "%s",
-                  "current_mission": "Survey the northern reef",
-                  "cycle_count": 12,
-                  "points_earned": 340
-                }
-                """.formatted(last));
+        Files.writeString(draft, DemoTexts.silentSince(last));
         Files.setLastModifiedTime(draft, FileTime.from(last));
         Files.move(draft, file(), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -75,10 +75,15 @@ final class DemoCommand extends Verb {
     }
 
     static Rollcall open(Path folder) {
-        return Rollcall.open(Options.NONE
+        return Rollcall.open(options(folder));
+    }
+
+    /** What names the swarm in such a folder, whatever the environment says. */
+    static Options options(Path folder) {
+        return Options.NONE
                 .with(Setting.ROOT, folder.resolve("agent_workspaces").toString())
                 .with(Setting.DB, folder.resolve(".rollcall/roll.db").toString())
-                .with(Setting.SWARM, "default"));
+                .with(Setting.SWARM, "default");
     }
 
     /** A temporary folder with all that agents and syncs need, whoever of them comes first. */

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.DoctorAnswer;
 import dev.rollcall.app.Amount;
 import dev.rollcall.app.Doctor;
 import dev.rollcall.app.Examination;
@@ -30,29 +31,8 @@ final class DoctorCommand extends Verb {
     @Override
     public Integer call() {
         Examination examination = new Doctor(root().rollcall()).examine();
-        root().print(root().isJson() ? json(examination) : text(examination));
+        root().print(root().isJson() ? DoctorAnswer.json(examination) + "\n" : text(examination));
         return attention(examination.isHealthy());
-    }
-
-    private static String json(Examination examination) {
-        return JsonOutput.object(json -> json.flag("healthy", examination.isHealthy())
-                        .objects(
-                                "environment",
-                                examination.facts(),
-                                (fact, f) -> fact.text("label", f.label()).text("value", f.value()))
-                        .texts("concerns", examination.concerns())
-                        .objects("rejected", examination.rejected(), Shapes::rejected)
-                        .objects("agents", List.copyOf(examination.findings().entrySet()), DoctorCommand::agent)
-                        .objects(
-                                "unknown_statuses",
-                                List.copyOf(examination.unknownStatuses().entrySet()),
-                                (status, count) -> status.text("status", count.getKey())
-                                        .number("agents", count.getValue().longValue())))
-                + "\n";
-    }
-
-    private static void agent(JsonOutput json, Map.Entry<AgentId, List<Finding>> agent) {
-        json.text("agent_id", agent.getKey().value()).objects("findings", agent.getValue(), Shapes::finding);
     }
 
     private String text(Examination examination) {

@@ -25,7 +25,9 @@ final class EndCycleCommand extends LifecycleVerb {
             return super.call();
         }
         CycleEnd end = lifecycle().endCycle(root().rollcall().commits());
-        report(end.written(), json -> json.flag("committed", end.commit() instanceof StatusCommit.Outcome.Committed));
+        report(
+                end.written(),
+                json -> json.flag("committed", () -> end.commit() instanceof StatusCommit.Outcome.Committed));
         if (end.commit() instanceof StatusCommit.Outcome.Failed(String cause)) {
             root().terminal().warn("status.json is written, but could not be committed: " + cause);
         }

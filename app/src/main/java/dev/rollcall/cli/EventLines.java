@@ -1,6 +1,5 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.document.EventText;
 import dev.rollcall.document.JsonLists;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.Position;
@@ -18,20 +17,6 @@ final class EventLines {
     private static final int VALUE = 60;
 
     private EventLines() {}
-
-    static String json(RollEvent event) {
-        return JsonOutput.object(json -> {
-                    json.number("seq", event.seq())
-                            .time("at", event.at())
-                            .text("agent_id", event.agent().value())
-                            .text("kind", event.kind().label())
-                            .number("revision", event.revision())
-                            .json("changes", EventText.ofChanges(event.changes()));
-                    ParseResult.Rejected rejection = event.rejection();
-                    json.json("rejection", rejection == null ? "null" : EventText.ofRejection(rejection));
-                })
-                + "\n";
-    }
 
     /** Time, agent and kind; then, indented, what changed or what is wrong. */
     static String text(RollEvent event, Paint paint) {

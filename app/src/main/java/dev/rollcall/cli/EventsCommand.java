@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.EventAnswer;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
@@ -153,7 +154,7 @@ final class EventsCommand extends Verb {
 
     private boolean tell(RollEvent event) {
         boolean readable = root().terminal().outIsTerminal() && !root().isJson();
-        root().print(readable ? EventLines.text(event, root().paint()) : EventLines.json(event));
+        root().print(readable ? EventLines.text(event, root().paint()) : EventAnswer.json(event) + "\n");
         return --missing > 0 && !(follow && root().terminal().out().checkError());
     }
 }

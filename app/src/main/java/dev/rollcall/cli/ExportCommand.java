@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.Upkeep.Mode;
 import dev.rollcall.document.AgentId;

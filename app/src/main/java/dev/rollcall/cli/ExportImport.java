@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.document.Position;
 import dev.rollcall.roll.Gap;
 import dev.rollcall.roll.Overwrite;
@@ -81,7 +82,7 @@ final class ExportLines implements Consumer<RollItem> {
                     .text("source_modified_at", version.facts().sourceModifiedAt())
                     .text("origin", version.facts().origin())
                     .text("content_sha256", version.facts().contentSha256())
-                    .flag("sealed", version.proof() == RollItem.Proof.SEALED)
+                    .flag("sealed", () -> version.proof() == RollItem.Proof.SEALED)
                     .number("kept_head", overwrite == null ? null : (Long) overwrite.head())
                     .number("kept_tail", overwrite == null ? null : (Long) overwrite.tail());
             document(json, version.bytes());

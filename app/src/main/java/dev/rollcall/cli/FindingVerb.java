@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.SearchAnswers;
 import dev.rollcall.app.SearchRequest;
 import dev.rollcall.app.SearchSession;
@@ -66,7 +67,7 @@ abstract class FindingVerb extends Verb {
         root().print(JsonOutput.object(json -> {
                     json.text("query", query)
                             .objects("hits", answers, FindingVerb::hit)
-                            .flag("anybody_fits", isAnybodyStrong(answers));
+                            .flag("anybody_fits", () -> isAnybodyStrong(answers));
                     more.accept(json);
                 })
                 + "\n");
@@ -83,7 +84,7 @@ abstract class FindingVerb extends Verb {
                 .number("revision", passage.revision())
                 .text("state", answer.state().name())
                 .text("freshness", answer.freshness().name())
-                .flag("past", passage.when() == When.BEFORE)
+                .flag("past", () -> passage.when() == When.BEFORE)
                 .time("at", passage.at())
                 .decimal("similarity", rounded(hit.similarity()))
                 .decimal("shared_words", rounded(hit.sharedWords()))

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.Amount;
 import dev.rollcall.app.Upkeep;
 import dev.rollcall.document.AgentId;
@@ -117,7 +118,7 @@ final class ForgetCommand extends Verb {
 
     private String json(AgentId id, Holdings holdings, @Nullable Erasure erasure) {
         return JsonOutput.object(json -> json.text("agent_id", id.value())
-                        .flag("erased", erasure != null)
+                        .flag("erased", () -> erasure != null)
                         .number("rows", holdings.rows())
                         .number("revisions", holdings.revisions())
                         .number("passages", holdings.passages())

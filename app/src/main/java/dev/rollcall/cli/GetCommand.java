@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.AgentAnswer;
+import dev.rollcall.answers.KnownAgent;
 import dev.rollcall.app.Hindsight;
 import dev.rollcall.app.Observation;
 import dev.rollcall.app.Observations.Detail;
@@ -45,40 +47,19 @@ final class GetCommand extends Verb {
     }
 
     private Integer asItWas(AgentId id, String then) {
-        Hindsight hindsight = LookingBack.at(root().rollcall(), id);
+        Hindsight hindsight = KnownAgent.past(root().rollcall(), id);
         PastAgent past = hindsight.find(id, hindsight.moments().read(id, then));
-        root().print(root().isJson() ? json(past) : text(past));
+        root().print(root().isJson() ? AgentAnswer.json(past) + "\n" : text(past));
         return attention(!(past.document() instanceof VersionDocument.Illegible));
     }
 
     private String json(Observation observation) {
-        return JsonOutput.object(json -> {
-                    Shapes.observation(json, observation);
-                    json.json(
-                            "document",
-                            root().rollcall()
-                                    .roll()
-                                    .currentDocument(observation.entry().agent())
-                                    .orElse("null"));
-                })
-                + "\n";
-    }
-
-    private static String json(PastAgent past) {
-        VersionDocument document = past.document();
-        Revision version = past.version();
-        return JsonOutput.object(json -> {
-                    Shapes.observation(json, past.observation());
-                    json.time("at", past.at())
-                            .time("observed_at", version == null ? null : version.observedAt())
-                            .text("origin", version == null ? null : version.origin())
-                            .text("damaged", document instanceof VersionDocument.Illegible(String why) ? why : null)
-                            .json(
-                                    "document",
-                                    document instanceof VersionDocument.Legible(var readable)
-                                            ? readable.text()
-                                            : "null");
-                })
+        return AgentAnswer.json(
+                        observation,
+                        root().rollcall()
+                                .roll()
+                                .currentDocument(observation.entry().agent())
+                                .orElse("null"))
                 + "\n";
     }
 

@@ -1,14 +1,13 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.app.Hindsight;
+import dev.rollcall.answers.HistoryAnswer;
+import dev.rollcall.answers.HistoryQuestion;
 import dev.rollcall.cli.Table.Cell;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.report.FieldHistory;
-import dev.rollcall.report.FieldReader;
-import dev.rollcall.report.Moment;
 import dev.rollcall.roll.Gap;
 import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Revision;
@@ -16,8 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,91 +59,16 @@ final class HistoryCommand extends Verb {
                     "rollcall history: --limit must not be negative",
                     "See rollcall history --help.");
         }
-        AgentId id = new AgentId(agent);
-        Hindsight hindsight = LookingBack.at(root().rollcall(), id);
-        Optional<Moment> begin =
-                Optional.ofNullable(since).map(text -> hindsight.moments().read(id, text));
-        Optional<Moment> end =
-                Optional.ofNullable(until).map(text -> hindsight.moments().read(id, text));
-        Predicate<Revision> isSince =
-                version -> begin.map(moment -> moment.isNotAfter(version)).orElse(true);
-        List<Revision> versions = (field == null ? hindsight.versions(id) : hindsight.inForce(id))
-                .stream()
-                        .filter(version ->
-                                end.map(moment -> moment.isNotBefore(version)).orElse(true))
-                        .toList();
-        List<Gap> pruned = Pruned.between(
-                hindsight.pruned(id),
-                begin.map(Moment::time).orElse(Instant.MIN),
-                end.map(Moment::time).orElse(Instant.MAX));
-        if (field == null) {
-            List<Revision> all = versions.stream().filter(isSince).toList();
-            List<Revision> wanted = newest(all);
-            List<Gap> missing = missing(pruned, all, wanted);
-            root().print(root().isJson() ? json(id, wanted, missing) : text(wanted, missing));
-        } else {
-            print(id, changes(hindsight, field, versions), isSince, pruned);
-        }
+        HistoryAnswer answer = HistoryAnswer.of(
+                root().rollcall(), new HistoryQuestion(new AgentId(agent), field, since, until, limit));
+        root().print(root().isJson() ? answer.json() + "\n" : text(answer));
         return FINE;
     }
 
-    /** Of the pruned stretches those after the first version that is shown, where not all are. */
-    private static List<Gap> missing(List<Gap> pruned, List<Revision> all, List<Revision> shown) {
-        if (shown.size() == all.size()) {
-            return pruned;
-        }
-        return shown.isEmpty()
-                ? List.of()
-                : Pruned.between(pruned, shown.getFirst().observedAt(), Instant.MAX);
-    }
-
-    private FieldHistory changes(Hindsight hindsight, String of, List<Revision> versions) {
-        AgentId id = new AgentId(agent);
-        FieldReader reader = hindsight.field(id, of);
-        FieldHistory history = FieldHistory.of(versions, reader);
-        if (history.changes().isEmpty() && until == null && !reader.isColumn()) {
-            throw LookingBack.unknownField(hindsight, id, of);
-        }
-        return history;
-    }
-
-    private void print(AgentId id, FieldHistory history, Predicate<Revision> isSince, List<Gap> pruned) {
-        List<FieldHistory.Change> all = history.changes().stream()
-                .filter(change -> isSince.test(change.version()))
-                .toList();
-        List<FieldHistory.Change> wanted = newest(all);
-        List<Gap> missing = missing(pruned, versions(all), versions(wanted));
-        root().print(
-                        root().isJson()
-                                ? json(id, wanted, history.unreadable(), missing)
-                                : changes(wanted, missing) + LookingBack.unreadable(history.unreadable()));
-    }
-
-    private static List<Revision> versions(List<FieldHistory.Change> changes) {
-        return changes.stream().map(FieldHistory.Change::version).toList();
-    }
-
-    private <T> List<T> newest(List<T> all) {
-        return all.subList(Math.max(0, all.size() - limit), all.size());
-    }
-
-    private static String json(AgentId id, List<Revision> revisions, List<Gap> pruned) {
-        return JsonOutput.object(json -> json.text("agent_id", id.value())
-                        .objects("revisions", revisions, Shapes::revision)
-                        .objects("pruned", pruned, Pruned::json))
-                + "\n";
-    }
-
-    private String json(AgentId id, List<FieldHistory.Change> changes, List<Long> unreadable, List<Gap> pruned) {
-        return JsonOutput.object(json -> json.text("agent_id", id.value())
-                        .text("field", field)
-                        .objects("revisions", changes, (each, change) -> {
-                            Shapes.revision(each, change.version());
-                            each.json("value", LookingBack.json(change.value()));
-                        })
-                        .json("unreadable", unreadable.toString())
-                        .objects("pruned", pruned, Pruned::json))
-                + "\n";
+    private static String text(HistoryAnswer answer) {
+        return answer.field() == null
+                ? text(answer.versions(), answer.pruned())
+                : changes(answer.changes(), answer.pruned()) + LookingBack.unreadable(answer.unreadable());
     }
 
     private static String changes(List<FieldHistory.Change> changes, List<Gap> pruned) {

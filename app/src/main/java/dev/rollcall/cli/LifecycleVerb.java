@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.answers.LifecycleAnswer;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.lifecycle.AgentLifecycle;
 import dev.rollcall.lifecycle.LifecycleCommand;
@@ -48,15 +50,7 @@ abstract class LifecycleVerb extends Verb {
     /** @param more members that only this verb's JSON has */
     void report(LifecycleOutcome outcome, Consumer<JsonOutput> more) {
         if (root().isJson()) {
-            root().println(JsonOutput.object(json -> {
-                json.text("agent_id", outcome.agent().value())
-                        .flag("written", true)
-                        .flag("synced", outcome.isSynced())
-                        .number("revision", outcome.isSynced() ? Long.valueOf(outcome.revision()) : null)
-                        .number("cycle_count", outcome.cycleCount())
-                        .flag("created", outcome.isNew());
-                more.accept(json);
-            }));
+            root().println(LifecycleAnswer.json(outcome, more));
         } else {
             root().println(TerminalText.safe(outcome.agent().value())
                     + (outcome.cycleCount() == null ? "" : "  cycle " + outcome.cycleCount())

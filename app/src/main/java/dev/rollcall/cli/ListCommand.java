@@ -1,10 +1,10 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.RollAnswer;
 import dev.rollcall.app.Hindsight;
 import dev.rollcall.app.Observation;
 import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.app.PastRoll;
-import dev.rollcall.document.AgentId;
 import dev.rollcall.document.State;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RollEntry;
@@ -68,7 +68,10 @@ final class ListCommand extends Verb {
         warnOfMissingRoot();
         Detail detail = root().isJson() ? Detail.EVIDENCE : Detail.FRESHNESS;
         List<Observation> observations = wanted(root().rollcall().observations().all(detail));
-        root().print(root().isJson() ? json(observations) : text(observations, "yet. Next: rollcall sync --all"));
+        root().print(
+                        root().isJson()
+                                ? RollAnswer.json(observations) + "\n"
+                                : text(observations, "yet. Next: rollcall sync --all"));
         return FINE;
     }
 
@@ -78,7 +81,7 @@ final class ListCommand extends Verb {
         List<Observation> observations = wanted(past.agents());
         root().print(
                         root().isJson()
-                                ? json(past, observations)
+                                ? RollAnswer.json(past, observations) + "\n"
                                 : "As it was at " + LookingBack.time(past.at()) + ":\n" + text(observations, "then.")
                                         + pruned(past));
         return FINE;
@@ -110,19 +113,6 @@ final class ListCommand extends Verb {
 
     private static <T extends Comparable<T>> Comparator<Observation> comparing(Function<RollEntry, T> key) {
         return Comparator.comparing(observation -> key.apply(observation.entry()));
-    }
-
-    private static String json(List<Observation> observations) {
-        return JsonOutput.object(json -> json.objects("agents", observations, Shapes::observation)) + "\n";
-    }
-
-    private static String json(PastRoll past, List<Observation> observations) {
-        return JsonOutput.object(json -> json.time("at", past.at())
-                        .objects("agents", observations, Shapes::pastObservation)
-                        .texts(
-                                "pruned",
-                                past.pruned().stream().map(AgentId::value).toList()))
-                + "\n";
     }
 
     private static String pruned(PastRoll past) {

@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.answers.JsonShapes;
 import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
@@ -62,7 +64,7 @@ public final class Main {
 
     private static int complain(RollcallCommand root, String[] args, Problem problem) {
         if (root.isJson() || Arrays.asList(args).contains("--json")) {
-            root.println(JsonOutput.object(json -> Shapes.error(json, problem)));
+            root.println(JsonOutput.object(json -> JsonShapes.error(json, problem)));
         } else {
             root.terminal().complain(problem);
         }

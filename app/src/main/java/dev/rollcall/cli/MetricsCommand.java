@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.answers.JsonShapes;
 import dev.rollcall.app.SwarmMetrics;
 import dev.rollcall.problem.Problem;
 import java.util.Optional;
@@ -40,7 +42,7 @@ final class MetricsCommand extends Verb {
         return JsonOutput.object(json -> {
                     json.text("format", "prometheus-text-0.0.4").text("text", text);
                     if (problem != null) {
-                        Shapes.error(json, problem);
+                        JsonShapes.error(json, problem);
                     }
                 })
                 + "\n";

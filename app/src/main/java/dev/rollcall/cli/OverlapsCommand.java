@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.SwarmSearch;
 import dev.rollcall.search.Overlaps;
 import dev.rollcall.search.Overlaps.Found;

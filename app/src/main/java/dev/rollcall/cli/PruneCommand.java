@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.Amount;
 import dev.rollcall.app.DurationText;
 import dev.rollcall.app.Upkeep;
@@ -126,11 +127,11 @@ final class PruneCommand extends Verb {
 
     private String json(Instant keepFrom, Thinned thinned) {
         return JsonOutput.object(json -> json.time("keep_from", keepFrom)
-                        .flag("dry_run", dryRun)
+                        .flag("dry_run", () -> dryRun)
                         .number("versions", thinned.versions())
                         .number("bytes", thinned.bytes())
                         .number("held", thinned.held())
-                        .flag("compacted", compact && !dryRun))
+                        .flag("compacted", () -> compact && !dryRun))
                 + "\n";
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.SwarmSearch.Answer;
 import dev.rollcall.app.SwarmSearch.Recommended;
 import dev.rollcall.problem.ProblemCode;
@@ -57,7 +58,7 @@ final class RecommendCommand extends FindingVerb {
                                     .decimal("availability", rounded(parts.availability()))
                                     .decimal("load", rounded(parts.load()));
                         })
-                        .flag("anybody_fits", isAnybodyStrong))
+                        .flag("anybody_fits", () -> isAnybodyStrong))
                 + "\n";
     }
 

@@ -1,24 +1,20 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.ReportJson;
+import dev.rollcall.answers.ReportQuestion;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.ShownText;
 import dev.rollcall.report.Csv;
 import dev.rollcall.report.Markdown;
-import dev.rollcall.report.Moments;
 import dev.rollcall.report.Report;
-import dev.rollcall.report.TimeExpression;
-import dev.rollcall.report.Window;
 import dev.rollcall.report.page.Page;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,9 +30,6 @@ import picocli.CommandLine.Option;
             "Example: rollcall report --since 7d --format html --output report.html"
         })
 final class ReportCommand extends Verb {
-    private static final String LAST = "last";
-    private static final Duration USUAL = Duration.ofDays(7);
-
     @Option(
             names = "--since",
             paramLabel = "T",
@@ -74,66 +67,13 @@ final class ReportCommand extends Verb {
 
     @Override
     public Integer call() {
-        Instant now = root().rollcall().clock().instant();
-        Moments moments =
-                new Moments(root().rollcall().roll(), root().rollcall().past(), now);
-        Instant end = until == null ? now : end(until, moments, now);
-        Instant last = root().rollcall().lastReport().orElse(null);
-        Instant begin = since == null ? usual(now) : begin(since, moments, last);
-        if (begin.isAfter(end)) {
-            throw wrong("--since " + begin + " is after the end of the window, " + end);
-        }
-        Window window = new Window(begin, end);
-        // What changed since the last report is told where that report lies in the window.
-        Instant changedSince = last != null && window.contains(last) ? last : begin;
-        Report report = root().rollcall()
-                .report(
-                        agent == null ? null : new AgentId(agent),
-                        window,
-                        changedSince,
-                        end.equals(now) ? root().rollcall().currentAgents() : Map.of());
+        ReportQuestion question = new ReportQuestion(since, until, agent == null ? null : new AgentId(agent));
+        Report report = question.answer(root().rollcall());
         deliver(rendered(report));
         if (agent == null && until == null) {
-            root().rollcall().reported(now).ifPresent(root().terminal()::warn);
+            root().rollcall().reported(report.window().until()).ifPresent(root().terminal()::warn);
         }
         return FINE;
-    }
-
-    /** Before the first version of a young roll there is nothing to tell. */
-    private Instant usual(Instant now) {
-        Instant begin = now.minus(USUAL);
-        return root().rollcall()
-                .past()
-                .first()
-                .filter(first -> first.isAfter(begin) && first.isBefore(now))
-                .orElse(begin);
-    }
-
-    /** What is still to come is now. */
-    private Instant end(String text, Moments moments, Instant now) {
-        return TimeExpression.find(text, now).filter(time -> time.isAfter(now)).isPresent()
-                ? now
-                : moment(text, moments);
-    }
-
-    /** Of one agent a revision or commit must be one of its own. */
-    private Instant moment(String text, Moments moments) {
-        return agent == null
-                ? moments.read(text)
-                : moments.read(new AgentId(agent), text).time();
-    }
-
-    private Instant begin(String from, Moments moments, @Nullable Instant last) {
-        if (!from.strip().equalsIgnoreCase(LAST)) {
-            return moment(from, moments);
-        }
-        if (last == null) {
-            throw new ProblemException(
-                    ProblemCode.WRONG_USAGE,
-                    "there is no last report of this swarm",
-                    "The first one needs a time, for example --since 7d.");
-        }
-        return last;
     }
 
     private String rendered(Report report) {

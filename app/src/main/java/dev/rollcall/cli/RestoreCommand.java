@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.store.Backups.Restored;
 import dev.rollcall.store.Migrations;
 import java.nio.file.Path;

@@ -105,7 +105,8 @@ final class RollcallCommand implements AutoCloseable {
         terminal.out().println(line);
     }
 
-    private Options options() {
+    /** What was said on the command line. */
+    Options options() {
         Options options = Options.NONE;
         options = root == null ? options : options.with(Setting.ROOT, root);
         options = database == null ? options : options.with(Setting.DB, database);

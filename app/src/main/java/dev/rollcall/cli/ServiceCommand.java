@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.CarriedVariables;
 import dev.rollcall.app.Settings;
 import dev.rollcall.problem.ProblemCode;

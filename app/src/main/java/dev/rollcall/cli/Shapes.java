@@ -2,20 +2,10 @@ package dev.rollcall.cli;
 
 import dev.rollcall.app.Amount;
 import dev.rollcall.app.DurationText;
-import dev.rollcall.app.Observation;
-import dev.rollcall.app.WatchAnswer;
-import dev.rollcall.document.Finding;
 import dev.rollcall.document.Position;
-import dev.rollcall.document.StatusColumns;
-import dev.rollcall.document.StatusField;
-import dev.rollcall.problem.Problem;
 import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.RejectedDocument;
-import dev.rollcall.roll.Revision;
-import dev.rollcall.roll.RollEntry;
-import java.math.BigDecimal;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** The shapes that several commands print the same way. */
 final class Shapes {
@@ -32,26 +22,6 @@ final class Shapes {
         return TerminalText.pad(label, INDENT);
     }
 
-    static void error(JsonOutput json, Problem problem) {
-        json.object(
-                "error",
-                error -> error.text("code", problem.code().label())
-                        .text("message", problem.message())
-                        .text("hint", problem.hint()));
-    }
-
-    static void rejected(JsonOutput json, RejectedDocument rejected) {
-        Position position = rejected.rejection().position();
-        json.text("agent_id", rejected.agent().value())
-                .text("path", rejected.sourcePath())
-                .text("code", rejected.rejection().code().label())
-                .text("message", rejected.rejection().message())
-                .number("line", position == null ? null : Long.valueOf(position.line()))
-                .number("column", position == null ? null : Long.valueOf(position.column()))
-                .number("byte_offset", position == null ? null : Long.valueOf(position.byteOffset()))
-                .time("since", rejected.since());
-    }
-
     /** Who, why and where, then the message on lines of its own; to stand after a label of {@link #INDENT} columns. */
     static String describe(RejectedDocument rejected) {
         Position position = rejected.rejection().position();
@@ -64,95 +34,6 @@ final class Shapes {
                 + TerminalText.wrapped(rejected.rejection().message(), INDENT);
     }
 
-    static void observation(JsonOutput json, Observation observation) {
-        reported(json, observation);
-        json.objects("findings", observation.findings(), Shapes::finding);
-        judged(json, observation);
-    }
-
-    /** The same where nobody knows the findings. */
-    static void pastObservation(JsonOutput json, Observation observation) {
-        reported(json, observation);
-        json.json("findings", "null");
-        judged(json, observation);
-    }
-
-    private static void reported(JsonOutput json, Observation observation) {
-        RollEntry entry = observation.entry();
-        StatusColumns columns = entry.columns();
-        json.text("agent_id", entry.agent().value())
-                .text("status", text(columns, StatusField.STATUS))
-                .text("last_updated", text(columns, StatusField.LAST_UPDATED))
-                .text("last_updated_raw", text(columns, StatusField.LAST_UPDATED_RAW))
-                .text("current_focus", text(columns, StatusField.CURRENT_FOCUS))
-                .number("cycle_count", columns.cycleCount().orElse(null))
-                .decimal("points_earned", columns.pointsEarned().orElse(null))
-                .text("current_mission", text(columns, StatusField.CURRENT_MISSION))
-                .text("state", columns.state().name())
-                .text("freshness", observation.freshness().name())
-                .number("age_seconds", seconds(observation.age()))
-                .number("revision", entry.revision() == 0 ? null : Long.valueOf(entry.revision()))
-                .time("rejected_since", entry.rejectedSince());
-    }
-
-    private static void judged(JsonOutput json, Observation observation) {
-        json.number("cadence_seconds", seconds(observation.cadence()))
-                .number("live_for_seconds", seconds(observation.thresholds().liveFor()))
-                .number("quiet_for_seconds", seconds(observation.thresholds().quietFor()))
-                .number("lag_seconds", observation.lag().seconds())
-                .number("lag_cycles", observation.lag().cycles());
-    }
-
-    private static @Nullable Long seconds(@Nullable Duration duration) {
-        return duration == null ? null : Long.valueOf(duration.toSeconds());
-    }
-
-    static void finding(JsonOutput json, Finding finding) {
-        json.text("code", finding.code())
-                .text("member", finding.member().isEmpty() ? null : finding.member())
-                .text("message", finding.message());
-    }
-
-    /** What a watch says of itself; all unknown when none runs. */
-    static void watch(JsonOutput json, WatchAnswer watch) {
-        json.flag("running", watch.isRunning())
-                .flag("leading", watch.isLeading())
-                .number("pid", watch.number("pid").orElse(null))
-                .objects(
-                        "trouble",
-                        watch.troubles(),
-                        (member, trouble) -> member.text("kind", trouble.kind().label())
-                                .text("message", trouble.message())
-                                .time("since", trouble.since()))
-                .number("unrecorded", watch.number("due").orElse(null))
-                .number(
-                        "oldest_unrecorded_seconds",
-                        watch.oldestUnrecorded().map(Duration::toSeconds).orElse(null))
-                .decimal("latency_p50_ms", millis(watch, "latency_p50_ms"))
-                .decimal("latency_p99_ms", millis(watch, "latency_p99_ms"))
-                .time("scanned_at", watch.time("scanned_at").orElse(null));
-    }
-
-    private static @Nullable BigDecimal millis(WatchAnswer watch, String fact) {
-        return watch.duration(fact)
-                .map(time -> BigDecimal.valueOf(time.toNanos() / 10_000, 2))
-                .orElse(null);
-    }
-
-    static void revision(JsonOutput json, Revision revision) {
-        StatusColumns columns = revision.columns();
-        json.number("revision", revision.revision())
-                .time("observed_at", revision.observedAt())
-                .text("last_updated", text(columns, StatusField.LAST_UPDATED))
-                .text("status", text(columns, StatusField.STATUS))
-                .text("state", columns.state().name())
-                .number("cycle_count", columns.cycleCount().orElse(null))
-                .decimal("points_earned", columns.pointsEarned().orElse(null))
-                .text("current_mission", text(columns, StatusField.CURRENT_MISSION))
-                .text("origin", revision.origin())
-                .text("content_sha256", revision.contentSha256());
-    }
-
     /** How far the roll trails a file, as a cell of a table; empty where it does not, or where nobody can tell. */
     static String lag(Lag lag) {
         if (!(lag instanceof Lag.Behind(Long seconds, Long cycles))) {
@@ -160,9 +41,5 @@ final class Shapes {
         }
         return DurationText.age(Duration.ofSeconds(seconds))
                 + (cycles == null || cycles == 0 ? "" : "/" + cycles + "c");
-    }
-
-    private static @Nullable String text(StatusColumns columns, StatusField field) {
-        return columns.text(field).orElse(null);
     }
 }

@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.answers.JsonShapes;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.sync.Progress;
@@ -54,7 +56,7 @@ final class SyncCommand extends Verb {
                         .number("recorded", report.recorded())
                         .number("unchanged", report.unchanged())
                         .number("left", report.left())
-                        .objects("rejected", report.rejected(), Shapes::rejected)
+                        .objects("rejected", report.rejected(), JsonShapes::rejected)
                         .number("findings", report.findings())
                         .texts(
                                 "elsewhere",

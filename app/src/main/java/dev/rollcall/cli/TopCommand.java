@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.answers.JsonShapes;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.sync.LagMemory;
@@ -59,7 +61,7 @@ final class TopCommand extends Verb {
     private static String json(TopFrame frame) {
         return JsonOutput.object(json -> json.time("looked_at", frame.lookedAt())
                         .objects("agents", frame.agents(), (agent, observation) -> {
-                            Shapes.observation(agent, observation);
+                            JsonShapes.observation(agent, observation);
                             agent.text(
                                     "attention",
                                     TopFrame.attention(observation).name().toLowerCase(Locale.ROOT));

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.VerifyAnswer;
 import dev.rollcall.app.WatchAnswer;
 import dev.rollcall.cli.SyncCommand.WhichAgents;
 import dev.rollcall.problem.Problem;
@@ -7,7 +8,6 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.sync.Drift;
 import dev.rollcall.sync.Progress;
-import dev.rollcall.sync.Verdict;
 import dev.rollcall.sync.Verification;
 import dev.rollcall.sync.Verification.Clock;
 import dev.rollcall.sync.Verifier.Depth;
@@ -45,8 +45,8 @@ final class VerifyCommand extends Verb {
     @Override
     public Integer call() {
         List<Verification> verifications = verifyOrAsk(deep ? Depth.EVERY_REVISION : Depth.HEAD);
-        WatchAnswer watch = root().rollcall().askWatch();
-        root().print(root().isJson() ? json(verifications, watch) : text(verifications) + watchLines(watch));
+        VerifyAnswer answer = new VerifyAnswer(verifications, root().rollcall().askWatch());
+        root().print(root().isJson() ? answer.json() + "\n" : text(answer) + watchLines(answer.watch()));
         return attention(verifications.stream().allMatch(Verification::isClean));
     }
 
@@ -90,45 +90,6 @@ final class VerifyCommand extends Verb {
         }
     }
 
-    private static long synced(List<Verification> verifications) {
-        return verifications.stream().filter(v -> v.verdict() == Verdict.SYNCED).count();
-    }
-
-    private static long notSynced(List<Verification> verifications) {
-        return verifications.stream()
-                .filter(v -> v.verdict() != Verdict.SYNCED && v.verdict() != Verdict.LEFT)
-                .count();
-    }
-
-    private static String json(List<Verification> verifications, WatchAnswer watch) {
-        return JsonOutput.object(json -> json.objects("agents", verifications, VerifyCommand::json)
-                        .number("synced", synced(verifications))
-                        .number("not_synced", notSynced(verifications))
-                        .object("watch", member -> Shapes.watch(member, watch)))
-                + "\n";
-    }
-
-    private static void json(JsonOutput json, Verification verification) {
-        Clock file = verification.file();
-        Clock roll = verification.roll();
-        json.text("agent_id", verification.agent().value())
-                .text("verdict", verification.verdict().name())
-                .text("file_updated", file == null ? null : file.updated())
-                .text("database_updated", roll == null ? null : roll.updated())
-                .number("lag_seconds", verification.lag().seconds())
-                .number("lag_cycles", verification.lag().cycles())
-                .number("search_pending", verification.searchPending())
-                .objects(
-                        "drift",
-                        verification.drift(),
-                        (drift, d) -> drift.text("where", d.where().label())
-                                .text("field", d.field())
-                                .text("entry", d.entry())
-                                .text("expected", d.expected())
-                                .text("actual", d.actual()))
-                .text("reason", verification.reason());
-    }
-
     /** What keeps the roll from staying as it was found; nothing when no watch runs or all is well. */
     private String watchLines(WatchAnswer watch) {
         StringBuilder lines = new StringBuilder();
@@ -142,23 +103,21 @@ final class VerifyCommand extends Verb {
         return lines.toString();
     }
 
-    private String text(List<Verification> verifications) {
+    private String text(VerifyAnswer answer) {
+        List<Verification> verifications = answer.verifications();
         StringBuilder text = new StringBuilder();
         List<Verification> shown = verifications.stream()
                 .filter(v -> verifications.size() == 1 || root().isVerbose() || !v.isClean())
                 .toList();
         list(text, shown, this::text);
         if (which.isAll()) {
-            long left = verifications.stream()
-                    .filter(v -> v.verdict() == Verdict.LEFT)
-                    .count();
             text.append(String.format(
                     java.util.Locale.ROOT,
                     "%s: %,d synced, %,d not synced, %,d left%n",
                     Shapes.agents(verifications.size()),
-                    synced(verifications),
-                    notSynced(verifications),
-                    left));
+                    answer.synced(),
+                    answer.notSynced(),
+                    answer.left()));
         } else {
             text.setLength(text.length() - 1);
         }

@@ -1,6 +1,7 @@
 package dev.rollcall.lifecycle;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.Position;
 import dev.rollcall.document.ReadingRules;
@@ -21,6 +22,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent telling about its own work. Each verb writes status.json first, durably, and then records exactly those bytes
@@ -116,6 +118,48 @@ public final class AgentLifecycle {
     /** One implementation for every way to say it. */
     public LifecycleOutcome perform(LifecycleCommand command) {
         return file.hold(agent, held -> perform(command, held));
+    }
+
+    /**
+     * Puts a whole document in the place of the present one, byte for byte: for an agent that keeps its status somewhere
+     * else and passes it on.
+     *
+     * @param expectedSha256 of the bytes that it is to replace, so that nothing is lost that the agent has not seen; null
+     *     to replace whatever is there
+     * @throws ProblemException DOCUMENT_NOT_EDITABLE for bytes that are no acceptable document; REFUSED when other bytes
+     *     stand there than were expected; the file is as it was then
+     */
+    public LifecycleOutcome replace(byte[] bytes, @Nullable String expectedSha256) {
+        StatusDocument document = acceptable(bytes);
+        return file.hold(agent, held -> replace(document, expectedSha256, held));
+    }
+
+    private LifecycleOutcome replace(StatusDocument after, @Nullable String expectedSha256, Held held) {
+        Optional<byte[]> found = held.read();
+        byte[] before = found.orElseGet(() -> new byte[0]);
+        if (expectedSha256 != null
+                && !(found.isPresent() && DocumentContent.sha256Of(before).equals(expectedSha256))) {
+            throw new ProblemException(
+                    ProblemCode.REFUSED,
+                    "status.json of " + agent + " is another one than the one to be replaced",
+                    "Read it again, make the change in it, and send that.");
+        }
+        held.replace(after.bytes());
+        RollUpdate.Outcome recorded = roll.record(agent, before, after.bytes());
+        StatusColumns written = StatusView.columns(after, agent, RULES, clock.instant());
+        return new LifecycleOutcome(agent, recorded, written.cycleCount().orElse(null), found.isEmpty(), List.of());
+    }
+
+    private StatusDocument acceptable(byte[] bytes) {
+        return switch (StatusParser.parse(bytes)) {
+            case ParseResult.Parsed(StatusDocument document) -> document;
+            case ParseResult.Rejected(var code, String message, var position) ->
+                throw new ProblemException(
+                        ProblemCode.DOCUMENT_NOT_EDITABLE,
+                        "the status of " + agent + " is rejected as " + code.label()
+                                + (position == null ? "" : at(position)) + ": " + message,
+                        "It was not written. Send one JSON object.");
+        };
     }
 
     private LifecycleOutcome perform(LifecycleCommand command, Held held) {

@@ -38,7 +38,9 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     private final SqliteConnection connection;
 
     /** Which file it is: the one under the name may become another. */
-    private final @Nullable Object fileKey;
+    private DatabaseLocation place;
+
+    private @Nullable Object fileKey;
 
     private final HistoryCodec codec = new HistoryCodec();
     private final FirstCopies firstCopies = new FirstCopies();
@@ -62,7 +64,8 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
 
     SqliteStore(SqliteConnection connection, SwarmName swarm) {
         this.connection = connection;
-        this.fileKey = connection.location().fileKey();
+        this.place = connection.location();
+        this.fileKey = place.fileKey();
         this.history = new HistoryTable(connection, swarm, codec, firstCopies);
         this.rejections = new RejectionTable(connection, swarm);
         this.recorder = new Recorder(connection, swarm, history, rejections);
@@ -105,13 +108,13 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     public static SqliteStore openForReading(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
         DatabaseLocation location = DatabaseLocation.of(pathOrUrl);
         if (location.isMissing()) {
-            return empty(swarm, lockTimeout);
+            return empty(location, swarm, lockTimeout);
         }
         SqliteConnection connection = SqliteConnection.open(location, SqliteConnection.Purpose.READ, lockTimeout);
         try {
             if (connection.read(new Schema(connection)::isFresh)) {
                 connection.close();
-                return empty(swarm, lockTimeout);
+                return empty(location, swarm, lockTimeout);
             }
             connection.read(() -> {
                 new Schema(connection).demandLatest();
@@ -153,13 +156,16 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         }
     }
 
-    private static SqliteStore empty(SwarmName swarm, Duration lockTimeout) {
+    private static SqliteStore empty(DatabaseLocation location, SwarmName swarm, Duration lockTimeout) {
         SqliteStore store = prepared(
                 SqliteConnection.open(DatabaseLocation.IN_MEMORY, SqliteConnection.Purpose.WRITE, lockTimeout), swarm);
         store.connection.plain(() -> {
             store.connection.execute("PRAGMA query_only = ON");
             return true;
         });
+        store.place = location;
+        // A file without a schema yet is soon another roll than this one, though the same file.
+        store.fileKey = location.isMissing() ? null : new Object();
         return store;
     }
 
@@ -205,9 +211,9 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         return connection.read(lease::fence);
     }
 
-    /** Whether the file under the database's name is the one this connection writes to: it may have been moved or erased. */
+    /** Whether the file under the database's name is the one opened here: it may have come, been moved or erased. */
     public boolean isInPlace() {
-        return Objects.equals(fileKey, connection.location().fileKey());
+        return Objects.equals(fileKey, place.fileKey());
     }
 
     /** A number that is another one after another connection has committed a change. */

@@ -1,16 +1,21 @@
 package dev.rollcall.architecture.broken.document;
 
 import dev.rollcall.architecture.broken.store.ShelfManager;
+import io.javalin.Javalin;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.http.Cookie;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.eclipse.jetty.server.Server;
 import org.jline.terminal.Size;
 import org.sqlite.SQLiteConfig;
 import org.tomlj.TomlTable;
 import picocli.CommandLine;
+import reactor.core.publisher.Mono;
 
 /** Uses what a document may not, keeps an Optional and reads the clock. */
 public final class WiredEverywhere {
@@ -25,6 +30,8 @@ public final class WiredEverywhere {
     /** Names one class of each library that does not belong here. */
     public String libraries(Connection connection, DataSource source, SQLiteConfig config, TomlTable toml) {
         return Instant.now() + " " + connection + source + config + toml + Size.of(80, 24) + new CommandLine(shelf)
-                + new PrometheusRegistry() + file;
+                + new PrometheusRegistry() + Javalin.create() + new Server() + Cookie.class + McpSchema.class
+                + Mono.empty()
+                + file;
     }
 }

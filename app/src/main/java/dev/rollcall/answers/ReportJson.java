@@ -1,4 +1,4 @@
-package dev.rollcall.cli;
+package dev.rollcall.answers;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.report.AgentChange;
@@ -17,10 +17,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The shape of {@code report --json}; see docs/json-output.md. */
-final class ReportJson {
+public final class ReportJson {
     private ReportJson() {}
 
-    static String of(Report report) {
+    public static String of(Report report) {
         AgentId only = report.only();
         Map<Window, Double> tasks = report.tasksByDay();
         return JsonOutput.object(json -> {
@@ -139,7 +139,7 @@ final class ReportJson {
                 .time("from", mission.from())
                 .time("until", mission.until())
                 .decimal("seconds", Numbers.seconds(mission.duration()))
-                .flag("over", mission.end() == MissionStretch.End.OVER);
+                .flag("over", () -> mission.end() == MissionStretch.End.OVER);
     }
 
     private static void stretch(JsonOutput json, Stretch stretch) {

@@ -1,4 +1,4 @@
-package dev.rollcall.cli;
+package dev.rollcall.answers;
 
 import dev.rollcall.problem.ShownText;
 import java.io.StringWriter;
@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -14,7 +15,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** One JSON object as the contract prints it: schema first, control and invisible characters escaped. */
-final class JsonOutput {
+public final class JsonOutput {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final JsonGenerator generator;
@@ -23,12 +24,12 @@ final class JsonOutput {
         this.generator = generator;
     }
 
-    static String object(Consumer<JsonOutput> members) {
+    public static String object(Consumer<JsonOutput> members) {
         return line(json -> members.accept(json.number("schema", 1)));
     }
 
     /** An object that is one of many and tells no schema of its own. */
-    static String line(Consumer<JsonOutput> members) {
+    public static String line(Consumer<JsonOutput> members) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             generator.writeStartObject();
@@ -38,7 +39,7 @@ final class JsonOutput {
         return escapeInvisible(text.toString());
     }
 
-    JsonOutput text(String name, @Nullable String value) {
+    public JsonOutput text(String name, @Nullable String value) {
         if (value == null) {
             generator.writeNullProperty(name);
         } else {
@@ -47,11 +48,11 @@ final class JsonOutput {
         return this;
     }
 
-    JsonOutput time(String name, @Nullable Instant value) {
+    public JsonOutput time(String name, @Nullable Instant value) {
         return text(name, value == null ? null : value.toString());
     }
 
-    JsonOutput number(String name, @Nullable Long value) {
+    public JsonOutput number(String name, @Nullable Long value) {
         if (value == null) {
             generator.writeNullProperty(name);
         } else {
@@ -60,12 +61,12 @@ final class JsonOutput {
         return this;
     }
 
-    JsonOutput number(String name, long value) {
+    public JsonOutput number(String name, long value) {
         generator.writeNumberProperty(name, value);
         return this;
     }
 
-    JsonOutput decimal(String name, @Nullable BigDecimal value) {
+    public JsonOutput decimal(String name, @Nullable BigDecimal value) {
         if (value == null) {
             generator.writeNullProperty(name);
         } else {
@@ -75,26 +76,26 @@ final class JsonOutput {
         return this;
     }
 
-    JsonOutput flag(String name, boolean value) {
-        generator.writeBooleanProperty(name, value);
+    public JsonOutput flag(String name, BooleanSupplier value) {
+        generator.writeBooleanProperty(name, value.getAsBoolean());
         return this;
     }
 
     /** JSON text as it is; the caller knows that it is valid. */
-    JsonOutput json(String name, String json) {
+    public JsonOutput json(String name, String json) {
         generator.writeName(name);
         generator.writeRawValue(json);
         return this;
     }
 
-    JsonOutput object(String name, Consumer<JsonOutput> members) {
+    public JsonOutput object(String name, Consumer<JsonOutput> members) {
         generator.writeObjectPropertyStart(name);
         members.accept(this);
         generator.writeEndObject();
         return this;
     }
 
-    <T> JsonOutput objects(String name, Collection<T> items, BiConsumer<JsonOutput, T> members) {
+    public <T> JsonOutput objects(String name, Collection<T> items, BiConsumer<JsonOutput, T> members) {
         generator.writeArrayPropertyStart(name);
         for (T item : items) {
             generator.writeStartObject();
@@ -105,7 +106,7 @@ final class JsonOutput {
         return this;
     }
 
-    JsonOutput texts(String name, Collection<String> items) {
+    public JsonOutput texts(String name, Collection<String> items) {
         generator.writeArrayPropertyStart(name);
         items.forEach(generator::writeString);
         generator.writeEndArray();

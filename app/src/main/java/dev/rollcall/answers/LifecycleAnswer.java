@@ -1,0 +1,22 @@
+package dev.rollcall.answers;
+
+import dev.rollcall.lifecycle.LifecycleOutcome;
+import java.util.function.Consumer;
+
+/** What a lifecycle verb did. */
+public final class LifecycleAnswer {
+    private LifecycleAnswer() {}
+
+    /** @param more members that only one verb tells */
+    public static String json(LifecycleOutcome outcome, Consumer<JsonOutput> more) {
+        return JsonOutput.object(json -> {
+            json.text("agent_id", outcome.agent().value())
+                    .flag("written", () -> true)
+                    .flag("synced", outcome::isSynced)
+                    .number("revision", outcome.isSynced() ? Long.valueOf(outcome.revision()) : null)
+                    .number("cycle_count", outcome.cycleCount())
+                    .flag("created", outcome::isNew);
+            more.accept(json);
+        });
+    }
+}

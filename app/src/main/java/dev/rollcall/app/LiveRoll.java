@@ -1,0 +1,291 @@
+package dev.rollcall.app;
+
+import dev.rollcall.app.Observations.Detail;
+import dev.rollcall.app.Observer.Known;
+import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.Problem;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.Evidence;
+import dev.rollcall.roll.Lag;
+import dev.rollcall.roll.RollEvent;
+import dev.rollcall.roll.RollFeed;
+import dev.rollcall.store.SqliteStore;
+import dev.rollcall.sync.LagMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole roll in memory, kept in step with the database by a thread of its own: whoever asks gets it at once, and events
+ * go to all who follow. The database is asked for a change many times a second; whoever committed it, this process or
+ * another. Changed agents are read one by one; what no event tells of, such as an edit by hand, is found by reading
+ * everything, at most every two seconds. Thread-safe.
+ */
+public final class LiveRoll implements AutoCloseable {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration AFTER_TROUBLE = Duration.ofMillis(500);
+
+    /** Between two readings of everything, at least; and so many times as long as the last one took. */
+    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(2);
+
+    private static final Duration BETWEEN_LAGS = Duration.ofSeconds(1);
+    private static final int SHARE = 20;
+    private static final Duration ASKED_LATELY = Duration.ofSeconds(10);
+
+    /** What follows from the passing of time alone is found so late, at most. */
+    private static final Duration LONGEST_UNREAD = Duration.ofSeconds(60);
+
+    /** With more changed agents at once it is faster to read everything. */
+    private static final int FEW = 100;
+
+    private static final int PAGE = 500;
+
+    private final Rollcall swarm;
+    private final LiveEvents events;
+    private final LagMemory memory = new LagMemory();
+    private final Map<AgentId, Known> agents = new ConcurrentSkipListMap<>();
+    private final Map<AgentId, Lag> lags = new ConcurrentHashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch hasLooked = new CountDownLatch(1);
+    private final Thread thread;
+
+    private @Nullable Rollcall open;
+    private long changes;
+    private long cursor;
+    private boolean isReadingDue;
+    private long readAt;
+    private long readingTook;
+    private long laggedAt;
+    private long lagTook;
+    private volatile long askedAt;
+    private volatile Instant seenAt = Instant.EPOCH;
+    private volatile @Nullable Problem trouble;
+    private volatile @Nullable Instant troubleSince;
+
+    /** Begins to follow. */
+    public LiveRoll(Rollcall swarm, OpenRolls rolls) {
+        this.swarm = swarm;
+        this.events = new LiveEvents(rolls);
+        this.thread = Thread.ofPlatform().daemon().name("live-roll").start(this::run);
+    }
+
+    /**
+     * The roll at a moment.
+     *
+     * @param agents by id, those that left included
+     * @param seq the newest event that it knows of
+     * @param at what ages and freshness are reckoned to
+     * @param seenAt when the database was last seen to say so
+     * @param trouble why the database can not be read now, so that this is what it said before; null when all is well
+     */
+    public record Look(
+            List<Observation> agents,
+            long seq,
+            Instant at,
+            Instant seenAt,
+            @Nullable Problem trouble) {}
+
+    /** What happens, in order. */
+    public LiveEvents events() {
+        return events;
+    }
+
+    /** The roll as it is known now; waits for the first reading. */
+    public Look look() {
+        try {
+            hasLooked.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Instant now = swarm.clock().instant();
+        askedAt = System.nanoTime();
+        Observer observer = new Observer(swarm.settings(), now);
+        long seq = events.newest();
+        List<Observation> all = new ArrayList<>(agents.size());
+        agents.forEach(
+                (agent, known) -> all.add(observer.observation(known, lags.getOrDefault(agent, Observations.UNKNOWN))));
+        return new Look(all, seq, now, seenAt, trouble);
+    }
+
+    /** One agent as it is known now; empty for one that nobody knows. */
+    public Optional<Observation> find(AgentId agent) {
+        Observer observer = new Observer(swarm.settings(), swarm.clock().instant());
+        return Optional.ofNullable(agents.get(agent))
+                .map(known -> observer.observation(known, lags.getOrDefault(agent, Observations.UNKNOWN)));
+    }
+
+    /** Why the database can not be read; null when it can. */
+    public @Nullable Problem trouble() {
+        return trouble;
+    }
+
+    /** Since when it can not; null when it can. */
+    public @Nullable Instant troubleSince() {
+        return troubleSince;
+    }
+
+    private void run() {
+        try {
+            Duration pause = BETWEEN_LOOKS;
+            while (!stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                pause = turn() ? BETWEEN_LOOKS : AFTER_TROUBLE;
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } finally {
+            letGo();
+            events.close();
+        }
+    }
+
+    /** Whether the database could be read. A bug is told as trouble, too: a window that shows old things as new is worse. */
+    private boolean turn() {
+        try {
+            follow();
+            trouble = null;
+            troubleSince = null;
+            seenAt = swarm.clock().instant();
+            return true;
+        } catch (ProblemException unavailable) {
+            isTroubled(unavailable.problem());
+            return false;
+        } catch (RuntimeException bug) {
+            isTroubled(new Problem(ProblemCode.BUG, "the roll can not be followed: " + bug, "Please report it."));
+            return false;
+        } finally {
+            hasLooked.countDown();
+        }
+    }
+
+    private void isTroubled(Problem problem) {
+        letGo();
+        trouble = problem;
+        if (troubleSince == null) {
+            troubleSince = swarm.clock().instant();
+        }
+    }
+
+    private void follow() {
+        Rollcall rollcall = opened();
+        SqliteStore store = rollcall.reading();
+        long now = store.othersChanges();
+        if (now != changes) {
+            Set<AgentId> changed = take(rollcall.feed());
+            isReadingDue |= changed.isEmpty() || changed.size() > FEW;
+            if (!isReadingDue) {
+                changed.forEach(agent -> read(rollcall, agent));
+            }
+            changes = now;
+        }
+        long since = System.nanoTime() - readAt;
+        boolean mayRead = since > Math.max(BETWEEN_READINGS.toNanos(), SHARE * readingTook);
+        if (isReadingDue && mayRead || since > LONGEST_UNREAD.toNanos()) {
+            readAll(rollcall);
+        } else if (isLagDue()) {
+            lookForLag(rollcall.observations(memory));
+        }
+    }
+
+    /** Looking at the files is for somebody who looks at the roll. */
+    private boolean isLagDue() {
+        long now = System.nanoTime();
+        return now - askedAt < ASKED_LATELY.toNanos()
+                && now - laggedAt > Math.max(BETWEEN_LAGS.toNanos(), SHARE * lagTook);
+    }
+
+    private void lookForLag(Observations observations) {
+        long begin = System.nanoTime();
+        Map<AgentId, Lag> found = observations.lags();
+        lags.putAll(found);
+        lags.keySet().retainAll(found.keySet());
+        laggedAt = System.nanoTime();
+        lagTook = laggedAt - begin;
+    }
+
+    private Rollcall opened() {
+        Rollcall there = open;
+        if (there != null && there.isInPlace()) {
+            return there;
+        }
+        letGo();
+        Rollcall opened = swarm.another();
+        open = opened;
+        changes = opened.reading().othersChanges();
+        cursor = opened.feed().newest();
+        events.restart(cursor);
+        readAll(opened);
+        return opened;
+    }
+
+    /** Takes over new events; tells whose. */
+    private Set<AgentId> take(RollFeed feed) {
+        Set<AgentId> changed = new HashSet<>();
+        for (List<RollEvent> page = feed.after(cursor, PAGE); !page.isEmpty(); page = feed.after(cursor, PAGE)) {
+            page.forEach(event -> changed.add(event.agent()));
+            cursor = page.getLast().seq();
+            events.add(page);
+        }
+        return changed;
+    }
+
+    private void read(Rollcall rollcall, AgentId agent) {
+        Observer observer = new Observer(swarm.settings(), swarm.clock().instant());
+        rollcall.roll()
+                .find(agent)
+                .ifPresentOrElse(
+                        entry -> {
+                            agents.put(
+                                    agent,
+                                    observer.known(
+                                            entry,
+                                            rollcall.roll().latest(agent, Evidence.VERSIONS),
+                                            rollcall.roll().cadence(agent).orElse(null),
+                                            Detail.EVIDENCE));
+                        },
+                        () -> agents.remove(agent));
+    }
+
+    private void readAll(Rollcall rollcall) {
+        long begin = System.nanoTime();
+        isReadingDue = false;
+        Observations observations = rollcall.observations(memory);
+        List<Known> all = observations.known(Detail.EVIDENCE);
+        Set<AgentId> there = new HashSet<>();
+        all.forEach(known -> {
+            there.add(known.entry().agent());
+            agents.put(known.entry().agent(), known);
+        });
+        agents.keySet().retainAll(there);
+        lookForLag(observations);
+        readAt = System.nanoTime();
+        readingTook = readAt - begin;
+    }
+
+    private void letGo() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping.countDown();
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.app.Options;
+import dev.rollcall.app.Rollcall;
+import dev.rollcall.app.Setting;
+import dev.rollcall.app.Watch;
+import dev.rollcall.app.WatchAnswer;
+import dev.rollcall.http.Window;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code up}. */
+@Command(
+        name = "up",
+        description = {
+            "The captain's window: watch the files, serve a live page, an API and MCP.",
+            "On this machine alone, unless --bind says otherwise; opens nothing by itself."
+        },
+        footer = {"", "Example: rollcall up --demo"})
+final class UpCommand extends Verb {
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen at (default: the first free from 7655).")
+    private @Nullable String port;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen at (default: 127.0.0.1).")
+    private @Nullable String bind;
+
+    @Option(names = "--demo", description = "A simulated swarm of twelve, in a temporary folder.")
+    private boolean demo;
+
+    UpCommand(RollcallCommand rollcall) {
+        super(rollcall);
+    }
+
+    @Override
+    public Integer call() {
+        if (!demo) {
+            return up(root().options());
+        }
+        try (LiveDemo swarm = LiveDemo.start()) {
+            say("Twelve simulated agents work in " + swarm.folder() + " until you stop this with Ctrl-C.");
+            return up(swarm.options());
+        }
+    }
+
+    private Integer up(Options options) {
+        Options here = port == null ? options : options.with(Setting.HTTP_PORT, port);
+        try (Rollcall rollcall = Rollcall.open(bind == null ? here : here.with(Setting.HTTP_BIND, bind))) {
+            return up(rollcall);
+        }
+    }
+
+    private Integer up(Rollcall rollcall) {
+        WatchAnswer running = rollcall.askWatch();
+        if (running.window().isPresent()) {
+            say("The window is open already: " + running.window().get());
+            return FINE;
+        }
+        Watch watch = new Watch(rollcall, line -> root().terminal().err().println(TerminalText.safe(line)));
+        watch.demandRoot();
+        try (UntilStopped time = new UntilStopped(root());
+                Window window = Window.open(rollcall)) {
+            watch.announce(window.address().toString());
+            say("Rollcall is up at " + window.address());
+            watch.run(time::isStoppedWithin);
+        }
+        return FINE;
+    }
+
+    private void say(String line) {
+        root().println(TerminalText.safe(line));
+        root().terminal().out().flush();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.rollcall.http;
+
+import dev.rollcall.answers.LifecycleAnswer;
+import dev.rollcall.answers.LifecycleRequest;
+import dev.rollcall.app.AuditLog;
+import dev.rollcall.app.OpenSwarm;
+import dev.rollcall.app.Rollcall;
+import dev.rollcall.document.AgentId;
+import dev.rollcall.lifecycle.LifecycleCommand;
+import dev.rollcall.lifecycle.LifecycleOutcome;
+import dev.rollcall.problem.ProblemException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Agents that tell about their work from other machines, and captains who tell for them: needs a token. */
+final class AgentRoutes {
+    private static final String ANY = "*";
+
+    private final OpenSwarm swarm;
+    private final Guard guard;
+    private final AuditLog log;
+
+    AgentRoutes(OpenSwarm swarm, Guard guard) {
+        this.swarm = swarm;
+        this.guard = guard;
+        this.log = swarm.swarm().auditLog();
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.put("/api/v1/agents/{id}/status", this::replace);
+        for (String verb : LifecycleRequest.VERBS.keySet()) {
+            routes.post("/api/v1/agents/{id}/" + verb, context -> perform(context, verb));
+        }
+    }
+
+    private void perform(Context context, String verb) throws IOException {
+        AgentId agent = Parameters.of(context).agent();
+        write(context, agent, verb, () -> {
+            LifecycleCommand command = LifecycleRequest.of(verb, body(context));
+            return rollcall -> rollcall.lifecycle(agent).perform(command);
+        });
+    }
+
+    private void replace(Context context) throws IOException {
+        AgentId agent = Parameters.of(context).agent();
+        write(context, agent, "put-status", () -> {
+            byte[] bytes = body(context);
+            String expected = expected(context.header("If-Match"));
+            return rollcall -> rollcall.lifecycle(agent).replace(bytes, expected);
+        });
+    }
+
+    /** The hash in an entity tag as {@code GET status} gives it; null for any. */
+    private static @Nullable String expected(@Nullable String ifMatch) {
+        return ifMatch == null || ifMatch.strip().equals(ANY)
+                ? null
+                : ifMatch.strip().replaceAll("^\"|\"$", "");
+    }
+
+    /** Reads what is wanted; only for somebody who may. */
+    private interface Request {
+        Function<Rollcall, LifecycleOutcome> read() throws IOException;
+    }
+
+    private void write(Context context, AgentId agent, String action, Request request) throws IOException {
+        Caller caller = Guard.caller(context);
+        if (!caller.scope().mayWrite(agent)) {
+            log(caller, action, agent, "refused");
+            boolean isNobody = caller.token().equals(Caller.NO_TOKEN);
+            ProblemAnswer.send(
+                    context,
+                    isNobody ? 401 : 403,
+                    isNobody ? "no_token" : "wrong_scope",
+                    isNobody ? "a token is needed to write" : "this token may not write the status of " + agent,
+                    "rollcall token create --scope agent:ID makes one for an agent.");
+            return;
+        }
+        if (!guard.allowsWrite(context, caller)) {
+            return;
+        }
+        Function<Rollcall, LifecycleOutcome> work = request.read();
+        log(caller, action, agent, "asked");
+        try {
+            LifecycleOutcome outcome = swarm.rolls().ask(work);
+            log(caller, action, agent, "written" + (outcome.isSynced() ? " as revision " + outcome.revision() : ""));
+            context.status(outcome.isNew() ? 201 : 200)
+                    .header("Cache-Control", "no-store")
+                    .contentType("application/json")
+                    .result(LifecycleAnswer.json(
+                            outcome,
+                            json -> json.texts(
+                                    "warnings",
+                                    outcome.isSynced()
+                                            ? List.of()
+                                            : List.of(
+                                                    "the roll could not be updated: " + outcome.notSyncedBecause()))));
+        } catch (ProblemException notDone) {
+            log(caller, action, agent, notDone.problem().code().label());
+            throw notDone;
+        }
+    }
+
+    private void log(Caller caller, String action, AgentId agent, String outcome) {
+        log.add(
+                swarm.swarm().clock().instant(),
+                List.of(caller.token(), caller.address(), action, agent.value(), outcome));
+    }
+
+    /** The body, up to what a status may hold. */
+    private byte[] body(Context context) throws IOException {
+        long most = swarm.swarm().settings().maxDocumentBytes();
+        try (InputStream in = context.req().getInputStream()) {
+            byte[] bytes = in.readNBytes(Math.toIntExact(most) + 1);
+            if (bytes.length > most) {
+                throw new TooLarge(most);
+            }
+            return bytes;
+        }
+    }
+
+    /** A body that is longer than a status may be. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(long most) {
+            super("the body is larger than " + most + " bytes");
+        }
+    }
+}

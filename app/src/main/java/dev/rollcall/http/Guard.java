@@ -1,0 +1,199 @@
+package dev.rollcall.http;
+
+import dev.rollcall.app.Scope;
+import dev.rollcall.app.Tokens;
+import dev.rollcall.app.Tokens.Token;
+import dev.rollcall.app.WindowSettings.Reading;
+import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may come in: runs before every route, those that do not exist included. A page of another site can make a browser
+ * send requests here, also under a name of its own that points to this machine; so the host that was asked for must be one
+ * of ours, and so must the origin where there is one. Thread-safe.
+ */
+final class Guard {
+    /** What a browser may load and run on our pages: nothing that is not from here. */
+    static final String CONTENT_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
+                    + " frame-ancestors 'none'";
+
+    /** What a page keeps the token in. */
+    static final String COOKIE = "rollcall_token";
+
+    private static final String CALLER = "caller";
+    private static final String BEARER = "bearer ";
+
+    private final Set<String> names;
+    private final Set<String> hosts;
+    private final boolean isReadingFree;
+    private final Tokens tokens;
+    private final RateLimit requests = new RateLimit(500, 2_000);
+    private final RateLimit writes = new RateLimit(50, 200);
+    private final RateLimit wrongTokens = new RateLimit(0.2, 20);
+
+    /**
+     * @param names under which this machine may be asked for, each with the port that was asked
+     * @param hosts what else may stand in a Host header
+     * @param reading whether somebody on this machine may look without a token
+     */
+    Guard(Set<String> names, List<String> hosts, Reading reading, Tokens tokens) {
+        this.names = Set.copyOf(names);
+        this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        this.isReadingFree = reading == Reading.FREE;
+        this.tokens = tokens;
+    }
+
+    /** Lets the request through, or answers it. */
+    void check(Context context) {
+        headers(context);
+        String host = context.header("Host");
+        if (host == null || !isOurHost(context, host)) {
+            refuse(
+                    context,
+                    403,
+                    "wrong_host",
+                    "this server is not the host that was asked for",
+                    "Ask for it under an address it was started with; more are named by http.hosts in rollcall.toml.");
+            return;
+        }
+        String origin = context.header("Origin");
+        if (origin != null && !isOurOrigin(context, origin)) {
+            refuse(context, 403, "wrong_origin", "a page of another site sent this request", "");
+            return;
+        }
+        String address = context.ip();
+        if (!requests.allows(address)) {
+            tooMany(context, "too many requests");
+            return;
+        }
+        identify(context, address);
+    }
+
+    private void identify(Context context, String address) {
+        String secret = secret(context);
+        if (secret == null) {
+            if (isReadingFree && isOfThisMachine(context)) {
+                context.attribute(CALLER, new Caller(Caller.NO_TOKEN, new Scope.Read(), address));
+            } else if (!isOpenToAll(context.path())) {
+                unauthorized(context, "a token is needed");
+            }
+            return;
+        }
+        if (!wrongTokens.wouldAllow(address)) {
+            tooMany(context, "too many wrong tokens");
+            return;
+        }
+        Optional<Token> token = tokens.find(secret);
+        if (token.isPresent()) {
+            context.attribute(CALLER, new Caller(token.get().id(), token.get().scope(), address));
+        } else if (!isOpenToAll(context.path())) {
+            wrongTokens.allows(address);
+            unauthorized(context, "this token is not known, or not any more");
+        }
+    }
+
+    /** What whoever has no token yet needs to sign in. */
+    private static boolean isOpenToAll(String path) {
+        return path.equals("/sign-in") || path.startsWith("/assets/");
+    }
+
+    /** Whoever was let in. */
+    static Caller caller(Context context) {
+        Caller caller = context.attribute(CALLER);
+        if (caller == null) {
+            throw new IllegalStateException("nobody was let in");
+        }
+        return caller;
+    }
+
+    /** Whether the caller may write so often; answers when not. */
+    boolean allowsWrite(Context context, Caller caller) {
+        if (writes.allows(caller.token())) {
+            return true;
+        }
+        tooMany(context, "too many writes");
+        return false;
+    }
+
+    private static @Nullable String secret(Context context) {
+        String authorization = context.header("Authorization");
+        if (authorization != null) {
+            return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                    ? authorization.substring(BEARER.length()).strip()
+                    : "";
+        }
+        return context.cookie(COOKIE);
+    }
+
+    private boolean isOurHost(Context context, String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        int port = context.req().getLocalPort();
+        return hosts.contains(lower)
+                || names.stream().anyMatch(name -> lower.equals(name + ":" + port) || port == 80 && lower.equals(name));
+    }
+
+    private boolean isOurOrigin(Context context, String origin) {
+        String lower = origin.toLowerCase(Locale.ROOT);
+        return lower.startsWith("http://") && isOurHost(context, lower.substring("http://".length()))
+                || lower.startsWith("https://") && isOurHost(context, lower.substring("https://".length()));
+    }
+
+    /** What a proxy on this machine passes on comes from somewhere else. */
+    private static boolean isOfThisMachine(Context context) {
+        if (context.header("X-Forwarded-For") != null || context.header("Forwarded") != null) {
+            return false;
+        }
+        try {
+            return InetAddress.getByName(context.ip()).isLoopbackAddress();
+        } catch (UnknownHostException noAddress) {
+            return false;
+        }
+    }
+
+    private static void headers(Context context) {
+        context.header("Content-Security-Policy", CONTENT_POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    }
+
+    private static void unauthorized(Context context, String why) {
+        context.header("WWW-Authenticate", "Bearer realm=\"rollcall\"");
+        boolean isPage = !context.path().startsWith("/api/")
+                && !context.path().equals("/mcp")
+                && String.valueOf(context.header("Accept")).contains("text/html");
+        if (isPage) {
+            context.redirect("/sign-in");
+            context.skipRemainingHandlers();
+            return;
+        }
+        refuse(
+                context,
+                401,
+                "no_token",
+                why,
+                "rollcall token create makes one; send it as Authorization: Bearer TOKEN.");
+    }
+
+    private static void tooMany(Context context, String what) {
+        context.header("Retry-After", "1");
+        refuse(context, 429, "too_many_requests", what + " from here", "Wait a moment.");
+    }
+
+    private static void refuse(Context context, int status, String code, String message, String hint) {
+        ProblemAnswer.send(context, status, code, message, hint);
+        context.skipRemainingHandlers();
+    }
+}

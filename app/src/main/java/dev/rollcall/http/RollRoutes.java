@@ -1,0 +1,182 @@
+package dev.rollcall.http;
+
+import dev.rollcall.answers.AgentAnswer;
+import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.answers.JsonShapes;
+import dev.rollcall.answers.KnownAgent;
+import dev.rollcall.answers.RollAnswer;
+import dev.rollcall.app.Hindsight;
+import dev.rollcall.app.LiveRoll.Look;
+import dev.rollcall.app.Observation;
+import dev.rollcall.app.OpenSwarm;
+import dev.rollcall.app.PastRoll;
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.DocumentContent;
+import dev.rollcall.document.State;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.Freshness;
+import dev.rollcall.roll.StoredDocument;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The roll and its agents, as of now and as they were. */
+final class RollRoutes {
+    private static final int MOST = 100_000;
+
+    private final OpenSwarm swarm;
+
+    RollRoutes(OpenSwarm swarm) {
+        this.swarm = swarm;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/v1/roll", this::roll);
+        routes.get("/api/v1/agents/{id}", this::agent);
+        routes.get("/api/v1/agents/{id}/status", this::status);
+        routes.get("/api/v1/rejected", this::rejected);
+    }
+
+    private void roll(Context context) {
+        Parameters parameters = Parameters.of(context, "state", "freshness", "sort", "at", "limit", "offset");
+        Wanted wanted = new Wanted(
+                parameters.choice("state", State.class).orElse(null),
+                parameters.choice("freshness", Freshness.class).orElse(null),
+                parameters.choice("sort", Order.class).orElse(Order.AGENT),
+                parameters.number("offset", 0, 0, Integer.MAX_VALUE),
+                parameters.number("limit", MOST, 1, MOST));
+        String at = parameters.text("at");
+        if (at == null) {
+            now(context, wanted);
+        } else {
+            then(context, wanted, at);
+        }
+    }
+
+    /**
+     * Which of the agents.
+     *
+     * @param state null for any
+     * @param freshness null for any
+     */
+    private record Wanted(@Nullable State state, @Nullable Freshness freshness, Order order, int offset, int limit) {
+        List<Observation> of(List<Observation> agents) {
+            return agents.stream()
+                    .filter(agent -> state == null || agent.entry().columns().state() == state)
+                    .filter(agent -> freshness == null || agent.freshness() == freshness)
+                    .sorted(order.comparator())
+                    .toList();
+        }
+
+        List<Observation> page(List<Observation> all) {
+            int begin = Math.min(offset, all.size());
+            return all.subList(begin, (int) Math.min((long) begin + limit, all.size()));
+        }
+
+        /** Where the next page begins; null on the last one. */
+        @Nullable
+        Long next(List<Observation> all) {
+            long end = (long) offset + limit;
+            return end < all.size() ? end : null;
+        }
+    }
+
+    private void now(Context context, Wanted wanted) {
+        Look look = readable();
+        List<Observation> all = wanted.of(look.agents());
+        List<Observation> page = wanted.page(all);
+        StringBuilder meaning = new StringBuilder();
+        page.forEach(agent -> meaning.append(agent.entry().agent())
+                .append(' ')
+                .append(agent.entry().revision())
+                .append(agent.entry().rejectedSince())
+                .append(agent.freshness())
+                .append(agent.lag())
+                .append(agent.findings())
+                .append('\n'));
+        JsonAnswer.sendAsOf(
+                context,
+                JsonOutput.object(json -> json.text(
+                                "swarm", swarm.swarm().settings().swarm().value())
+                        .time("at", look.at())
+                        .number("seq", look.seq())
+                        .number("total", all.size())
+                        .number("next_offset", wanted.next(all))
+                        .objects("agents", page, JsonShapes::observation)),
+                meaning.append(all.size()).toString());
+    }
+
+    private void then(Context context, Wanted wanted, String at) {
+        PastRoll past = swarm.rolls().ask(rollcall -> {
+            Hindsight hindsight = rollcall.hindsight();
+            return hindsight.all(hindsight.moments().read(at));
+        });
+        JsonAnswer.send(context, RollAnswer.json(past, wanted.page(wanted.of(past.agents()))));
+    }
+
+    private void agent(Context context) {
+        Parameters parameters = Parameters.of(context, "at");
+        AgentId agent = parameters.agent();
+        String at = parameters.text("at");
+        if (at == null) {
+            Observation observation = known(agent);
+            String document = swarm.rolls()
+                    .ask(rollcall -> rollcall.roll().currentDocument(agent).orElse("null"));
+            JsonAnswer.send(context, AgentAnswer.json(observation, document));
+        } else {
+            JsonAnswer.send(context, swarm.rolls().ask(rollcall -> {
+                Hindsight hindsight = KnownAgent.past(rollcall, agent);
+                return AgentAnswer.json(
+                        hindsight.find(agent, hindsight.moments().read(agent, at)));
+            }));
+        }
+    }
+
+    /** The last good document, byte for byte, to change and put back. */
+    private void status(Context context) {
+        AgentId agent = Parameters.of(context).agent();
+        long revision = known(agent).entry().revision();
+        switch (swarm.rolls().ask(rollcall -> rollcall.past().document(agent, revision))) {
+            case StoredDocument.Intact(byte[] bytes) -> {
+                String tag = '"' + DocumentContent.sha256Of(bytes) + '"';
+                context.header("Cache-Control", "no-cache").header("ETag", tag);
+                if (JsonAnswer.isKnown(context.header("If-None-Match"), tag)) {
+                    context.status(304);
+                } else {
+                    context.contentType("application/json").result(bytes);
+                }
+            }
+            case StoredDocument.Damaged(String reason) ->
+                throw new ProblemException(
+                        ProblemCode.UNKNOWN_VERSION,
+                        "there is no document of " + agent + " to give: " + reason,
+                        "/api/v1/agents/{id}/history tells of its versions.");
+        }
+    }
+
+    private void rejected(Context context) {
+        Parameters.of(context);
+        JsonAnswer.send(
+                context,
+                JsonOutput.object(json -> json.objects(
+                        "rejected",
+                        swarm.rolls().ask(rollcall -> rollcall.roll().rejected()),
+                        JsonShapes::rejected)));
+    }
+
+    private Observation known(AgentId agent) {
+        readable();
+        return swarm.live().find(agent).orElseThrow(() -> swarm.rolls().ask(rollcall -> rollcall.unknown(agent)));
+    }
+
+    /** The roll, unless what is known of it may be old. */
+    private Look readable() {
+        Look look = swarm.live().look();
+        if (look.trouble() != null) {
+            throw new ProblemException(look.trouble());
+        }
+        return look;
+    }
+}

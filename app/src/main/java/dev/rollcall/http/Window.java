@@ -1,0 +1,208 @@
+package dev.rollcall.http;
+
+import dev.rollcall.app.OpenSwarm;
+import dev.rollcall.app.Rollcall;
+import dev.rollcall.app.WindowSettings;
+import dev.rollcall.problem.Problem;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Set;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+
+/** The captain's window: one server with the API, the live stream, the pages and MCP. Thread-safe. */
+public final class Window implements AutoCloseable {
+    /** Whoever neither sends nor takes anything for so long is cut off. */
+    private static final long IDLE_MILLIS = 20_000;
+
+    /** Of a request's body; slower ones are cut off. */
+    private static final long BYTES_PER_SECOND = 100;
+
+    /** Of those that are in use. */
+    private static final int TRIED_PORTS = 20;
+
+    private static final int HEADER_BYTES = 16 * 1024;
+
+    /** What the kernel keeps for a client that takes nothing. */
+    private static final int SEND_BUFFER_BYTES = 128 * 1024;
+
+    private final OpenSwarm swarm;
+    private final Javalin server;
+    private final String host;
+
+    private Window(OpenSwarm swarm, Javalin server, String host) {
+        this.swarm = swarm;
+        this.server = server;
+        this.host = host;
+    }
+
+    /**
+     * Opens the window where the settings say: at their port, or at the first that is free.
+     *
+     * @throws ProblemException REFUSED when the port is in use, or no address of this machine was named
+     */
+    public static Window open(Rollcall rollcall) {
+        WindowSettings place = rollcall.settings().window();
+        Integer only = place.port();
+        int first = only == null ? WindowSettings.FIRST_PORT : only;
+        int last = only == null ? first + TRIED_PORTS : first;
+        OpenSwarm swarm = OpenSwarm.of(rollcall);
+        for (int port = first; true; port++) {
+            int tried = port;
+            Javalin server = Javalin.create(config -> configure(config, swarm, tried));
+            try {
+                server.start();
+                return new Window(swarm, server, place.bind());
+            } catch (RuntimeException failure) {
+                server.stop();
+                if (port >= last || !(rootCause(failure) instanceof BindException)) {
+                    swarm.close();
+                    throw new ProblemException(
+                            new Problem(
+                                    ProblemCode.REFUSED,
+                                    "the window can not be opened at " + place.bind() + ":" + port + ": "
+                                            + rootCause(failure).getMessage(),
+                                    "Choose another --port or --bind."),
+                            failure);
+                }
+            }
+        }
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Where it can be looked through. */
+    public URI address() {
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://" + name + ":" + server.port() + "/");
+    }
+
+    private static void configure(JavalinConfig config, OpenSwarm swarm, int port) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.defaultContentType = "text/plain";
+        config.http.prefer405over404 = true;
+        WindowSettings place = swarm.swarm().settings().window();
+        config.jetty.modifyServer(server -> server.setHandler(new MinimumDataRateHandler(BYTES_PER_SECOND, 0)));
+        config.jetty.addConnector((server, http) -> connector(server, http, place.bind(), port));
+        Guard guard = new Guard(
+                names(place.bind()),
+                place.hosts(),
+                place.reading(),
+                swarm.swarm().tokens());
+        routes(config.routes, swarm, guard);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, String bind, int port) {
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(bind);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        return connector;
+    }
+
+    private static void routes(RoutesConfig routes, OpenSwarm swarm, Guard guard) {
+        EventStream stream = new EventStream(swarm.live().events());
+        routes.before(guard::check);
+        new RollRoutes(swarm).addTo(routes);
+        new PastRoutes(swarm).addTo(routes);
+        new HealthRoutes(swarm, stream).addTo(routes);
+        new AgentRoutes(swarm, guard).addTo(routes);
+        routes.get("/api/v1/events", context -> stream.serve(context, cursor(context)));
+        routes.exception(ProblemException.class, (problem, context) -> ProblemAnswer.send(context, problem.problem()));
+        routes.exception(
+                AgentRoutes.TooLarge.class,
+                (large, context) -> ProblemAnswer.send(
+                        context, 413, "too_large", String.valueOf(large.getMessage()), "Send less."));
+        routes.exception(IOException.class, (gone, context) -> context.status(400));
+        routes.exception(
+                Exception.class,
+                (bug, context) -> ProblemAnswer.send(
+                        context,
+                        new Problem(ProblemCode.BUG, "this is a bug in Rollcall: " + bug, "Please report it.")));
+        routes.error(404, Window::notFound);
+        routes.error(405, context -> unless(context, "method_not_allowed", "this can not be done here"));
+    }
+
+    private static void notFound(Context context) {
+        unless(context, "not_found", "there is nothing here");
+    }
+
+    /** For a route that has not said so better itself. */
+    private static void unless(Context context, String code, String message) {
+        if (!"application/problem+json".equals(context.res().getContentType())) {
+            ProblemAnswer.send(context, context.statusCode(), code, message, "See /api/v1/openapi.json.");
+        }
+    }
+
+    /** The seq that the client saw last; -1 for one that wants what comes from now on. */
+    private static long cursor(Context context) {
+        Parameters parameters = Parameters.of(context, "after");
+        String last = context.header("Last-Event-ID");
+        String after = last == null ? parameters.text("after") : last;
+        if (after == null) {
+            return -1;
+        }
+        try {
+            long cursor = Long.parseLong(after.strip());
+            if (cursor >= 0) {
+                return cursor;
+            }
+        } catch (NumberFormatException noNumber) {
+            // Said below.
+        }
+        throw new ProblemException(
+                ProblemCode.WRONG_USAGE, "Last-Event-ID or after must be the seq of an event", "Begin with after=0.");
+    }
+
+    /** What this machine is called when it is asked for under this address. */
+    private static Set<String> names(String bind) {
+        Set<String> names = new HashSet<>(Set.of(bind.contains(":") ? "[" + bind + "]" : bind));
+        if (isLoopback(bind) || isEverywhere(bind)) {
+            names.addAll(Set.of("localhost", "127.0.0.1", "[::1]"));
+        }
+        return names;
+    }
+
+    private static boolean isEverywhere(String bind) {
+        return bind.equals("0.0.0.0") || bind.equals("::");
+    }
+
+    static boolean isLoopback(String bind) {
+        try {
+            return InetAddress.getByName(bind).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        swarm.live().close();
+        server.stop();
+        swarm.close();
+    }
+}
