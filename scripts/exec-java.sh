@@ -17,6 +17,10 @@
 short_lived='-Xmx256m -XX:TieredStopAtLevel=1'
 frugal='-XX:MaxInlineLevel=6 -XX:FreqInlineSize=120 -XX:LoopUnrollLimit=0 -XX:-UseSuperWord'
 bulk="-Xmx320m -Xmn150m $frugal"
+# A report goes over every version and, many times less often, over every agent. Compiling what it does for each agent took
+# longer than running it: the optimizing compiler begins four to ten times as late, with what it does for each version.
+looking_back="-Xmx320m -Xmn150m $frugal -XX:MaxInlineLevel=4 -XX:FreqInlineSize=60
+    -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=400000"
 # What stays for months must cost nothing while nothing happens: a small young space, and the optimizing compiler begins
 # twenty times as late. It may use vector instructions: the search compares every passage with a question.
 long_lived="-Xmx256m -Xmn16m -XX:MaxInlineLevel=6 -XX:FreqInlineSize=120
