@@ -9,6 +9,8 @@ import dev.rollcall.document.State;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.document.StatusParser;
 import dev.rollcall.roll.Freshness;
+import dev.rollcall.roll.Presence;
+import dev.rollcall.roll.RollEntry;
 import dev.rollcall.search.Hit;
 import dev.rollcall.search.Hit.Strength;
 import dev.rollcall.search.Overlaps;
@@ -42,8 +44,8 @@ public final class SwarmSearch {
             EnumSet.of(State.ACTIVE, State.WAITING, State.BLOCKED, State.ERROR, State.UNKNOWN);
 
     /** Whether it has work in hand and has not left. */
-    static boolean isAtWork(Observation agent) {
-        return AT_WORK.contains(agent.entry().columns().state()) && agent.freshness() != Freshness.LEFT;
+    static boolean isAtWork(RollEntry agent) {
+        return AT_WORK.contains(agent.columns().state()) && agent.presence() == Presence.PRESENT;
     }
 
     private final SearchSession session;
@@ -120,15 +122,17 @@ public final class SwarmSearch {
 
     /** Who is at this piece of work now, the likest first. */
     public List<Answer> atWork(String work, int atMost) {
-        return answers(session.works().at(work, id -> agents.containsKey(id) && isAtWork(known(id)), atMost));
+        return answers(session.works()
+                .at(work, id -> agents.containsKey(id) && isAtWork(known(id).entry()), atMost));
     }
 
     /** Pairs that do the same work now, the likest first. */
     public Overlaps.Found overlaps() {
         return session.overlaps()
                 .among(agents.values().stream()
+                        .map(Observation::entry)
                         .filter(SwarmSearch::isAtWork)
-                        .map(agent -> agent.entry().agent())
+                        .map(RollEntry::agent)
                         .toList());
     }
 
