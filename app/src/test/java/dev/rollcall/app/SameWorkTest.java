@@ -2,7 +2,6 @@ package dev.rollcall.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.app.SearchAnswers.Source;
 import dev.rollcall.app.SwarmSearch.Answer;
 import dev.rollcall.cli.Shell;
 import dev.rollcall.document.AgentId;
@@ -40,7 +39,7 @@ class SameWorkTest {
     private ControlSocket watch(Rollcall rollcall) {
         return ControlSocket.open(rollcall.watchPlaces().socket(), request -> {
             asked.incrementAndGet();
-            return AnswerLines.write(new SearchAnswers(List.of(), List.of(), Source.TEXTS));
+            return AnswerLines.write(SearchAnswers.ofTexts(List.of(), List.of()));
         });
     }
 
