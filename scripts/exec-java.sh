@@ -10,11 +10,14 @@
 #                     model would each unpack theirs into a temporary folder at every start
 #   -UsePerfData      no file in /tmp at every start
 #
-# A short command is over before the optimizing compiler's work pays, so it goes without. A pass over the whole swarm has
-# it, but spends less on it than is usual: it inlines and unrolls less. The start-up cache tells it how the methods
-# behave, so what it compiles is good from the beginning (benchmarks/README.md).
+# A short command is over before the optimizing compiler's work pays, so it goes without. Nor does it compile beforehand
+# what was busy in the training: that was a fifth of its processor time. A JDK without that option must start all the same.
+# A pass over the whole swarm has the optimizing compiler, but spends less on it than is usual: it inlines and unrolls
+# less. The start-up cache tells it how the methods behave, so what it compiles is good from the beginning
+# (benchmarks/README.md).
 # What a pass keeps of each agent outlives a few collections, and copying that each time costs: its young space is large.
-short_lived='-Xmx256m -XX:TieredStopAtLevel=1'
+short_lived='-Xmx256m -XX:TieredStopAtLevel=1
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining'
 frugal='-XX:MaxInlineLevel=6 -XX:FreqInlineSize=120 -XX:LoopUnrollLimit=0 -XX:-UseSuperWord'
 bulk="-Xmx320m -Xmn150m $frugal"
 # A report goes over every version and, many times less often, over every agent. Compiling what it does for each agent took

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "recommend",
         description = {
             "Who should take a task: expertise x availability x load.",
-            "Availability follows from state and freshness, load from open tasks."
+            "Availability follows from state and from how long the agent has been silent,",
+            "load from open tasks."
         },
         footer = {"", "Example: rollcall recommend \"fix the flaky login test\""})
 final class RecommendCommand extends FindingVerb {
@@ -73,9 +74,9 @@ final class RecommendCommand extends FindingVerb {
         StringBuilder text = new StringBuilder(isAnybodyStrong ? "" : "Nobody clearly fits. The nearest, all weak:\n");
         for (Recommended one : recommended) {
             Recommendation parts = one.recommendation();
-            String figures = figure(parts.score()) + " = " + figure(parts.expertise()) + " expertise x "
-                    + figure(parts.availability()) + " free x " + figure(parts.load()) + " load";
-            text.append(shown(answer(one), figures)).append('\n');
+            text.append(shown(answer(one), figure(parts.score()))).append('\n');
+            text.append("    = " + figure(parts.expertise()) + " expertise x " + figure(parts.availability())
+                    + " free x " + figure(parts.load()) + " load\n");
         }
         return text.toString();
     }

@@ -80,9 +80,16 @@ final class SearchCommand extends FindingVerb {
         List<Answer> answers = told.answers();
         if (root().isJson()) {
             String source = told.source().name().toLowerCase(Locale.ROOT);
-            json(query(), answers, json -> json.text("answered_from", source));
+            json(query(), answers, json -> {
+                json.text("answered_from", source);
+                // Of texts nobody knows how many answer a question at all.
+                json.number("more", told.source() == Source.COLUMNS ? Long.valueOf(told.more()) : null);
+            });
         } else {
-            root().print(answers.isEmpty() ? nobody(told.source()) + "\n" : text(answers));
+            root().print(
+                            answers.isEmpty()
+                                    ? TerminalText.wrapped(nobody(told.source()), 0) + "\n"
+                                    : text(answers) + more(told));
         }
         return attention(isAnybodyStrong(answers));
     }
@@ -97,6 +104,11 @@ final class SearchCommand extends FindingVerb {
                 .filter(states -> source == Source.COLUMNS)
                 .map(states -> states.isNobody() + among)
                 .orElse("Nobody on the roll answers that.");
+    }
+
+    private static String more(SearchAnswers told) {
+        int all = told.answers().size() + told.more();
+        return told.more() == 0 ? "" : "... and " + told.more() + " more, all with -k " + all + "\n";
     }
 
     private String text(List<Answer> answers) {
