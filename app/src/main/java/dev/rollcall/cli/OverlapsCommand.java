@@ -1,6 +1,6 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.answers.OverlapsAnswer;
 import dev.rollcall.app.Amount;
 import dev.rollcall.app.SwarmSearch;
 import dev.rollcall.app.SwarmSearch.Overlapped;
@@ -30,29 +30,13 @@ final class OverlapsCommand extends FindingVerb {
     @Override
     public Integer call() {
         Overlapped found = here(SwarmSearch::overlaps);
-        root().print(root().isJson() ? json(found) : text(found.pairs()));
+        root().print(root().isJson() ? OverlapsAnswer.json(found) + "\n" : text(found.pairs()));
         if (found.more() > 0) {
             root().terminal()
                     .warn(Amount.of(found.more(), "more pair", "more pairs") + ", none liker than the " + Overlaps.MOST
                             + " that are told; much of what agents write is much the same");
         }
         return FINE;
-    }
-
-    private static String json(Overlapped found) {
-        return JsonOutput.object(json -> json.objects("pairs", found.pairs(), OverlapsCommand::pair)
-                        .number("more", found.more()))
-                + "\n";
-    }
-
-    private static void pair(JsonOutput json, Overlapping both) {
-        FoundPassage first = both.pair().first();
-        FoundPassage second = both.pair().second();
-        json.texts("agents", List.of(first.agent().value(), second.agent().value()))
-                .decimal("score", rounded(both.pair().score()))
-                .texts("texts", List.of(first.text(), second.text()))
-                .texts("fields", List.of(first.field(), second.field()))
-                .texts("freshness", List.of(both.first().name(), both.second().name()));
     }
 
     private String text(List<Overlapping> pairs) {

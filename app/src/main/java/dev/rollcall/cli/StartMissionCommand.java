@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.SwarmSearch.Answer;
 import dev.rollcall.lifecycle.LifecycleCommand;
 import dev.rollcall.lifecycle.LifecycleCommand.Priority;

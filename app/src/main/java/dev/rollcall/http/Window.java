@@ -145,6 +145,7 @@ public final class Window implements AutoCloseable {
         routes.before(guard::check);
         new RollRoutes(swarm).addTo(routes);
         new PastRoutes(swarm).addTo(routes);
+        new SearchRoutes(swarm).addTo(routes);
         new HealthRoutes(swarm, stream).addTo(routes);
         new AgentRoutes(swarm, guard).addTo(routes);
         routes.get("/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
