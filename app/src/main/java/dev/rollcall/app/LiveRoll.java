@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,7 @@ public final class LiveRoll implements AutoCloseable {
     private long lagTook;
     private volatile long askedAt;
     private volatile Instant seenAt = Instant.EPOCH;
+    private volatile @Nullable Instant comparedAt;
     private volatile @Nullable Problem trouble;
     private volatile @Nullable Instant troubleSince;
 
@@ -87,6 +89,7 @@ public final class LiveRoll implements AutoCloseable {
      * @param seq the newest event that it knows of
      * @param at what ages and freshness are reckoned to
      * @param seenAt when the database was last seen to say so
+     * @param comparedAt when it was last compared with the files; null before the first time
      * @param trouble why the database can not be read now, so that this is what it said before; null when all is well
      */
     public record Look(
@@ -94,6 +97,7 @@ public final class LiveRoll implements AutoCloseable {
             long seq,
             Instant at,
             Instant seenAt,
+            @Nullable Instant comparedAt,
             @Nullable Problem trouble) {}
 
     /** What happens, in order. */
@@ -115,7 +119,7 @@ public final class LiveRoll implements AutoCloseable {
         List<Observation> all = new ArrayList<>(agents.size());
         agents.forEach(
                 (agent, known) -> all.add(observer.observation(known, lags.getOrDefault(agent, Observations.UNKNOWN))));
-        return new Look(all, seq, now, seenAt, trouble);
+        return new Look(all, seq, now, seenAt, comparedAt, trouble);
     }
 
     /** One agent as it is known now; empty for one that nobody knows. */
@@ -181,11 +185,14 @@ public final class LiveRoll implements AutoCloseable {
         SqliteStore store = rollcall.reading();
         long now = store.othersChanges();
         if (now != changes) {
-            Set<AgentId> changed = take(rollcall.feed());
+            List<RollEvent> came = take(rollcall.feed());
+            Set<AgentId> changed = came.stream().map(RollEvent::agent).collect(Collectors.toSet());
             isReadingDue |= changed.isEmpty() || changed.size() > FEW;
             if (!isReadingDue) {
                 changed.forEach(agent -> read(rollcall, agent));
             }
+            // Told once they are read: whoever hears of a change finds it.
+            events.add(came);
             changes = now;
         }
         long since = System.nanoTime() - readAt;
@@ -206,9 +213,11 @@ public final class LiveRoll implements AutoCloseable {
 
     private void lookForLag(Observations observations) {
         long begin = System.nanoTime();
+        Instant now = swarm.clock().instant();
         Map<AgentId, Lag> found = observations.lags();
         lags.putAll(found);
         lags.keySet().retainAll(found.keySet());
+        comparedAt = now;
         laggedAt = System.nanoTime();
         lagTook = laggedAt - begin;
     }
@@ -228,15 +237,14 @@ public final class LiveRoll implements AutoCloseable {
         return opened;
     }
 
-    /** Takes over new events; tells whose. */
-    private Set<AgentId> take(RollFeed feed) {
-        Set<AgentId> changed = new HashSet<>();
+    /** Takes new events out of the log. */
+    private List<RollEvent> take(RollFeed feed) {
+        List<RollEvent> came = new ArrayList<>();
         for (List<RollEvent> page = feed.after(cursor, PAGE); !page.isEmpty(); page = feed.after(cursor, PAGE)) {
-            page.forEach(event -> changed.add(event.agent()));
+            came.addAll(page);
             cursor = page.getLast().seq();
-            events.add(page);
         }
-        return changed;
+        return came;
     }
 
     private void read(Rollcall rollcall, AgentId agent) {
