@@ -31,7 +31,7 @@ final class AssembleApp {
     private static final Map<String, String> AS_THIS_JVM_SEES_IT = Map.of("releaseVersion", "runtime");
 
     private static final String WINDOW = "javalin|jetty-.*|jakarta\\..*|kotlin-.*|annotations|mcp|mcp-.*|json-schema-.*|itu"
-            + "|jackson-databind|jackson-annotations|jackson-dataformat-.*|snakeyaml-.*|reactor-.*|reactive-.*";
+            + "|jackson-databind|jackson-annotations|jackson-dataformat-.*|snakeyaml-.*|reactor-.*|reactive-.*|uplot";
 
     private final Path target;
     private final Path app;

@@ -1,0 +1,93 @@
+package dev.rollcall.dashboard;
+
+import dev.rollcall.app.OpenSwarm;
+import dev.rollcall.problem.Problem;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.Locale;
+
+/** The captain's pages. They look and never write. Thread-safe. */
+public final class Pages {
+    private final Assets assets = new Assets();
+    private final WatchSense watch;
+    private final Feed feed;
+    private final LiveStream stream;
+    private final RollPage roll;
+    private final ErrorPage errors;
+
+    /** The pages of a swarm that is followed already. */
+    public Pages(OpenSwarm swarm) {
+        Layout layout = new Layout(assets);
+        watch = new WatchSense(swarm);
+        feed = new Feed(swarm, watch);
+        stream = new LiveStream(feed);
+        roll = new RollPage(layout);
+        errors = new ErrorPage(layout, swarm);
+    }
+
+    /** Adds the routes of all pages, and of what they load. */
+    public void addTo(RoutesConfig routes) {
+        routes.get("/", page(this::roll));
+        routes.get("/live", stream::serve);
+        routes.get("/assets/{name}", context -> {
+            if (!assets.serve(context)) {
+                notFound(context);
+            }
+        });
+    }
+
+    /** Whether a person asks with a browser, and not a program. */
+    public static boolean isForPeople(Context context) {
+        String path = context.path();
+        return !path.startsWith("/api/")
+                && !path.equals("/mcp")
+                && !path.startsWith("/mcp/")
+                && String.valueOf(context.header("Accept")).contains("text/html");
+    }
+
+    /** Tells a person that there is no such page, unless a page has told why already. */
+    public void notFound(Context context) {
+        if (String.valueOf(context.res().getContentType()).startsWith("text/html")) {
+            return;
+        }
+        errors.send(context, 404, "There is no page here.", "");
+    }
+
+    private Handler page(Handler page) {
+        return context -> {
+            try {
+                page.handle(context);
+            } catch (ProblemException problem) {
+                errors.send(context, problem.problem());
+            } catch (RuntimeException bug) {
+                errors.send(
+                        context,
+                        new Problem(ProblemCode.BUG, "This is a bug in Rollcall: " + bug, "Please report it."));
+            }
+        };
+    }
+
+    private void roll(Context context) {
+        Feed.Start start = feed.start();
+        View view = new View(
+                chosen(context, "state"),
+                chosen(context, "fresh"),
+                chosen(context, "need"),
+                chosen(context, "sort"),
+                parameter(context, "q"));
+        Trust trust = Trust.of(start.roster().look(), watch.answer());
+        Zipped.send(context, roll.draw(start.roster(), trust, view, start.version()));
+    }
+
+    private static String chosen(Context context, String name) {
+        return parameter(context, name).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String parameter(Context context, String name) {
+        String value = context.queryParam(name);
+        return value == null ? "" : value;
+    }
+}
