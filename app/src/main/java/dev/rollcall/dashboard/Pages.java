@@ -17,6 +17,7 @@ public final class Pages {
     private final LiveStream stream;
     private final RollPage roll;
     private final ErrorPage errors;
+    private final SignInPage signIn;
 
     /** The pages of a swarm that is followed already. */
     public Pages(OpenSwarm swarm) {
@@ -26,6 +27,7 @@ public final class Pages {
         stream = new LiveStream(feed);
         roll = new RollPage(layout);
         errors = new ErrorPage(layout, swarm);
+        signIn = new SignInPage(layout, swarm);
     }
 
     /** Adds the routes of all pages, and of what they load. */
@@ -54,6 +56,15 @@ public final class Pages {
             return;
         }
         errors.send(context, 404, "There is no page here.", "");
+    }
+
+    /**
+     * Asks a person for a token.
+     *
+     * @param objection to the one that was shown; empty before one was
+     */
+    public void signIn(Context context, String objection) {
+        signIn.send(context, objection);
     }
 
     private Handler page(Handler page) {

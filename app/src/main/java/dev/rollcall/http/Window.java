@@ -152,6 +152,7 @@ public final class Window implements AutoCloseable {
         routes.get("/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
         Pages pages = new Pages(swarm);
         pages.addTo(routes);
+        new SignIn(guard, pages).addTo(routes);
         routes.get("/api/v1/events", context -> stream.serve(context, cursor(context)));
         routes.exception(ProblemException.class, (problem, context) -> ProblemAnswer.send(context, problem.problem()));
         routes.exception(
