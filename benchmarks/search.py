@@ -60,7 +60,7 @@ def main():
                 change_a_task(folder)
                 subprocess.run([ROLLCALL, "sync", "--all"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
             took, told = seconds([ROLLCALL, "index"], folder)
-            texts = int(re.search(r"(\d+) texts", told).group(1))
+            texts = int(re.search(r"([\d,]+) texts? embedded", told).group(1).replace(",", ""))
             print("| %s | %.2f | %.1f | %d%s |" % (
                 what, took, took / jvm, texts, ", %.0f/s" % (texts / took) if texts > 100 else ""))
         for command in ("search", "recommend"):

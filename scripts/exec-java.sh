@@ -10,13 +10,20 @@
 #                     model would each unpack theirs into a temporary folder at every start
 #   -UsePerfData      no file in /tmp at every start
 #
-# A short command is over before the optimizing compiler's work pays, so it goes without. A pass over the whole swarm has
-# it, but spends less on it than is usual: it inlines and unrolls less. The start-up cache tells it how the methods
-# behave, so what it compiles is good from the beginning (benchmarks/README.md).
+# A short command is over before the optimizing compiler's work pays, so it goes without. Nor does it compile beforehand
+# what was busy in the training: that was a fifth of its processor time. A JDK without that option must start all the same.
+# A pass over the whole swarm has the optimizing compiler, but spends less on it than is usual: it inlines and unrolls
+# less. The start-up cache tells it how the methods behave, so what it compiles is good from the beginning
+# (benchmarks/README.md).
 # What a pass keeps of each agent outlives a few collections, and copying that each time costs: its young space is large.
-short_lived='-Xmx256m -XX:TieredStopAtLevel=1'
+short_lived='-Xmx256m -XX:TieredStopAtLevel=1
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining'
 frugal='-XX:MaxInlineLevel=6 -XX:FreqInlineSize=120 -XX:LoopUnrollLimit=0 -XX:-UseSuperWord'
 bulk="-Xmx320m -Xmn150m $frugal"
+# A report goes over every version and, many times less often, over every agent. Compiling what it does for each agent took
+# longer than running it: the optimizing compiler begins four to ten times as late, with what it does for each version.
+looking_back="-Xmx320m -Xmn150m $frugal -XX:MaxInlineLevel=4 -XX:FreqInlineSize=60
+    -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=400000"
 # What stays for months must cost nothing while nothing happens: a small young space, and the optimizing compiler begins
 # twenty times as late. It may use vector instructions: the search compares every passage with a question.
 long_lived="-Xmx256m -Xmn16m -XX:MaxInlineLevel=6 -XX:FreqInlineSize=120
@@ -35,5 +42,5 @@ exec_java() {
         -Djava.locale.providers=SPI \
         -Dorg.sqlite.lib.path="$app/native" -Dorg.sqlite.lib.name=sqlite -DZstdNativePath="$app/native/zstd" \
         -Donnxruntime.native.path="$app/native" -Drollcall.models="$app/model" \
-        ${ROLLCALL_JAVA_OPTS:-} -cp "$app/rollcall.jar" "$@"
+        ${ROLLCALL_JAVA_OPTS:-} -cp "$app/rollcall.jar:$app/window.jar" "$@"
 }

@@ -23,6 +23,9 @@ final class AnswerLines {
     /** Left out for {@link Source#TEXTS}. */
     private static final String SOURCE = "source";
 
+    /** Left out for none. */
+    private static final String MORE = "more";
+
     private static final int FIELDS = 15;
 
     private AnswerLines() {}
@@ -59,6 +62,9 @@ final class AnswerLines {
         if (told.source() != Source.TEXTS) {
             lines.append(SOURCE).append('\t').append(told.source().name()).append('\n');
         }
+        if (told.more() > 0) {
+            lines.append(MORE).append('\t').append(told.more()).append('\n');
+        }
         return lines.toString();
     }
 
@@ -67,6 +73,7 @@ final class AnswerLines {
         List<Answer> answers = new ArrayList<>();
         List<String> notices = new ArrayList<>();
         Source source = Source.TEXTS;
+        int more = 0;
         for (String line : lines.split("\n")) {
             String[] fields = line.split("\t", -1);
             if (fields[0].equals(NOTICE) && fields.length == 2) {
@@ -75,11 +82,13 @@ final class AnswerLines {
                 answers.add(readable(fields));
             } else if (fields[0].equals(SOURCE) && fields.length == 2) {
                 source = Source.valueOf(fields[1]);
+            } else if (fields[0].equals(MORE) && fields.length == 2) {
+                more = Integer.parseInt(fields[1]);
             } else if (!line.isEmpty()) {
                 throw new IllegalArgumentException("no answer of a watch: " + fields.length + " fields");
             }
         }
-        return new SearchAnswers(answers, notices, source);
+        return new SearchAnswers(answers, notices, source, more);
     }
 
     private static Answer readable(String[] fields) {

@@ -22,8 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +50,20 @@ public final class LiveRoll implements AutoCloseable {
 
     private static final int PAGE = 500;
 
+    /** Whoever asks for the roll waits no longer for it to be read. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private static final Problem SLOW = new Problem(
+            ProblemCode.DATABASE_UNAVAILABLE,
+            "the roll could not be read within " + LONGEST_WAIT.toSeconds() + " seconds",
+            "rollcall doctor tells more.");
+
     private final Rollcall swarm;
     private final LiveEvents events;
     private final LagMemory memory = new LagMemory();
     private final Map<AgentId, Known> agents = new ConcurrentSkipListMap<>();
     private final Map<AgentId, Lag> lags = new ConcurrentHashMap<>();
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final CountDownLatch hasLooked = new CountDownLatch(1);
+    private final Turns turns = new Turns();
     private final Thread thread;
 
     private @Nullable Rollcall open;
@@ -105,24 +110,20 @@ public final class LiveRoll implements AutoCloseable {
         return events;
     }
 
-    /** The roll as it is known now; waits for the first reading. */
+    /** The roll as the database has it now: whatever was committed before this call is in it. */
     public Look look() {
-        try {
-            hasLooked.await(10, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        Instant now = swarm.clock().instant();
         askedAt = System.nanoTime();
+        Problem problem = turns.demand(LONGEST_WAIT) ? trouble : SLOW;
+        Instant now = swarm.clock().instant();
         Observer observer = new Observer(swarm.settings(), now);
         long seq = events.newest();
         List<Observation> all = new ArrayList<>(agents.size());
         agents.forEach(
                 (agent, known) -> all.add(observer.observation(known, lags.getOrDefault(agent, Observations.UNKNOWN))));
-        return new Look(all, seq, now, seenAt, comparedAt, trouble);
+        return new Look(all, seq, now, seenAt, comparedAt, problem);
     }
 
-    /** One agent as it is known now; empty for one that nobody knows. */
+    /** One agent as it was at the last look, for whoever is told of its changes; empty for one that nobody knows. */
     public Optional<Observation> find(AgentId agent) {
         Observer observer = new Observer(swarm.settings(), swarm.clock().instant());
         return Optional.ofNullable(agents.get(agent))
@@ -142,8 +143,9 @@ public final class LiveRoll implements AutoCloseable {
     private void run() {
         try {
             Duration pause = BETWEEN_LOOKS;
-            while (!stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            while (turns.isNext(pause)) {
                 pause = turn() ? BETWEEN_LOOKS : AFTER_TROUBLE;
+                turns.done();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -167,8 +169,6 @@ public final class LiveRoll implements AutoCloseable {
         } catch (RuntimeException bug) {
             isTroubled(new Problem(ProblemCode.BUG, "the roll can not be followed: " + bug, "Please report it."));
             return false;
-        } finally {
-            hasLooked.countDown();
         }
     }
 
@@ -187,8 +187,11 @@ public final class LiveRoll implements AutoCloseable {
         if (now != changes) {
             List<RollEvent> came = take(rollcall.feed());
             Set<AgentId> changed = came.stream().map(RollEvent::agent).collect(Collectors.toSet());
-            isReadingDue |= changed.isEmpty() || changed.size() > FEW;
-            if (!isReadingDue) {
+            if (changed.isEmpty()) {
+                isReadingDue = true;
+            } else if (changed.size() > Math.max(FEW, agents.size() / 4)) {
+                readAll(rollcall);
+            } else {
                 changed.forEach(agent -> read(rollcall, agent));
             }
             // Told once they are read: whoever hears of a change finds it.
@@ -289,7 +292,7 @@ public final class LiveRoll implements AutoCloseable {
 
     @Override
     public void close() {
-        stopping.countDown();
+        turns.stop();
         try {
             thread.join(Duration.ofSeconds(2));
         } catch (InterruptedException interrupted) {

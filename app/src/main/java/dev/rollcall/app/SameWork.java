@@ -14,11 +14,10 @@ import dev.rollcall.search.RollPassages.When;
 import dev.rollcall.search.WorkSearch;
 import dev.rollcall.vectors.ExactIndex;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,43 +36,52 @@ final class SameWork {
 
     /** The likest first; without the agent itself and without those that have left or are done. */
     List<Answer> of(String work, AgentId self) {
-        Map<AgentId, Observation> others = new HashMap<>();
-        rollcall.observations().all(Detail.FRESHNESS).stream()
+        Map<AgentId, RollEntry> others = new LinkedHashMap<>();
+        rollcall.roll().list().stream()
                 .filter(SwarmSearch::isAtWork)
-                .filter(agent -> !agent.entry().agent().equals(self))
-                .forEach(agent -> others.put(agent.entry().agent(), agent));
-        Map<AgentId, Answer> found = new LinkedHashMap<>();
-        rollcall
-                .searching()
+                .filter(entry -> !entry.agent().equals(self))
+                .forEach(entry -> others.put(entry.agent(), entry));
+        return others.isEmpty() ? List.of() : answers(hits(work, others));
+    }
+
+    private Collection<Hit> hits(String work, Map<AgentId, RollEntry> others) {
+        Map<AgentId, Hit> found = new LinkedHashMap<>();
+        askWatch(work).orElseGet(() -> byWords(work, others)).stream()
+                .filter(hit -> others.containsKey(hit.agent()))
+                .forEach(hit -> found.put(hit.agent(), hit));
+        others.values().stream()
+                .flatMap(entry -> byMission(work, entry).stream())
+                .forEach(hit -> found.putIfAbsent(hit.agent(), hit));
+        return found.values();
+    }
+
+    private Optional<List<Hit>> askWatch(String work) {
+        return rollcall.searching()
                 .askWatch(
                         new SearchRequest(SearchRequest.Kind.SAME_WORK, work, Scope.CURRENT, Wanted.ANYBODY, MOST + 1))
-                .map(SearchAnswers::answers)
-                .orElseGet(() -> byWords(work, others))
-                .stream()
-                .filter(answer -> others.containsKey(answer.hit().agent()))
-                .forEach(answer -> found.put(answer.hit().agent(), answer));
-        others.keySet().stream()
-                .sorted()
-                .map(others::get)
-                .map(Objects::requireNonNull)
-                .flatMap(agent -> byMission(work, agent).stream())
-                .forEach(answer -> found.putIfAbsent(answer.hit().agent(), answer));
-        return found.values().stream().limit(MOST).toList();
+                .map(told -> told.answers().stream().map(Answer::hit).toList());
     }
 
-    private List<Answer> byWords(String work, Map<AgentId, Observation> others) {
+    private List<Hit> byWords(String work, Map<AgentId, RollEntry> others) {
         return new WorkSearch(rollcall.reading().passages(), new ExactIndex(1), null)
-                .at(work, others::containsKey, MOST).stream()
-                        .map(hit -> SwarmSearch.answer(hit, Objects.requireNonNull(others.get(hit.agent()))))
-                        .toList();
+                .at(work, others::containsKey, MOST);
     }
 
-    private static Optional<Answer> byMission(String work, Observation agent) {
-        return agent.entry()
-                .columns()
+    private static Optional<Hit> byMission(String work, RollEntry entry) {
+        return entry.columns()
                 .text(StatusField.CURRENT_MISSION)
                 .filter(mission -> WorkSearch.isSameByWords(work, mission))
-                .map(mission -> SwarmSearch.answer(hit(mission, agent.entry()), agent));
+                .map(mission -> hit(mission, entry));
+    }
+
+    /** How an agent is now is asked of those few alone that are told of: their files are looked at for it. */
+    private List<Answer> answers(Collection<Hit> hits) {
+        Observations now = rollcall.observations();
+        return hits.stream()
+                .limit(MOST)
+                .flatMap(hit ->
+                        now.find(hit.agent(), Detail.FRESHNESS).map(agent -> SwarmSearch.answer(hit, agent)).stream())
+                .toList();
     }
 
     private static Hit hit(String mission, RollEntry entry) {

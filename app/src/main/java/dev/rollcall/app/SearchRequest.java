@@ -1,13 +1,10 @@
 package dev.rollcall.app;
 
-import dev.rollcall.app.SearchAnswers.Source;
-import dev.rollcall.app.SwarmSearch.Answer;
 import dev.rollcall.app.SwarmSearch.Wanted;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.State;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.search.Question.Scope;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +33,10 @@ public record SearchRequest(Kind kind, String text, Scope scope, Wanted wanted, 
     /** @throws dev.rollcall.problem.ProblemException UNKNOWN_AGENT where nobody has the id */
     public SearchAnswers askOf(SwarmSearch search) {
         return switch (kind) {
-            case SEARCH ->
-                new SearchAnswers(
-                        search.search(text, scope, wanted, atMost), search.notices(), SwarmSearch.source(text));
-            case SIMILAR -> ofTexts(search.similar(new AgentId(text), wanted, atMost), search);
-            case SAME_WORK -> ofTexts(search.atWork(text, atMost), search);
+            case SEARCH -> search.ask(text, scope, wanted, atMost);
+            case SIMILAR -> SearchAnswers.ofTexts(search.similar(new AgentId(text), wanted, atMost), search.notices());
+            case SAME_WORK -> SearchAnswers.ofTexts(search.atWork(text, atMost), search.notices());
         };
-    }
-
-    private static SearchAnswers ofTexts(List<Answer> answers, SwarmSearch search) {
-        return new SearchAnswers(answers, search.notices(), Source.TEXTS);
     }
 
     /** In one line, without its end. */

@@ -2,10 +2,12 @@ package dev.rollcall.app;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.files.StateFolder;
+import dev.rollcall.search.Indexing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Agents by meaning: asked of a running watch, which has the model loaded, or here. For one thread at a time. */
 public final class Searching {
@@ -47,6 +49,21 @@ public final class Searching {
                     .map(AnswerLines::read);
         } catch (TimeoutException | IllegalArgumentException noAnswer) {
             return Optional.empty();
+        }
+    }
+
+    /** What the watch answers, which has the model loaded; what we find ourselves where there is none. */
+    public SearchAnswers ask(SearchRequest request) {
+        return askWatch(request).orElseGet(() -> here(request::askOf));
+    }
+
+    /** With the model loaded here, and let go of afterwards. */
+    public <T> T here(Function<SwarmSearch, T> question) {
+        try (SearchSession session = session()) {
+            if (rollcall.hasRoll()) {
+                session.catchUp(Indexing.Progress.NONE);
+            }
+            return question.apply(with(session));
         }
     }
 

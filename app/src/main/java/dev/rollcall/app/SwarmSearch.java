@@ -9,6 +9,8 @@ import dev.rollcall.document.State;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.document.StatusParser;
 import dev.rollcall.roll.Freshness;
+import dev.rollcall.roll.Presence;
+import dev.rollcall.roll.RollEntry;
 import dev.rollcall.search.Hit;
 import dev.rollcall.search.Hit.Strength;
 import dev.rollcall.search.Overlaps;
@@ -20,6 +22,7 @@ import dev.rollcall.search.RollPassages.FoundPassage;
 import dev.rollcall.search.RollPassages.When;
 import dev.rollcall.search.StateQuestion;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -42,8 +45,8 @@ public final class SwarmSearch {
             EnumSet.of(State.ACTIVE, State.WAITING, State.BLOCKED, State.ERROR, State.UNKNOWN);
 
     /** Whether it has work in hand and has not left. */
-    static boolean isAtWork(Observation agent) {
-        return AT_WORK.contains(agent.entry().columns().state()) && agent.freshness() != Freshness.LEFT;
+    static boolean isAtWork(RollEntry agent) {
+        return AT_WORK.contains(agent.columns().state()) && agent.presence() == Presence.PRESENT;
     }
 
     private final SearchSession session;
@@ -80,18 +83,22 @@ public final class SwarmSearch {
         return session.notices();
     }
 
-    /** What a question is answered from. */
-    public static Source source(String question) {
-        return StateQuestion.in(question).isPresent() ? Source.COLUMNS : Source.TEXTS;
+    /** The best first. A question about states alone is answered from the roll's columns. */
+    public SearchAnswers ask(String question, Scope scope, Wanted wanted, int atMost) {
+        Optional<StateQuestion> states = StateQuestion.in(question);
+        if (states.isEmpty()) {
+            List<Answer> answers =
+                    answers(session.searcher().search(new Question(question, scope, wanted(wanted), atMost)));
+            return SearchAnswers.ofTexts(answers, notices());
+        }
+        List<Answer> all = inState(states.get(), wanted);
+        List<Answer> told = all.stream().limit(atMost).toList();
+        return new SearchAnswers(told, notices(), Source.COLUMNS, all.size() - told.size());
     }
 
-    /** The best first. A question about states alone is answered from the roll's columns. */
+    /** The answers of {@link #ask} alone. */
     public List<Answer> search(String question, Scope scope, Wanted wanted, int atMost) {
-        Optional<StateQuestion> states = StateQuestion.in(question);
-        if (states.isPresent()) {
-            return inState(states.get(), wanted).stream().limit(atMost).toList();
-        }
-        return answers(session.searcher().search(new Question(question, scope, wanted(wanted), atMost)));
+        return ask(question, scope, wanted, atMost).answers();
     }
 
     /** @throws dev.rollcall.problem.ProblemException UNKNOWN_AGENT with the nearest names */
@@ -109,7 +116,8 @@ public final class SwarmSearch {
     public List<Recommended> recommend(String task, int atMost) {
         Map<AgentId, Circumstances> circumstances = new HashMap<>();
         agents.forEach((id, agent) -> circumstances.put(
-                id, new Circumstances(agent.entry().columns().state(), agent.freshness(), openTasks(id))));
+                id,
+                new Circumstances(agent.entry().columns().state(), agent.freshness(), silence(agent), openTasks(id))));
         return session.recommender().recommend(task, circumstances, atMost).stream()
                 .map(one -> {
                     Observation agent = known(one.hit().agent());
@@ -120,16 +128,36 @@ public final class SwarmSearch {
 
     /** Who is at this piece of work now, the likest first. */
     public List<Answer> atWork(String work, int atMost) {
-        return answers(session.works().at(work, id -> agents.containsKey(id) && isAtWork(known(id)), atMost));
+        return answers(session.works()
+                .at(work, id -> agents.containsKey(id) && isAtWork(known(id).entry()), atMost));
     }
 
-    /** Pairs that do the same work now, the likest first. */
-    public Overlaps.Found overlaps() {
-        return session.overlaps()
+    /** Two that do the same work, and how fresh what each says is. */
+    public record Overlapping(Overlaps.Pair pair, Freshness first, Freshness second) {}
+
+    /**
+     * Pairs that do the same work now.
+     *
+     * @param pairs the likest first
+     * @param more how many there are besides, none of them liker
+     */
+    public record Overlapped(List<Overlapping> pairs, long more) {}
+
+    public Overlapped overlaps() {
+        Overlaps.Found found = session.overlaps()
                 .among(agents.values().stream()
+                        .map(Observation::entry)
                         .filter(SwarmSearch::isAtWork)
-                        .map(agent -> agent.entry().agent())
+                        .map(RollEntry::agent)
                         .toList());
+        return new Overlapped(
+                found.pairs().stream()
+                        .map(pair -> new Overlapping(
+                                pair,
+                                known(pair.first().agent()).freshness(),
+                                known(pair.second().agent()).freshness()))
+                        .toList(),
+                found.more());
     }
 
     private Predicate<AgentId> wanted(Wanted wanted) {
@@ -176,6 +204,12 @@ public final class SwarmSearch {
                 When.NOW,
                 null);
         return new Hit(agent.entry().agent(), 1, Strength.STRONG, passage, 0, 0, 0);
+    }
+
+    private static double silence(Observation agent) {
+        Duration age = agent.age();
+        double untilStale = Math.max(1, agent.thresholds().quietFor().toMillis());
+        return age == null ? Double.POSITIVE_INFINITY : age.toMillis() / untilStale;
     }
 
     private int openTasks(AgentId agent) {

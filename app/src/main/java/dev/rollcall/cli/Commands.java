@@ -59,6 +59,7 @@ final class Commands {
         commands.put("forget", ForgetCommand::new);
         commands.put("service", ServiceCommand::new);
         commands.put("up", UpCommand::new);
+        commands.put("token", TokenCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put(HIDDEN, DemoAgentCommand::new);
         return commands;

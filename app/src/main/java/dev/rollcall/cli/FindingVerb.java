@@ -1,6 +1,5 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.SearchAnswers;
 import dev.rollcall.app.SearchRequest;
 import dev.rollcall.app.SearchSession;
@@ -10,19 +9,12 @@ import dev.rollcall.search.Hit;
 import dev.rollcall.search.Hit.Strength;
 import dev.rollcall.search.RollPassages.FoundPassage;
 import dev.rollcall.search.RollPassages.When;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A command that finds agents by meaning: brings the index up to date, asks, shows who answers and why. */
 abstract class FindingVerb extends Verb {
-    /** Decimal places of scores: what lies beyond is noise. */
-    private static final int PLACES = 3;
-
     FindingVerb(RollcallCommand rollcall) {
         super(rollcall);
     }
@@ -60,43 +52,6 @@ abstract class FindingVerb extends Verb {
                 }
             });
         }
-    }
-
-    /** @param more members that only this verb's JSON has */
-    void json(String query, List<Answer> answers, Consumer<JsonOutput> more) {
-        root().print(JsonOutput.object(json -> {
-                    json.text("query", query)
-                            .objects("hits", answers, FindingVerb::hit)
-                            .flag("anybody_fits", () -> isAnybodyStrong(answers));
-                    more.accept(json);
-                })
-                + "\n");
-    }
-
-    static void hit(JsonOutput json, Answer answer) {
-        Hit hit = answer.hit();
-        FoundPassage passage = hit.passage();
-        json.text("agent_id", hit.agent().value())
-                .decimal("score", rounded(hit.score()))
-                .text("strength", hit.strength().name().toLowerCase(Locale.ROOT))
-                .text("text", passage.text())
-                .text("field", passage.field())
-                .number("revision", passage.revision())
-                .text("state", answer.state().name())
-                .text("freshness", answer.freshness().name())
-                .flag("past", () -> passage.when() == When.BEFORE)
-                .time("at", passage.at())
-                .decimal("similarity", rounded(hit.similarity()))
-                .decimal("shared_words", rounded(hit.sharedWords()))
-                .decimal("profile", rounded(hit.profile()));
-    }
-
-    static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).setScale(PLACES, RoundingMode.HALF_UP);
-    }
-
-    static boolean isAnybodyStrong(List<Answer> answers) {
-        return answers.stream().anyMatch(answer -> answer.hit().strength() == Strength.STRONG);
     }
 
     /** One agent in two lines: who and how it is, then what says so. */

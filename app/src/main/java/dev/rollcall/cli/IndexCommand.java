@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.app.Amount;
 import dev.rollcall.app.SearchSession;
 import picocli.CommandLine.Command;
 
@@ -55,7 +56,7 @@ final class IndexCommand extends Verb {
     }
 
     private static String text(Done done) {
-        return Shapes.agents(Math.toIntExact(done.agents())) + " brought up to date, " + done.texts()
-                + " texts embedded\n";
+        return Shapes.agents(Math.toIntExact(done.agents())) + " brought up to date, "
+                + Amount.of(done.texts(), "text", "texts") + " embedded\n";
     }
 }

@@ -1,10 +1,13 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.answers.OverlapsAnswer;
+import dev.rollcall.app.Amount;
 import dev.rollcall.app.SwarmSearch;
+import dev.rollcall.app.SwarmSearch.Overlapped;
+import dev.rollcall.app.SwarmSearch.Overlapping;
+import dev.rollcall.roll.Freshness;
 import dev.rollcall.search.Overlaps;
-import dev.rollcall.search.Overlaps.Found;
-import dev.rollcall.search.Overlaps.Pair;
+import dev.rollcall.search.RollPassages.FoundPassage;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -17,47 +20,26 @@ import picocli.CommandLine.Command;
         },
         footer = {"", "Example: rollcall overlaps --json"})
 final class OverlapsCommand extends FindingVerb {
+    /** Two of them, and how fresh they are, fit a terminal. */
+    private static final int WIDEST_NAME = 28;
+
     OverlapsCommand(RollcallCommand rollcall) {
         super(rollcall);
     }
 
     @Override
     public Integer call() {
-        Found found = here(SwarmSearch::overlaps);
-        root().print(root().isJson() ? json(found) : text(found.pairs()));
+        Overlapped found = here(SwarmSearch::overlaps);
+        root().print(root().isJson() ? OverlapsAnswer.json(found) + "\n" : text(found.pairs()));
         if (found.more() > 0) {
             root().terminal()
-                    .warn("there are " + found.more() + " more pairs, none liker than the " + Overlaps.MOST
+                    .warn(Amount.of(found.more(), "more pair", "more pairs") + ", none liker than the " + Overlaps.MOST
                             + " that are told; much of what agents write is much the same");
         }
         return FINE;
     }
 
-    private static String json(Found found) {
-        return JsonOutput.object(json -> json.objects(
-                                "pairs",
-                                found.pairs(),
-                                (member, pair) -> member.texts(
-                                                "agents",
-                                                List.of(
-                                                        pair.first().agent().value(),
-                                                        pair.second().agent().value()))
-                                        .decimal("score", rounded(pair.score()))
-                                        .texts(
-                                                "texts",
-                                                List.of(
-                                                        pair.first().text(),
-                                                        pair.second().text()))
-                                        .texts(
-                                                "fields",
-                                                List.of(
-                                                        pair.first().field(),
-                                                        pair.second().field())))
-                        .number("more", found.more()))
-                + "\n";
-    }
-
-    private String text(List<Pair> pairs) {
+    private String text(List<Overlapping> pairs) {
         if (pairs.isEmpty()) {
             return "Nobody does what somebody else does.\n";
         }
@@ -65,15 +47,18 @@ final class OverlapsCommand extends FindingVerb {
         list(
                 text,
                 pairs,
-                pair -> figure(pair.score()) + "  "
-                        + TerminalText.cut(
-                                pair.first().agent() + " and " + pair.second().agent(), 70) + "\n"
-                        + line(pair.first().agent().value(), pair.first().text()) + "\n"
-                        + line(pair.second().agent().value(), pair.second().text()));
+                both -> figure(both.pair().score()) + "  " + who(both.pair().first(), both.first()) + " and "
+                        + who(both.pair().second(), both.second()) + "\n"
+                        + line(both.pair().first()) + "\n"
+                        + line(both.pair().second()));
         return text.toString();
     }
 
-    private static String line(String agent, String text) {
-        return TerminalText.cut("    " + agent + ": " + text, Table.WIDTH);
+    private static String who(FoundPassage passage, Freshness freshness) {
+        return TerminalText.cut(passage.agent().value(), WIDEST_NAME) + " " + freshness;
+    }
+
+    private static String line(FoundPassage passage) {
+        return TerminalText.cut("    " + passage.agent() + ": " + passage.text(), Table.WIDTH);
     }
 }

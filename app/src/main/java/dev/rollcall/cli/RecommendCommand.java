@@ -1,11 +1,9 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.answers.JsonOutput;
-import dev.rollcall.app.SwarmSearch.Answer;
+import dev.rollcall.answers.RecommendationAnswer;
 import dev.rollcall.app.SwarmSearch.Recommended;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
-import dev.rollcall.search.Hit.Strength;
 import dev.rollcall.search.Recommendation;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -17,7 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "recommend",
         description = {
             "Who should take a task: expertise x availability x load.",
-            "Availability follows from state and freshness, load from open tasks."
+            "Availability follows from state and from how long the agent has been silent,",
+            "load from open tasks."
         },
         footer = {"", "Example: rollcall recommend \"fix the flaky login test\""})
 final class RecommendCommand extends FindingVerb {
@@ -38,32 +37,16 @@ final class RecommendCommand extends FindingVerb {
         }
         int atMost = howMany.atMost();
         List<Recommended> recommended = here(search -> search.recommend(task(), atMost));
-        boolean isAnybodyStrong =
-                recommended.stream().anyMatch(one -> one.recommendation().hit().strength() == Strength.STRONG);
-        root().print(root().isJson() ? json(recommended, isAnybodyStrong) : text(recommended, isAnybodyStrong));
+        boolean isAnybodyStrong = RecommendationAnswer.isAnybodyStrong(recommended);
+        root().print(
+                        root().isJson()
+                                ? RecommendationAnswer.json(task(), recommended) + "\n"
+                                : text(recommended, isAnybodyStrong));
         return attention(isAnybodyStrong);
     }
 
     private String task() {
         return String.join(" ", words);
-    }
-
-    private String json(List<Recommended> recommended, boolean isAnybodyStrong) {
-        return JsonOutput.object(json -> json.text("query", task())
-                        .objects("hits", recommended, (member, one) -> {
-                            Recommendation parts = one.recommendation();
-                            hit(member, answer(one));
-                            member.decimal("recommendation", rounded(parts.score()))
-                                    .decimal("expertise", rounded(parts.expertise()))
-                                    .decimal("availability", rounded(parts.availability()))
-                                    .decimal("load", rounded(parts.load()));
-                        })
-                        .flag("anybody_fits", () -> isAnybodyStrong))
-                + "\n";
-    }
-
-    private static Answer answer(Recommended one) {
-        return new Answer(one.recommendation().hit(), one.state(), one.freshness());
     }
 
     private String text(List<Recommended> recommended, boolean isAnybodyStrong) {
@@ -73,9 +56,10 @@ final class RecommendCommand extends FindingVerb {
         StringBuilder text = new StringBuilder(isAnybodyStrong ? "" : "Nobody clearly fits. The nearest, all weak:\n");
         for (Recommended one : recommended) {
             Recommendation parts = one.recommendation();
-            String figures = figure(parts.score()) + " = " + figure(parts.expertise()) + " expertise x "
-                    + figure(parts.availability()) + " free x " + figure(parts.load()) + " load";
-            text.append(shown(answer(one), figures)).append('\n');
+            text.append(shown(RecommendationAnswer.answer(one), figure(parts.score())))
+                    .append('\n');
+            text.append("    = " + figure(parts.expertise()) + " expertise x " + figure(parts.availability())
+                    + " free x " + figure(parts.load()) + " load\n");
         }
         return text.toString();
     }

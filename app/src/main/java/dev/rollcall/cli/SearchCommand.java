@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.HitsAnswer;
 import dev.rollcall.app.SearchAnswers;
 import dev.rollcall.app.SearchAnswers.Source;
 import dev.rollcall.app.SearchRequest;
@@ -13,7 +14,6 @@ import dev.rollcall.roll.Freshness;
 import dev.rollcall.search.Question.Scope;
 import dev.rollcall.search.StateQuestion;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,12 +79,14 @@ final class SearchCommand extends FindingVerb {
                 ask(new SearchRequest(Kind.SEARCH, query(), scope.scope, new Wanted(state, freshness), atMost));
         List<Answer> answers = told.answers();
         if (root().isJson()) {
-            String source = told.source().name().toLowerCase(Locale.ROOT);
-            json(query(), answers, json -> json.text("answered_from", source));
+            root().println(HitsAnswer.ofSearch(query(), told));
         } else {
-            root().print(answers.isEmpty() ? nobody(told.source()) + "\n" : text(answers));
+            root().print(
+                            answers.isEmpty()
+                                    ? TerminalText.wrapped(nobody(told.source()), 0) + "\n"
+                                    : text(answers) + more(told));
         }
-        return attention(isAnybodyStrong(answers));
+        return attention(HitsAnswer.isAnybodyStrong(answers));
     }
 
     private String query() {
@@ -99,9 +101,14 @@ final class SearchCommand extends FindingVerb {
                 .orElse("Nobody on the roll answers that.");
     }
 
+    private static String more(SearchAnswers told) {
+        int all = told.answers().size() + told.more();
+        return told.more() == 0 ? "" : "... and " + told.more() + " more, all with -k " + all + "\n";
+    }
+
     private String text(List<Answer> answers) {
         StringBuilder text = new StringBuilder();
-        if (!isAnybodyStrong(answers)) {
+        if (!HitsAnswer.isAnybodyStrong(answers)) {
             text.append("Nobody clearly fits. The nearest, all weak:\n");
         }
         answers.forEach(answer ->

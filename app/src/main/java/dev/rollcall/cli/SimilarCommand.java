@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.HitsAnswer;
 import dev.rollcall.app.SearchRequest;
 import dev.rollcall.app.SearchRequest.Kind;
 import dev.rollcall.app.SwarmSearch.Answer;
@@ -34,16 +35,16 @@ final class SimilarCommand extends FindingVerb {
         List<Answer> answers = ask(new SearchRequest(Kind.SIMILAR, id.value(), Scope.ALL, Wanted.ANYBODY, atMost))
                 .answers();
         if (root().isJson()) {
-            json(agent, answers, json -> {});
+            root().println(HitsAnswer.ofSimilar(agent, answers));
         } else {
             StringBuilder text = new StringBuilder();
-            if (!isAnybodyStrong(answers)) {
+            if (!HitsAnswer.isAnybodyStrong(answers)) {
                 text.append(answers.isEmpty() ? "Nobody to compare with.\n" : "Nobody is much like it. The nearest:\n");
             }
             answers.forEach(answer ->
                     text.append(shown(answer, figure(answer.hit().score()))).append('\n'));
             root().print(text.toString());
         }
-        return attention(isAnybodyStrong(answers));
+        return attention(HitsAnswer.isAnybodyStrong(answers));
     }
 }

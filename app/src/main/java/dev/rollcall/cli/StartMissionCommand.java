@@ -1,9 +1,13 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.SwarmSearch.Answer;
 import dev.rollcall.lifecycle.LifecycleCommand;
 import dev.rollcall.lifecycle.LifecycleCommand.Priority;
+import dev.rollcall.lifecycle.LifecycleOutcome;
 import dev.rollcall.problem.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,24 +34,53 @@ final class StartMissionCommand extends LifecycleVerb {
 
     @Override
     public Integer call() {
-        Integer code = super.call();
-        warnOfSameWork();
-        return code;
+        LifecycleOutcome outcome = lifecycle().perform(command());
+        // The mission has begun, whatever comes of this.
+        SameWork same = lookForSameWork();
+        report(outcome, same::json);
+        same.warnings().forEach(root().terminal()::warn);
+        return FINE;
     }
 
-    /** The mission has begun, whatever comes of this. */
-    private void warnOfSameWork() {
+    private SameWork lookForSameWork() {
         try {
-            for (Answer other : root().rollcall().searching().whoIsAt(name, agentId())) {
-                root().terminal()
-                        .warn(other.hit().agent() + " is " + other.state() + " at the same work: "
-                                + other.hit().passage().text() + "; rollcall get "
-                                + other.hit().agent() + " tells more");
-            }
+            return new SameWork(root().rollcall().searching().whoIsAt(name, agentId()), null);
         } catch (ProblemException unknown) {
-            root().terminal()
-                    .warn("whether somebody is at the same work could not be found out: "
-                            + unknown.problem().message());
+            return new SameWork(List.of(), unknown);
+        }
+    }
+
+    /**
+     * Who is at the same work.
+     *
+     * @param unknown why nobody can say; null when somebody can
+     */
+    private record SameWork(List<Answer> others, @Nullable ProblemException unknown) {
+        List<String> warnings() {
+            return unknown != null
+                    ? List.of("whether somebody is at the same work could not be found out: "
+                            + unknown.problem().message())
+                    : others.stream()
+                            .map(other -> other.hit().agent() + " is " + other.state() + " at the same work: "
+                                    + other.hit().passage().text() + "; rollcall get "
+                                    + other.hit().agent() + " tells more")
+                            .toList();
+        }
+
+        void json(JsonOutput json) {
+            if (unknown != null) {
+                json.text("same_work", null);
+                return;
+            }
+            json.objects(
+                    "same_work",
+                    others,
+                    (member, other) -> member.text(
+                                    "agent_id", other.hit().agent().value())
+                            .text("state", other.state().name())
+                            .text("freshness", other.freshness().name())
+                            .text("field", other.hit().passage().field())
+                            .text("text", other.hit().passage().text()));
         }
     }
 

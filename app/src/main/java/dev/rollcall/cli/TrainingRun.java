@@ -1,12 +1,20 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.app.Rollcall;
+import dev.rollcall.app.Watch;
+import dev.rollcall.http.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,6 +79,24 @@ final class TrainingRun {
             "history Agent-1 --field status",
             "no-such-command");
 
+    /** What is asked of a running watch, where there is one. */
+    private static final List<String> BESIDE_A_WATCH = List.of(
+            "search warmth in training",
+            "search warm up --json",
+            "search who is blocked",
+            "similar Agent-1",
+            "start-mission Training --agent Agent-1",
+            "doctor");
+
+    /** What is looked at through a window, where there is one. */
+    private static final List<String> LOOKS = List.of(
+            "health", "", "api/v1/roll", "api/v1/agents/Agent-1", "agents/Agent-1", "swarm", "trust", "api/v1/nothing");
+
+    /** For a watch to begin, and to end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
     /** Agents of the larger swarm. */
     private static final int SWARM = 1200;
 
@@ -93,6 +119,7 @@ final class TrainingRun {
         }
         write(root.resolve("Broken"), "{\"status\": \"ACTIVE\",");
         SESSION.forEach(line -> run(root, line));
+        besideAWatch();
 
         Path swarm = Path.of(args[0]).resolve("swarm");
         for (int number = 1; number <= SWARM; number++) {
@@ -107,6 +134,88 @@ final class TrainingRun {
         run(swarm, "verify --all --db pass-1.db");
         // The end of the JVM loads classes too.
         System.exit(0);
+    }
+
+    /**
+     * In a folder of its own for temporary files, because the path of a checkout can be too long for a socket. Whatever
+     * fails here, the rest is trained.
+     */
+    private static void besideAWatch() {
+        try {
+            Path folder = Files.createTempDirectory("rollcall-");
+            try {
+                Path root = folder.resolve("a");
+                for (int number = 1; number <= 3; number++) {
+                    write(root.resolve("Agent-" + number), document(number, 1));
+                }
+                watched(root);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException | RuntimeException failure) {
+            System.out.println("not trained beside a watch: " + failure);
+        }
+    }
+
+    private static void watched(Path root) {
+        CountDownLatch over = new CountDownLatch(1);
+        Thread watch = Thread.ofPlatform().daemon().start(() -> {
+            try (Rollcall rollcall = Rollcall.open(root)) {
+                new Watch(rollcall, System.out::println).run(time -> isOver(over, time));
+            }
+        });
+        try (Rollcall asking = Rollcall.open(root)) {
+            long began = System.nanoTime();
+            while (watch.isAlive()
+                    && !asking.askWatch().isLeading()
+                    && System.nanoTime() - began < PATIENCE.toNanos()) {
+                isOver(over, BETWEEN_LOOKS);
+            }
+            BESIDE_A_WATCH.forEach(line -> run(root, line));
+            lookThroughAWindow(asking);
+        } finally {
+            over.countDown();
+            isEnded(watch);
+        }
+    }
+
+    private static void lookThroughAWindow(Rollcall rollcall) {
+        try (Window window = Window.open(rollcall)) {
+            for (String look : LOOKS) {
+                var connection = (HttpURLConnection)
+                        window.address().resolve(look).toURL().openConnection();
+                connection.setRequestProperty("Accept", look.startsWith("api/") ? "application/json" : "text/html");
+                System.out.println("trained: GET /" + look + " -> " + connection.getResponseCode());
+            }
+        } catch (IOException failure) {
+            System.out.println("not trained through a window: " + failure);
+        }
+    }
+
+    private static boolean isOver(CountDownLatch over, Duration within) {
+        try {
+            return over.await(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static boolean isEnded(Thread thread) {
+        try {
+            return thread.join(PATIENCE);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(one);
+            }
+        }
     }
 
     private static void run(Path root, String line) {

@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.answers.VerifyAnswer;
+import dev.rollcall.app.Amount;
 import dev.rollcall.app.WatchAnswer;
 import dev.rollcall.cli.SyncCommand.WhichAgents;
 import dev.rollcall.problem.Problem;
@@ -159,7 +160,9 @@ final class VerifyCommand extends Verb {
     private static String search(Verification v) {
         boolean drifted = v.drift().stream().anyMatch(d -> d.where() == Drift.Where.SEARCH);
         return (drifted ? "differs" : "current")
-                + (v.searchPending() == 0 ? "" : " (" + v.searchPending() + " passages pending)");
+                + (v.searchPending() == 0
+                        ? ""
+                        : " (" + Amount.of(v.searchPending(), "passage", "passages") + " pending)");
     }
 
     private static String clock(@Nullable Clock clock) {

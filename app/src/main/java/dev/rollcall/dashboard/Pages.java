@@ -28,6 +28,7 @@ public final class Pages {
     private final SwarmPage swarmPage;
     private final Reports reports;
     private final ErrorPage errors;
+    private final SignInPage signIn;
 
     /** The pages of a swarm that is followed already. */
     public Pages(OpenSwarm swarm) {
@@ -41,6 +42,7 @@ public final class Pages {
         swarmPage = new SwarmPage(layout);
         reports = new Reports(swarm);
         errors = new ErrorPage(layout, swarm);
+        signIn = new SignInPage(layout, swarm);
     }
 
     /** Adds the routes of all pages, and of what they load. */
@@ -77,6 +79,15 @@ public final class Pages {
             return;
         }
         errors.send(context, 404, "There is no page here.", "");
+    }
+
+    /**
+     * Asks a person for a token.
+     *
+     * @param objection to the one that was shown; empty before one was
+     */
+    public void signIn(Context context, String objection) {
+        signIn.send(context, objection);
     }
 
     private Handler page(Handler page) {

@@ -8,6 +8,7 @@ import dev.rollcall.answers.RollAnswer;
 import dev.rollcall.app.Hindsight;
 import dev.rollcall.app.LiveRoll.Look;
 import dev.rollcall.app.Observation;
+import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.app.OpenSwarm;
 import dev.rollcall.app.PastRoll;
 import dev.rollcall.document.AgentId;
@@ -167,8 +168,10 @@ final class RollRoutes {
     }
 
     private Observation known(AgentId agent) {
-        readable();
-        return swarm.live().find(agent).orElseThrow(() -> swarm.rolls().ask(rollcall -> rollcall.unknown(agent)));
+        return swarm.rolls()
+                .ask(rollcall -> rollcall.observations()
+                        .find(agent, Detail.EVIDENCE)
+                        .orElseThrow(() -> rollcall.unknown(agent)));
     }
 
     /** The roll, unless what is known of it may be old. */

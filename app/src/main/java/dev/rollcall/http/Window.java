@@ -17,12 +17,16 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The captain's window: one server with the API, the live stream, the pages and MCP. Thread-safe. */
 public final class Window implements AutoCloseable {
@@ -53,34 +57,43 @@ public final class Window implements AutoCloseable {
     /**
      * Opens the window where the settings say: at their port, or at the first that is free.
      *
-     * @throws ProblemException REFUSED when the port is in use, or no address of this machine was named
+     * @throws ProblemException REFUSED when the port that was named is in use, or no address of this machine was named
      */
     public static Window open(Rollcall rollcall) {
         WindowSettings place = rollcall.settings().window();
-        Integer only = place.port();
-        int first = only == null ? WindowSettings.FIRST_PORT : only;
-        int last = only == null ? first + TRIED_PORTS : first;
         OpenSwarm swarm = OpenSwarm.of(rollcall);
-        for (int port = first; true; port++) {
-            int tried = port;
-            Javalin server = Javalin.create(config -> configure(config, swarm, tried));
+        Problem problem = null;
+        for (int port : ports(place.port())) {
+            Javalin server = Javalin.create(config -> configure(config, swarm, port));
             try {
                 server.start();
                 return new Window(swarm, server, place.bind());
             } catch (RuntimeException failure) {
                 server.stop();
-                if (port >= last || !(rootCause(failure) instanceof BindException)) {
-                    swarm.close();
-                    throw new ProblemException(
-                            new Problem(
-                                    ProblemCode.REFUSED,
-                                    "the window can not be opened at " + place.bind() + ":" + port + ": "
-                                            + rootCause(failure).getMessage(),
-                                    "Choose another --port or --bind."),
-                            failure);
+                Throwable cause = rootCause(failure);
+                problem = new Problem(
+                        ProblemCode.REFUSED,
+                        "the window can not be opened at " + place.bind() + ", port " + port + ": "
+                                + cause.getMessage(),
+                        "Choose another --port or --bind.");
+                if (!(cause instanceof BindException)) {
+                    break;
                 }
             }
         }
+        swarm.close();
+        throw new ProblemException(Objects.requireNonNull(problem));
+    }
+
+    /** Those to try: the one that was named, or some from the first on, then any that is free. */
+    private static List<Integer> ports(@Nullable Integer named) {
+        return named != null
+                ? List.of(named)
+                : IntStream.concat(
+                                IntStream.range(WindowSettings.FIRST_PORT, WindowSettings.FIRST_PORT + TRIED_PORTS),
+                                IntStream.of(0))
+                        .boxed()
+                        .toList();
     }
 
     private static Throwable rootCause(Throwable failure) {
@@ -104,7 +117,10 @@ public final class Window implements AutoCloseable {
         config.http.defaultContentType = "text/plain";
         config.http.prefer405over404 = true;
         WindowSettings place = swarm.swarm().settings().window();
-        config.jetty.modifyServer(server -> server.setHandler(new MinimumDataRateHandler(BYTES_PER_SECOND, 0)));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new ServerErrors());
+            server.setHandler(new MinimumDataRateHandler(BYTES_PER_SECOND, 0));
+        });
         config.jetty.addConnector((server, http) -> connector(server, http, place.bind(), port));
         Guard guard = new Guard(
                 names(place.bind()),
@@ -130,10 +146,13 @@ public final class Window implements AutoCloseable {
         routes.before(guard::check);
         new RollRoutes(swarm).addTo(routes);
         new PastRoutes(swarm).addTo(routes);
+        new SearchRoutes(swarm).addTo(routes);
         new HealthRoutes(swarm, stream).addTo(routes);
         new AgentRoutes(swarm, guard).addTo(routes);
+        routes.get("/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
         Pages pages = new Pages(swarm);
         pages.addTo(routes);
+        new SignIn(guard, pages).addTo(routes);
         routes.get("/api/v1/events", context -> stream.serve(context, cursor(context)));
         routes.exception(ProblemException.class, (problem, context) -> ProblemAnswer.send(context, problem.problem()));
         routes.exception(
@@ -148,6 +167,13 @@ public final class Window implements AutoCloseable {
                         new Problem(ProblemCode.BUG, "this is a bug in Rollcall: " + bug, "Please report it.")));
         routes.error(404, context -> notFound(context, pages));
         routes.error(405, context -> unless(context, "method_not_allowed", "this can not be done here"));
+    }
+
+    /** Every route, as method and path. */
+    List<String> routes() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint.method + " " + handler.endpoint.path)
+                .toList();
     }
 
     private static void notFound(Context context, Pages pages) {

@@ -132,12 +132,15 @@ public final class Reporting {
 
     private Read read(AgentId agent, List<Gap> gaps, DocumentPlan plan) {
         Window window = request.window();
-        List<Revision> versions = past.between(agent, window.from(), justAfter(window.until()), new SlimVersions());
+        List<Revision> versions = new ArrayList<>(between(agent, window.from(), window.until()));
         AgentDocuments documents = new AgentDocuments(versions);
         Handing handing = new Handing(documents);
         past.documents(agent, plan.wanted(versions), handing::take);
         handing.handOver();
         boolean isFromTheFirst = !versions.isEmpty() && isFirst(agent, versions.getFirst());
+        if (isFromTheFirst) {
+            versions.set(0, withFileTimes(versions.getFirst()));
+        }
         return new Read(agent, versions, gaps, documents, earlier(agent, versions), isFromTheFirst);
     }
 
@@ -167,7 +170,7 @@ public final class Reporting {
     private List<Revision> ofTheBeginning(AgentId agent, Revision first) {
         Instant from = request.window().from();
         return first.observedAt().equals(from)
-                ? past.between(agent, from.minus(1, ChronoUnit.MICROS), justAfter(from), new SlimVersions()).stream()
+                ? between(agent, from.minus(1, ChronoUnit.MICROS), from).stream()
                         .filter(version -> version.revision() != first.revision())
                         .toList()
                 : List.of();
@@ -177,6 +180,17 @@ public final class Reporting {
         Instant observedAt = version.observedAt();
         return observedAt.isAfter(request.window().from())
                 || past.at(agent, observedAt.minus(1, ChronoUnit.MICROS)).isEmpty();
+    }
+
+    /** The version with the times that its file told, by which alone somebody can tell how fresh it was. */
+    private Revision withFileTimes(Revision first) {
+        return past.revision(first.revision())
+                .map(found -> new SlimVersions().apply(found.getValue()))
+                .orElse(first);
+    }
+
+    private List<Revision> between(AgentId agent, Instant from, Instant until) {
+        return past.between(agent, from, justAfter(until), SlimVersions.OF_EACH, new SlimVersions());
     }
 
     /** The roll leaves out the end of a stretch; a report does not, as nobody does who names a moment. */

@@ -7,18 +7,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Versions with what figures need of them: some hundred bytes each, however long the texts are that an agent writes. A text
  * that stays the same from version to version is there once. For one agent's versions, in order, and one thread at a time.
  */
 final class SlimVersions implements Function<Revision, Revision> {
-    private static final List<StatusField> NEEDED = List.of(
-            StatusField.STATE,
-            StatusField.CYCLE_COUNT,
-            StatusField.POINTS_EARNED,
-            StatusField.CURRENT_MISSION,
-            StatusField.LAST_UPDATED);
+    /** What figures need of each version. */
+    static final List<StatusField> OF_EACH =
+            List.of(StatusField.STATE, StatusField.CYCLE_COUNT, StatusField.POINTS_EARNED, StatusField.CURRENT_MISSION);
+
+    /** And of an agent's first one. */
+    private static final List<StatusField> NEEDED =
+            Stream.concat(OF_EACH.stream(), Stream.of(StatusField.LAST_UPDATED)).toList();
 
     private final Map<StatusField, String> before = new EnumMap<>(StatusField.class);
 

@@ -42,11 +42,14 @@ public interface RollPast {
     Map<AgentId, Revision> at(Instant time);
 
     /**
-     * The version in force at {@code from}, if any, and all observed after it and before {@code until}; oldest first.
+     * The version in force at {@code from}, if any, and all observed after it and before {@code until}; oldest first. Of
+     * each are told its number, when it was observed, and the columns asked for; nothing else.
      *
+     * @param columns some of {@link Revision#KEPT}
      * @param kept what is wanted of each version: nothing else of it is kept; must not ask the roll anything
      */
-    <T> List<T> between(AgentId agent, Instant from, Instant until, Function<Revision, T> kept);
+    <T> List<T> between(
+            AgentId agent, Instant from, Instant until, List<StatusField> columns, Function<Revision, T> kept);
 
     /** The agent that a revision is of, and the revision. */
     Optional<Map.Entry<AgentId, Revision>> revision(long revision);

@@ -57,7 +57,12 @@ public record Seal(String observedAt, @Nullable String sourceModifiedAt, String 
     }
 
     private static boolean isUnfit(String value) {
-        return value.isEmpty() || value.chars().anyMatch(c -> c <= ' ');
+        for (int at = 0; at < value.length(); at++) {
+            if (value.charAt(at) <= ' ') {
+                return true;
+            }
+        }
+        return value.isEmpty();
     }
 
     /** What the row's columns should hold, by name. */

@@ -24,18 +24,17 @@ public final class Recommender {
     /**
      * What an agent is at besides.
      *
+     * @param silence how long ago its last sign of life was, in times after which it counts as stale; infinite where
+     *     nobody knows
      * @param openTasks current tasks of its document
      */
-    public record Circumstances(State state, Freshness freshness, int openTasks) {}
+    public record Circumstances(State state, Freshness freshness, double silence, int openTasks) {}
 
     /** The best first; nobody who has left. */
     public List<Recommendation> recommend(String task, Map<AgentId, Circumstances> agents, int atMost) {
         Question question = new Question(task, Scope.EXPERTISE, agent -> isHere(agents.get(agent)), CANDIDATES);
         return searcher.search(question).stream()
-                .map(hit -> {
-                    Circumstances its = Objects.requireNonNull(agents.get(hit.agent()));
-                    return Recommendation.of(hit, its.state(), its.freshness(), its.openTasks());
-                })
+                .map(hit -> Recommendation.of(hit, Objects.requireNonNull(agents.get(hit.agent()))))
                 .sorted(Comparator.comparingDouble(Recommendation::score)
                         .reversed()
                         .thenComparing(one -> one.hit().agent()))

@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,16 @@ final class HistoryTable {
     static final String FULL = "zstd";
     static final String DELTA = "zstd-delta";
     private static final long UNKNOWN = -1;
+
+    /** The version ?3 and those it builds on, as far as a full copy, or as the version ?4, which is not among them. */
+    private static final String LINKS = "WITH RECURSIVE chain (link, encoding, base) AS ("
+            + "SELECT revision, encoding, coalesce(base_revision, revision) FROM status_history"
+            + " WHERE swarm = ?1 AND agent_id = ?2 AND revision = ?3"
+            + " UNION ALL SELECT revision, version.encoding, coalesce(base_revision, revision)"
+            + " FROM chain CROSS JOIN status_history AS version ON revision = base"
+            + " WHERE swarm = ?1 AND agent_id = ?2 AND chain.encoding = '" + DELTA + "' AND base < link AND base <> ?4)"
+            + " SELECT link, chain.encoding, base, coalesce(CAST(document AS BLOB), x'')"
+            + " FROM chain CROSS JOIN status_history ON revision = link";
 
     private static final String UPDATE_COLUMNS = "UPDATE status_history SET "
             + String.join(
@@ -193,19 +205,20 @@ final class HistoryTable {
 
         /** Walks from the version back to a full copy, or to the one decoded last, then forward again. */
         private StoredDocument unchecked(long revision) throws SQLException {
+            Map<Long, Link> stored = links(agent, revision, lastRevision);
             List<Link> links = new ArrayList<>();
             long wanted = revision;
             while (last == null || wanted != lastRevision) {
-                Optional<Link> link = link(agent, wanted);
-                if (link.isEmpty()) {
+                Link link = stored.get(wanted);
+                if (link == null) {
                     return new StoredDocument.Damaged("revision " + wanted + ", which it builds on, is missing");
                 }
-                links.add(link.get());
-                if (FULL.equals(link.get().encoding())) {
+                links.add(link);
+                if (FULL.equals(link.encoding())) {
                     break;
                 }
-                long base = link.get().baseRevision();
-                if (!DELTA.equals(link.get().encoding()) || base >= wanted) {
+                long base = link.baseRevision();
+                if (!DELTA.equals(link.encoding()) || base >= wanted) {
                     return new StoredDocument.Damaged("how it is stored makes no sense");
                 }
                 wanted = base;
@@ -269,14 +282,17 @@ final class HistoryTable {
 
     private record Link(@Nullable String encoding, long baseRevision, byte[] frame) {}
 
-    private Optional<Link> link(AgentId agent, long revision) throws SQLException {
-        return connection.first(
-                "SELECT encoding, coalesce(base_revision, revision), coalesce(CAST(document AS BLOB), x'')"
-                        + " FROM status_history WHERE swarm = ? AND agent_id = ? AND revision = ?",
-                row -> new Link(row.getString(1), row.getLong(2), row.getBytes(3)),
+    /** One statement for all, as each costs more than what it brings. */
+    private Map<Long, Link> links(AgentId agent, long revision, long known) throws SQLException {
+        Map<Long, Link> links = new HashMap<>();
+        connection.query(
+                LINKS,
+                row -> links.put(row.getLong(1), new Link(row.getString(2), row.getLong(3), row.getBytes(4))),
                 swarm,
                 agent.value(),
-                revision);
+                revision,
+                known);
+        return links;
     }
 
     /** Whether the head is the version with this digest, whatever digest stands beside it. */

@@ -46,8 +46,8 @@ final class SqlitePast implements RollPast {
     private static final String FIRST = AGENTS + "SELECT min((SELECT observed_at" + OF_AGENT + "agents.id" + OF_LINE
             + " ORDER BY observed_at LIMIT 1)) FROM agents WHERE id IS NOT NULL";
 
-    private static final String BETWEEN = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?2 AND observed_at < ?4"
-            + " AND observed_at >= ?3" + OF_LINE + " ORDER BY observed_at, revision";
+    private static final String BETWEEN =
+            OF_AGENT + "?2 AND observed_at < ?4 AND observed_at >= ?3" + OF_LINE + " ORDER BY observed_at, revision";
 
     private static final String ONE =
             "SELECT agent_id, " + VersionRow.COLUMNS + " FROM status_history WHERE swarm = ? AND revision = ?";
@@ -111,14 +111,15 @@ final class SqlitePast implements RollPast {
     }
 
     @Override
-    public <T> List<T> between(AgentId agent, Instant from, Instant until, Function<Revision, T> kept) {
+    public <T> List<T> between(
+            AgentId agent, Instant from, Instant until, List<StatusField> columns, Function<Revision, T> kept) {
         return connection.read(() -> {
             Instant first = inForce(agent, from).map(Revision::observedAt).orElse(from);
             List<T> versions = new ArrayList<>();
             connection.query(
-                    BETWEEN,
+                    "SELECT " + VersionRow.slimColumns(columns) + BETWEEN,
                     row -> {
-                        VersionRow.read(row, 1).ifPresent(version -> {
+                        VersionRow.readSlim(row, columns).ifPresent(version -> {
                             // Of several versions observed at one moment before, only the last was in force later.
                             if (!version.observedAt().isAfter(from)) {
                                 versions.clear();

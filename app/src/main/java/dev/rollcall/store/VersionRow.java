@@ -1,10 +1,12 @@
 package dev.rollcall.store;
 
+import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Overwrite;
 import dev.rollcall.roll.Revision;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,20 @@ final class VersionRow {
                     + FrameHeader.LONGEST + "), kept_head, kept_tail, " + Cells.names(HistoryTable.FIELDS);
 
     private VersionRow() {}
+
+    /** As {@link #COLUMNS}, for {@link #readSlim}. What is not asked for costs a long history as much as what is. */
+    static String slimColumns(List<StatusField> fields) {
+        return "revision, observed_at, " + Cells.names(fields);
+    }
+
+    /** As {@link #read}, from the first column on, with these of its columns and without what only a single version tells. */
+    static Optional<Revision> readSlim(ResultSet row, List<StatusField> fields) throws SQLException {
+        Instant observedAt = Timestamps.read(row.getString(2)).orElse(null);
+        return observedAt == null
+                ? Optional.empty()
+                : Optional.of(new Revision(
+                        row.getLong(1), observedAt, null, Cells.columns(row, 3, fields), "", "", null, null));
+    }
 
     /**
      * The version in columns {@code first}, {@code first + 1}, ... Empty when a hand edit left no time to read in

@@ -55,7 +55,7 @@ class AnswerLinesTest {
             })
     void everyTextFieldAndNoticeComesOutAsItWentIn(String text) {
         Answer answer = answer(text, text, 0.5, State.ACTIVE, Freshness.LIVE);
-        assertComesBack(new SearchAnswers(List.of(answer, answer), List.of(text, text), Source.TEXTS));
+        assertComesBack(new SearchAnswers(List.of(answer, answer), List.of(text, text), Source.TEXTS, 0));
     }
 
     @Test
@@ -63,24 +63,25 @@ class AnswerLinesTest {
         for (State state : State.values()) {
             for (Freshness freshness : Freshness.values()) {
                 assertComesBack(new SearchAnswers(
-                        List.of(answer("mission", "x", 0.1 + 0.2, state, freshness)), List.of(), Source.TEXTS));
+                        List.of(answer("mission", "x", 0.1 + 0.2, state, freshness)), List.of(), Source.TEXTS, 0));
             }
         }
         for (double figure : new double[] {0, -0.0, 1e-300, Double.MAX_VALUE, Double.NaN}) {
             assertComesBack(new SearchAnswers(
-                    List.of(answer("role", "x", figure, State.IDLE, Freshness.LEFT)), List.of("n"), Source.TEXTS));
+                    List.of(answer("role", "x", figure, State.IDLE, Freshness.LEFT)), List.of("n"), Source.TEXTS, 0));
         }
     }
 
     @Test
     void nobodyIsAnAnswerToo() {
-        assertComesBack(new SearchAnswers(List.of(), List.of("searched by words alone"), Source.COLUMNS));
+        assertComesBack(new SearchAnswers(List.of(), List.of("searched by words alone"), Source.COLUMNS, 3));
     }
 
     @Test
     void whatTellsNoSourceIsOfTexts() {
-        assertThat(AnswerLines.read("notice\ta\n")).isEqualTo(new SearchAnswers(List.of(), List.of("a"), Source.TEXTS));
-        assertThat(AnswerLines.write(new SearchAnswers(List.of(), List.of("a"), Source.TEXTS)))
+        assertThat(AnswerLines.read("notice\ta\n"))
+                .isEqualTo(new SearchAnswers(List.of(), List.of("a"), Source.TEXTS, 0));
+        assertThat(AnswerLines.write(new SearchAnswers(List.of(), List.of("a"), Source.TEXTS, 0)))
                 .isEqualTo("notice\ta\n");
     }
 

@@ -20,7 +20,7 @@ class FindingCommandsTest {
         shell = new Shell(folder);
         shell.write(
                 "Ada",
-                "{\"status\":\"ACTIVE\",\"role\":\"Backend developer\",\"current_mission\":\"Make signing in reliable\","
+                "{\"status\":\"ACTIVE\",\"last_updated\":\"2024-10-15T12:00:00Z\",\"role\":\"Backend developer\",\"current_mission\":\"Make signing in reliable\","
                         + "\"current_tasks\":[\"Repair the broken login of the web shop\"]}");
         shell.write(
                 "Bo",
@@ -48,6 +48,17 @@ class FindingCommandsTest {
         assertThat(shell.run("verify", "--all", "--json").out())
                 .contains("\"search_pending\":0")
                 .doesNotContain("\"search_pending\":1");
+    }
+
+    @Test
+    void oneTextIsNoTexts(@TempDir Path elsewhere) {
+        Shell other = new Shell(elsewhere);
+        other.write("Ada", "{\"status\":\"ACTIVE\"}");
+        other.run("sync", "--all");
+        other.run("index");
+        other.write("Ada", "{\"status\":\"ACTIVE\",\"achievements\":[\"Painted the gate\"]}");
+        other.run("sync", "--all");
+        assertThat(other.run("index").out()).isEqualTo("1 agent brought up to date, 1 text embedded\n");
     }
 
     @Test
@@ -96,11 +107,12 @@ class FindingCommandsTest {
         assertThat(pairs.exitCode()).isZero();
         assertThat(pairs.out())
                 .containsPattern(
-                        "^0\\.\\d\\d  Ada and Cleo\n {4}Ada: Repair the broken login of the web shop\n {4}Cleo: Fix")
+                        "^0\\.\\d\\d  Ada STALE and Cleo LIVE\n {4}Ada: Repair the broken login of the web shop\n {4}Cleo: Fix")
                 .hasLineCount(3);
         assertThat(shell.run("overlaps", "--json").out())
                 .startsWith("{\"schema\":1,\"pairs\":[{\"agents\":[\"Ada\",\"Cleo\"],\"score\":0.")
                 .contains(
-                        "\"texts\":[\"Repair the broken login of the web shop\",\"Fix the broken login page of the web shop\"]");
+                        "\"texts\":[\"Repair the broken login of the web shop\",\"Fix the broken login page of the web shop\"]")
+                .contains("\"freshness\":[\"STALE\",\"LIVE\"]}");
     }
 }

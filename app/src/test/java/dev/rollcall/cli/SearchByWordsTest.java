@@ -355,11 +355,14 @@ class SearchByWordsTest {
     void thatNobodyIsInAStateIsAnAnswerAboutStates() {
         assertThat(shell.run("search", "who is offline").out()).isEqualTo("Nobody is OFFLINE.\n");
         assertThat(shell.run("search", "who is blocked", "--state", "IDLE").out())
-                .isEqualTo("Nobody is BLOCKED and nobody reports a blocker, among those that --state and --freshness"
-                        + " leave.\n");
+                .isEqualTo("""
+                        Nobody is BLOCKED and nobody reports a blocker, among those that --state and
+                        --freshness leave.
+                        """);
         assertThat(shell.run("search", "who is offline", "--json").out())
                 .isEqualTo("{\"schema\":1,\"query\":\"who is offline\",\"hits\":[],\"anybody_fits\":false,"
-                        + "\"answered_from\":\"columns\"}\n");
-        assertThat(shell.run("search", "submarine", "--json").out()).endsWith(",\"answered_from\":\"texts\"}\n");
+                        + "\"answered_from\":\"columns\",\"more\":0}\n");
+        assertThat(shell.run("search", "submarine", "--json").out())
+                .endsWith(",\"answered_from\":\"texts\",\"more\":null}\n");
     }
 }

@@ -86,6 +86,7 @@ final class LauncherTest {
                 .end();
         assertThat(synced.out()).startsWith("1 agent: 1 recorded");
         aServiceStartsTheLauncherOf(checkout, copy);
+        theStartUpCacheHasWhatAQuestionToAWatchNeeds(link);
 
         Path source = checkout.resolve("app/src/main/java/dev/rollcall/cli/Main.java");
         Files.writeString(source, "this is not Java");
@@ -113,6 +114,16 @@ final class LauncherTest {
                 .contains("ExecStart=\"/bin/sh\" \"" + checkout.toRealPath().resolve("rollcall")
                         + "\" \"watch\" \"--root=" + here.resolve("50%%/agents") + "\" \"--db=" + here.resolve("r.db")
                         + "\" \"--swarm=default\"");
+    }
+
+    private void theStartUpCacheHasWhatAQuestionToAWatchNeeds(Path launcher) throws Exception {
+        Path log = folder.resolve("loaded");
+        Map<String, String> logging = Map.of("ROLLCALL_JAVA_OPTS", "-Xlog:class+load:file=" + log + ":none");
+        assertThat(start(logging, launcher.toString(), "--version").end().exitCode())
+                .isZero();
+        assertThat(Files.readString(log))
+                .contains("sun.nio.ch.UnixDomainSockets source: shared objects file")
+                .contains("dev.rollcall.app.AnswerLines source: shared objects file");
     }
 
     @Test

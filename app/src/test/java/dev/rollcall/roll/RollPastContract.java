@@ -8,11 +8,14 @@ import static dev.rollcall.roll.ChangeFixtures.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.StatusColumns;
+import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Gap.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,7 @@ public abstract class RollPastContract extends RollStoreSetup {
     }
 
     private List<Revision> between(AgentId agent, Instant from, Instant until) {
-        return past().between(agent, from, until, version -> version);
+        return past().between(agent, from, until, Revision.KEPT, version -> version);
     }
 
     @Test
@@ -92,6 +95,34 @@ public abstract class RollPastContract extends RollStoreSetup {
                 .extracting(version -> version.columns().cycleCount().orElseThrow())
                 .containsExactly(10L);
         assertThat(between(OTHER, minute(0), minute(99))).isEmpty();
+    }
+
+    @Test
+    void ofAStretchOnlyTheColumnsAskedForAreTold() {
+        recordAtMinutes(10);
+        Revision whole = past().at(AGENT, minute(10)).orElseThrow();
+
+        Revision told = past().between(
+                        AGENT, minute(10), minute(11), List.of(StatusField.CYCLE_COUNT), version -> version)
+                .getFirst();
+
+        assertThat(whole.columns().text(StatusField.STATE)).isPresent();
+        assertThat(told.revision()).isEqualTo(whole.revision());
+        assertThat(told.observedAt()).isEqualTo(minute(10));
+        assertThat(told.columns()).isEqualTo(StatusColumns.of(Map.of(StatusField.CYCLE_COUNT, "10")));
+    }
+
+    @Test
+    void aDocumentWhoseBaseIsGoneIsDamagedAndNamesIt() {
+        recordAtMinutes(1, 2, 3, 4);
+        List<Long> all = between(AGENT, minute(0), minute(9)).stream()
+                .map(Revision::revision)
+                .toList();
+        backend.sql("DELETE FROM status_history WHERE revision = " + all.get(1));
+
+        assertThat(past().document(AGENT, all.get(3)))
+                .isEqualTo(new StoredDocument.Damaged("revision " + all.get(1) + ", which it builds on, is missing"));
+        assertThat(past().document(AGENT, all.get(0))).isInstanceOf(StoredDocument.Intact.class);
     }
 
     @Test

@@ -95,7 +95,8 @@ final class SearchQuality {
     /** Pairs that the search says do the same work. */
     Set<Set<AgentId>> overlaps() {
         return swarm.asUsed().overlaps().pairs().stream()
-                .map(pair -> Set.of(pair.first().agent(), pair.second().agent()))
+                .map(pair ->
+                        Set.of(pair.pair().first().agent(), pair.pair().second().agent()))
                 .collect(Collectors.toSet());
     }
 

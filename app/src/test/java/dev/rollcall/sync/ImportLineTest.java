@@ -9,6 +9,7 @@ import dev.rollcall.git.CommittedRepository;
 import dev.rollcall.git.CommittedRepository.Change;
 import dev.rollcall.git.GitHistory;
 import dev.rollcall.roll.Gap;
+import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollArchive.Outcome;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.StoredAgent;
@@ -76,7 +77,7 @@ class ImportLineTest {
 
     /** Hour and cycle of each version that was ever in force. */
     private List<String> inForce() {
-        return past().between(SEVEN, START, hour(24 * 365), version -> version).stream()
+        return past().between(SEVEN, START, hour(24 * 365), Revision.KEPT, version -> version).stream()
                 .map(version -> Duration.between(START, version.observedAt()).toHours() + ": "
                         + version.columns().cycleCount().orElseThrow())
                 .toList();

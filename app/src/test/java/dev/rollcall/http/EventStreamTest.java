@@ -1,0 +1,189 @@
+package dev.rollcall.http;
+
+import static dev.rollcall.process.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.FreshnessTurn;
+import dev.rollcall.roll.SwarmName;
+import dev.rollcall.store.SqliteStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Those who follow what happens. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EventStreamTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private OpenWindow open;
+
+    @BeforeEach
+    void open() {
+        open = new OpenWindow(folder);
+        open.shell.write("Agent-7", "{\"status\":\"ACTIVE\"}");
+        open.shell.run("sync", "--all");
+    }
+
+    @AfterEach
+    void close() {
+        open.close();
+    }
+
+    /** Reads a stream line by line until it ends. */
+    private static final class Follower implements AutoCloseable {
+        final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        private final Socket socket;
+
+        Follower(OpenWindow open, String path, String header) throws IOException {
+            socket = new Socket(
+                    InetAddress.getLoopbackAddress(), open.window.address().getPort());
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + open.host() + "\r\n" + header + "\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            Thread.ofVirtual().start(() -> {
+                try (BufferedReader reader =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+                    reader.lines().forEach(lines::add);
+                } catch (IOException | java.io.UncheckedIOException ended) {
+                    lines.add("ended");
+                }
+            });
+        }
+
+        List<Long> ids() {
+            synchronized (lines) {
+                return lines.stream()
+                        .filter(line -> line.startsWith("id: "))
+                        .map(line -> Long.valueOf(line.substring(4)))
+                        .toList();
+            }
+        }
+
+        boolean has(String text) {
+            synchronized (lines) {
+                return lines.stream().anyMatch(line -> line.contains(text));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    @Test
+    void aChangeByAnotherProcessIsToldAtOnce() throws Exception {
+        try (Follower follower = new Follower(open, "/api/v1/events", "")) {
+            eventually(SOON, () -> assertThat(follower.has("event: hello")).isTrue());
+            open.shell.write("Agent-7", "{\"status\":\"BLOCKED\"}");
+            open.shell.run("sync", "--all");
+            eventually(
+                    SOON, () -> assertThat(follower.has("event: state_changed")).isTrue());
+            assertThat(follower.has("\"agent_id\":\"Agent-7\"")).isTrue();
+        }
+    }
+
+    @Test
+    void whoeverComesBackAfterTenThousandEventsGetsEachOnceAndInOrder() throws Exception {
+        note(10_000);
+        try (Follower follower = new Follower(open, "/api/v1/events", "Last-Event-ID: 1\r\n")) {
+            List<Long> wanted = LongStream.rangeClosed(1, 10_001).boxed().toList();
+            eventually(SOON, () -> assertThat(follower.ids()).hasSizeGreaterThanOrEqualTo(wanted.size()));
+            assertThat(follower.ids()).isEqualTo(wanted);
+            note(3);
+            eventually(SOON, () -> assertThat(follower.ids()).hasSize(10_004).endsWith(10_002L, 10_003L, 10_004L));
+        }
+    }
+
+    @Test
+    void aClientThatTakesNothingHarmsNobodyAndIsCutOff() throws Exception {
+        List<Socket> stalled = new ArrayList<>();
+        try (Follower follower = new Follower(open, "/api/v1/events?after=0", "")) {
+            for (int client = 0; client < 20; client++) {
+                Socket socket = new Socket();
+                socket.setReceiveBufferSize(4096);
+                socket.connect(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), open.window.address().getPort()));
+                socket.getOutputStream()
+                        .write(("GET /api/v1/events?after=0 HTTP/1.1\r\nHost: " + open.host() + "\r\n\r\n")
+                                .getBytes(StandardCharsets.UTF_8));
+                stalled.add(socket);
+            }
+            note(30_000);
+            eventually(SOON, () -> assertThat(follower.ids()).endsWith(30_001L));
+            // Their buffers are full by then; the server's patience is 20 seconds.
+            eventually(
+                    Duration.ofSeconds(60),
+                    () -> assertThat(open.get("/health").body()).contains("\"clients\":1,"));
+        } finally {
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatGoesAndComesBackLosesNobodyAnEvent() throws Exception {
+        Path database = open.shell.folder.resolve(".rollcall/roll.db");
+        Path away = open.shell.folder.resolve("away");
+        try (Follower follower = new Follower(open, "/api/v1/events?after=0", "")) {
+            eventually(SOON, () -> assertThat(follower.ids()).endsWith(1L));
+            Files.createDirectory(away);
+            for (String name : List.of("roll.db", "roll.db-wal", "roll.db-shm")) {
+                Files.move(database.resolveSibling(name), away.resolve(name));
+            }
+            Files.createDirectory(database);
+            eventually(
+                    SOON,
+                    () -> assertThat(open.get("/api/v1/roll").statusCode()).isEqualTo(503));
+            assertThat(open.get("/health").statusCode()).isEqualTo(503);
+            Files.delete(database);
+            for (String name : List.of("roll.db", "roll.db-wal", "roll.db-shm")) {
+                Files.move(away.resolve(name), database.resolveSibling(name));
+            }
+            open.shell.write("Agent-7", "{\"status\":\"IDLE\"}");
+            open.shell.run("sync", "--all");
+            eventually(SOON, () -> assertThat(follower.ids()).containsSubsequence(1L, 2L));
+            assertThat(open.get("/api/v1/roll").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private void note(int turns) {
+        try (SqliteStore store = SqliteStore.open(
+                open.shell.folder.resolve(".rollcall/roll.db").toString(), SwarmName.DEFAULT, Duration.ofSeconds(10))) {
+            List<FreshnessTurn> all = new ArrayList<>();
+            for (int turn = 0; turn < turns; turn++) {
+                all.add(turn(turn));
+            }
+            store.note(all);
+        }
+    }
+
+    private static FreshnessTurn turn(int turn) {
+        return new FreshnessTurn(
+                new AgentId("Agent-7"),
+                turn % 2 == 0 ? FreshnessTurn.Direction.STALE : FreshnessTurn.Direction.LIVE,
+                Instant.EPOCH);
+    }
+}
