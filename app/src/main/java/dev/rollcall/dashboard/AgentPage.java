@@ -195,7 +195,8 @@ final class AgentPage {
                 .leaf("h2", "Last good document", "id", "h-document");
         List<Revision> versions = hindsight.inForce(agent);
         if (versions.isEmpty()) {
-            html.leaf("p", "No version of its file was ever good.", "class", "soft").close("section");
+            html.leaf("p", "No version of its file was ever good.", "class", "soft")
+                    .close("section");
             return;
         }
         switch (hindsight.document(agent, versions.getLast())) {

@@ -54,8 +54,10 @@ final class AgentPast {
     private void diff(Html html, DiffAnswer diff) {
         html.open("section", "class", "panel answer", "id", "diff", "aria-labelledby", "h-diff")
                 .open("h2", "id", "h-diff")
-                .text("From r" + diff.earlier().revision() + " (" + Shown.time(diff.earlier().observedAt()) + ") to r"
-                        + diff.later().revision() + " (" + Shown.time(diff.later().observedAt()) + ")")
+                .text("From r" + diff.earlier().revision() + " ("
+                        + Shown.time(diff.earlier().observedAt()) + ") to r"
+                        + diff.later().revision() + " ("
+                        + Shown.time(diff.later().observedAt()) + ")")
                 .close("h2");
         if (diff.changes().isEmpty()) {
             html.leaf("p", "They say the same.", "class", "soft");
@@ -123,7 +125,8 @@ final class AgentPast {
     }
 
     void forms(Html html, Question question) {
-        html.open("section", "class", "panel", "aria-labelledby", "h-ask").leaf("h2", "Compare and trace", "id", "h-ask");
+        html.open("section", "class", "panel", "aria-labelledby", "h-ask")
+                .leaf("h2", "Compare and trace", "id", "h-ask");
         html.open("form", "method", "get", "class", "line", "action", Shown.path(agent));
         input(html, "from", "From", question.from(), "r12, 2h ago");
         input(html, "to", "to", question.to() == null ? "now" : question.to(), "now");
@@ -132,7 +135,10 @@ final class AgentPast {
         input(html, "blame", "Who set", question.blame(), "current_mission");
         html.open("datalist", "id", "fields");
         fields().limit(200).forEach(field -> html.open("option", "value", field).close("option"));
-        html.close("datalist").leaf("button", "Trace", "type", "submit").close("form").close("section");
+        html.close("datalist")
+                .leaf("button", "Trace", "type", "submit")
+                .close("form")
+                .close("section");
     }
 
     private Stream<String> fields() {
@@ -183,7 +189,13 @@ final class AgentPast {
             StatusColumns columns = version.columns();
             html.open("tr")
                     .open("th", "scope", "row")
-                    .leaf("a", "r" + version.revision(), "href", "?to=r" + version.revision() + "#diff", "title", "What it changed")
+                    .leaf(
+                            "a",
+                            "r" + version.revision(),
+                            "href",
+                            "?to=r" + version.revision() + "#diff",
+                            "title",
+                            "What it changed")
                     .close("th")
                     .leaf("td", Shown.time(version.observedAt()).replace(" UTC", ""))
                     .open("td");

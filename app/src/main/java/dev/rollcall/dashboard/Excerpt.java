@@ -92,15 +92,16 @@ final class Excerpt {
         int number = part.firstLine();
         for (String line : split(part.text())) {
             int end = start + line.length();
-            boolean isMarked = mark >= start && (mark <= end || end == part.text().length()) && number == marked;
-            html.open("span", "class", isMarked ? "line here" : "line")
+            boolean isMarked =
+                    mark >= start && (mark <= end || end == part.text().length()) && number == marked;
+            html.open("span", "class", isMarked ? "ln here" : "ln")
                     .leaf("b", number + " ", "class", "no", "data-no", Integer.toString(number));
             if (isMarked) {
                 marked(html, line, Math.min(mark - start, line.length()));
             } else {
                 html.lines(Html.cut(visible(line), LINE));
             }
-            html.close("span").lines("\n");
+            html.close("span");
             start = end + 1;
             number++;
         }

@@ -75,14 +75,13 @@ final class Lanes {
 
     /** A mark over the colour, where mixing states up would matter. */
     private static void overlay(Html html, Condition condition, double x, double width) {
-        String mark =
-                switch (condition) {
-                    case BLOCKED, REJECTED -> "stripes";
-                    case ERROR -> "crosses";
-                    case WAITING -> "dots";
-                    case UNKNOWN, OFFLINE -> "bars";
-                    default -> null;
-                };
+        String mark = switch (condition) {
+            case BLOCKED, REJECTED -> "stripes";
+            case ERROR -> "crosses";
+            case WAITING -> "dots";
+            case UNKNOWN, OFFLINE -> "bars";
+            default -> null;
+        };
         if (mark != null) {
             html.open(
                             "rect",
@@ -121,7 +120,8 @@ final class Lanes {
     void axis(Html html) {
         html.open("div", "class", "axis soft", "aria-hidden", "true");
         for (int quarter = 0; quarter <= 4; quarter++) {
-            Instant time = window.from().plus(window.length().multipliedBy(quarter).dividedBy(4));
+            Instant time =
+                    window.from().plus(window.length().multipliedBy(quarter).dividedBy(4));
             html.leaf("span", quarter == 4 ? "now" : tick(time));
         }
         html.close("div");
@@ -165,9 +165,7 @@ final class Lanes {
                     .open("rect", "class", "l-" + condition.label(), "width", "22", "height", "16")
                     .close("rect");
             overlay(html, condition, 0, 22);
-            html.close("svg")
-                    .text(condition.label())
-                    .close("li");
+            html.close("svg").text(condition.label()).close("li");
         }
         html.close("ul");
     }

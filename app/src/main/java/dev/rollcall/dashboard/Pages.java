@@ -119,8 +119,8 @@ public final class Pages {
     private void agent(Context context) {
         AgentId id = new AgentId(context.pathParam("id"));
         Roster roster = feed.start().roster();
-        AgentPage.Question question = new AgentPage.Question(
-                given(context, "from"), given(context, "to"), given(context, "blame"));
+        AgentPage.Question question =
+                new AgentPage.Question(given(context, "from"), given(context, "to"), given(context, "blame"));
         Trust trust = Trust.of(roster.look(), watch.answer());
         Zipped.send(context, agent.draw(id, roster, trust, question));
     }

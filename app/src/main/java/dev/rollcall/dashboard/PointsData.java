@@ -35,8 +35,11 @@ final class PointsData {
         return JsonOutput.object(json -> json.json(
                         "at",
                         moments.stream().map(Instant::getEpochSecond).toList().toString())
-                .objects("series", series, (each, one) -> each.text("name", Html.cut(one.name(), Row.NAME))
-                        .json("points", sums(one.gains(), moments))));
+                .objects(
+                        "series",
+                        series,
+                        (each, one) -> each.text("name", Html.cut(one.name(), Row.NAME))
+                                .json("points", sums(one.gains(), moments))));
     }
 
     private static Series series(AgentFigures agent) {

@@ -35,12 +35,12 @@ final class Pretty {
         switch (value) {
             case JsonValue.Obj object -> object(object, margin);
             case JsonValue.Arr list -> list(list, margin);
-            case JsonValue.Text text -> html.open("span", "class", "j-text")
-                    .lines(quoted(text.value()))
-                    .close("span");
-            case JsonValue other -> html.open("span", "class", "j-word")
-                    .lines(Html.cut(JsonText.of(other), LONGEST_TEXT))
-                    .close("span");
+            case JsonValue.Text text ->
+                html.open("span", "class", "j-text").lines(quoted(text.value())).close("span");
+            case JsonValue other ->
+                html.open("span", "class", "j-word")
+                        .lines(Html.cut(JsonText.of(other), LONGEST_TEXT))
+                        .close("span");
         }
     }
 

@@ -2,7 +2,9 @@ package dev.rollcall.dashboard;
 
 import dev.rollcall.answers.ReportQuestion;
 import dev.rollcall.app.OpenSwarm;
+import dev.rollcall.app.Rollcall;
 import dev.rollcall.report.Report;
+import dev.rollcall.report.TimeExpression;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,9 +38,21 @@ final class Reports {
         Instant now = swarm.swarm().clock().instant();
         Made made = reports.get(since);
         if (made == null || made.at().plus(FRESH).isBefore(now)) {
-            made = new Made(now, swarm.rolls().ask(new ReportQuestion(since, null, null)::answer));
+            made = new Made(now, swarm.rolls().ask(rollcall -> report(rollcall, since, now)));
             reports.put(since, made);
         }
         return made.report();
+    }
+
+    /** Before the first version of a young roll there is nothing to tell. */
+    private static Report report(Rollcall rollcall, String since, Instant now) {
+        String begin = rollcall.past()
+                .first()
+                .filter(first -> first.isBefore(now))
+                .filter(first ->
+                        TimeExpression.find(since, now).filter(first::isAfter).isPresent())
+                .map(Instant::toString)
+                .orElse(since);
+        return new ReportQuestion(begin, null, null).answer(rollcall);
     }
 }

@@ -30,7 +30,7 @@ final class SwarmPage {
         Html html = new Html(32_768);
         Lanes.patterns(html);
         html.leaf("h1", "Swarm", "class", "sr");
-        windows(html, since);
+        windows(html, report, since);
         figures(html, report);
         lanes(html, report);
         Tables.open(html, "points", "Points over time", Part.STILL);
@@ -69,8 +69,9 @@ final class SwarmPage {
                 html);
     }
 
-    private static void windows(Html html, String since) {
-        html.open("nav", "class", "windows", "aria-label", "Since when");
+    private static void windows(Html html, Report report, String since) {
+        html.open("div", "class", "windows");
+        html.open("nav", "aria-label", "Since when");
         for (String window : List.of("3h", "24h", "7d")) {
             html.leaf(
                     "a",
@@ -82,7 +83,14 @@ final class SwarmPage {
                     "aria-current",
                     window.equals(since) ? "true" : null);
         }
-        html.close("nav");
+        html.close("nav")
+                .leaf(
+                        "p",
+                        Words.time(report.window().from()) + " to now, "
+                                + Shown.duration(report.window().length()),
+                        "class",
+                        "soft")
+                .close("div");
     }
 
     private static void figures(Html html, Report report) {
@@ -148,7 +156,16 @@ final class SwarmPage {
             html.close("th")
                     .leaf("td", Numbers.shown(activity.pointsGained()), "class", "n")
                     .open("td")
-                    .open("svg", "class", "bar f-live", "viewBox", "0 0 100 4", "preserveAspectRatio", "none", "aria-hidden", "true")
+                    .open(
+                            "svg",
+                            "class",
+                            "bar f-live",
+                            "viewBox",
+                            "0 0 100 4",
+                            "preserveAspectRatio",
+                            "none",
+                            "aria-hidden",
+                            "true")
                     .open("rect", "class", "track", "width", "100", "height", "4")
                     .close("rect")
                     .open(
@@ -158,7 +175,8 @@ final class SwarmPage {
                             "height",
                             "4",
                             "width",
-                            Long.toString(Math.round(100 * activity.pointsGained().doubleValue() / most)))
+                            Long.toString(
+                                    Math.round(100 * activity.pointsGained().doubleValue() / most)))
                     .close("rect")
                     .close("svg")
                     .close("td")
@@ -173,7 +191,8 @@ final class SwarmPage {
     private static void waits(Html html, Waits waits) {
         Tables.open(html, "waits", "Who waits for whom", Part.STILL);
         if (waits.waits().isEmpty()) {
-            html.leaf("p", "Nobody's blocker names another agent.", "class", "soft").close("section");
+            html.leaf("p", "Nobody's blocker names another agent.", "class", "soft")
+                    .close("section");
             return;
         }
         for (List<AgentId> circle : waits.circles()) {

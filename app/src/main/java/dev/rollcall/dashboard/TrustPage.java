@@ -67,9 +67,10 @@ final class TrustPage {
                             : "None, but for what stands rejected below.");
         } else {
             html.open("ul", "class", "findings");
-            examination.concerns().stream().limit(MOST).forEach(concern -> html.open("li")
-                    .capped("span", concern, 500, "bad")
-                    .close("li"));
+            examination.concerns().stream()
+                    .limit(MOST)
+                    .forEach(concern ->
+                            html.open("li").capped("span", concern, 500, "bad").close("li"));
             html.close("ul");
         }
         html.close("section");
@@ -78,7 +79,11 @@ final class TrustPage {
     private static void watch(Html html, WatchAnswer watch, Instant now) {
         Tables.open(html, "watch", "Watch", Part.LIVE);
         if (!watch.isRunning()) {
-            html.leaf("p", "No watch runs: the roll does not follow the files. rollcall watch starts one.", "class", "bad")
+            html.leaf(
+                            "p",
+                            "No watch runs: the roll does not follow the files. rollcall watch starts one.",
+                            "class",
+                            "bad")
                     .close("section");
             return;
         }
@@ -106,7 +111,8 @@ final class TrustPage {
     }
 
     private static void time(Html html, WatchAnswer watch, String label, String fact, Instant now) {
-        Tables.fact(html, label, watch.time(fact).map(time -> Shown.ago(time, now)).orElse("not yet"));
+        Tables.fact(
+                html, label, watch.time(fact).map(time -> Shown.ago(time, now)).orElse("not yet"));
     }
 
     private static void lag(Html html, Roster roster, WatchAnswer watch) {
@@ -243,12 +249,14 @@ final class TrustPage {
         }
         Tables.open(html, "unknown", "Statuses that no rule knows", Part.LIVE);
         Tables.head(html, "Unknown statuses", "It says", "#Agents");
-        statuses.entrySet().stream().limit(MOST).forEach(status -> html.open("tr")
-                .open("th", "scope", "row")
-                .capped("code", status.getKey(), 120, "said")
-                .close("th")
-                .leaf("td", status.getValue().toString(), "class", "n")
-                .close("tr"));
+        statuses.entrySet().stream()
+                .limit(MOST)
+                .forEach(status -> html.open("tr")
+                        .open("th", "scope", "row")
+                        .capped("code", status.getKey(), 120, "said")
+                        .close("th")
+                        .leaf("td", status.getValue().toString(), "class", "n")
+                        .close("tr"));
         Tables.end(html);
         html.close("section");
     }

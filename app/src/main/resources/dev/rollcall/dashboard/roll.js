@@ -80,10 +80,10 @@
       item.append(agentLink(hit.agent_id), make('span', `${likeness(hit.similarity)}${hit.strength === 'weak' ? ', weak' : ''}: `, { className: 'soft' }), quote(hit.text));
       return item;
     }),
-    overlaps: data => (data.pairs || data.overlaps || []).map(pair => {
-      const item = make('li', ''), [one, two] = pair.agents || [pair.first, pair.second];
-      item.append(agentLink(one.agent_id), ' and ', agentLink(two.agent_id), make('span', likeness(pair.similarity) + ': ', { className: 'soft' }),
-        `${quote(one.text)} and ${quote(two.text)}`);
+    overlaps: data => (data.pairs || []).map(pair => {
+      const item = make('li', '');
+      item.append(agentLink(pair.agents[0]), ' and ', agentLink(pair.agents[1]), make('span', likeness(pair.score) + ': ', { className: 'soft' }),
+        `${quote(pair.texts[0])} and ${quote(pair.texts[1])}`);
       return item;
     }),
   };
