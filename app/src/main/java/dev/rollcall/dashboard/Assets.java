@@ -18,13 +18,21 @@ import java.util.zip.GZIPOutputStream;
  * browser may keep it for good and never uses an old one. Immutable.
  */
 final class Assets {
+    /** Of the library that draws charts; as its jar has it. */
+    private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot";
+
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String STYLE = "text/css; charset=utf-8";
     private static final int HASH_BYTES = 8;
 
     private final Map<String, Asset> assets = new LinkedHashMap<>();
 
     Assets() {
-        add("roll.css", "roll.css", "text/css; charset=utf-8");
-        add("roll.js", "roll.js", "text/javascript; charset=utf-8");
+        add("roll.css", "roll.css", STYLE);
+        add("roll.js", "roll.js", SCRIPT);
+        add("charts.js", "charts.js", SCRIPT);
+        add("uplot.js", CHARTS + ".iife.min.js", SCRIPT);
+        add("uplot.css", CHARTS + ".min.css", STYLE);
         add("mark.svg", "mark.svg", "image/svg+xml");
     }
 

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** What people see where a page can not be shown: what is wrong in one sentence, and where to go on. */
 final class ErrorPage {
+    /** The attribute of a request that was answered with an error page. */
+    static final String SHOWN = "rollcall.error.page";
+
     private static final int LONGEST = 600;
 
     private final Layout layout;
@@ -28,6 +31,7 @@ final class ErrorPage {
     }
 
     void send(Context context, int status, String message, String hint) {
+        context.attribute(SHOWN, status);
         Html html = new Html();
         html.open("section", "class", "problem", "aria-labelledby", "h-problem")
                 .leaf("p", Integer.toString(status), "class", "status")

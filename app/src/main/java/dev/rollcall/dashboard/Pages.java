@@ -1,21 +1,32 @@
 package dev.rollcall.dashboard;
 
 import dev.rollcall.app.OpenSwarm;
+import dev.rollcall.app.WatchAnswer;
+import dev.rollcall.document.AgentId;
 import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.report.Report;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The captain's pages. They look and never write. Thread-safe. */
 public final class Pages {
+    /** How long back the swarm is looked at. */
+    private static final String USUAL = "24h";
+
     private final Assets assets = new Assets();
     private final WatchSense watch;
     private final Feed feed;
     private final LiveStream stream;
     private final RollPage roll;
+    private final AgentPage agent;
+    private final TrustPage trust;
+    private final SwarmPage swarmPage;
+    private final Reports reports;
     private final ErrorPage errors;
     private final SignInPage signIn;
 
@@ -26,6 +37,10 @@ public final class Pages {
         feed = new Feed(swarm, watch);
         stream = new LiveStream(feed);
         roll = new RollPage(layout);
+        agent = new AgentPage(layout, swarm);
+        trust = new TrustPage(layout, swarm);
+        swarmPage = new SwarmPage(layout);
+        reports = new Reports(swarm);
         errors = new ErrorPage(layout, swarm);
         signIn = new SignInPage(layout, swarm);
     }
@@ -33,6 +48,14 @@ public final class Pages {
     /** Adds the routes of all pages, and of what they load. */
     public void addTo(RoutesConfig routes) {
         routes.get("/", page(this::roll));
+        routes.get("/agents/{id}", page(this::agent));
+        routes.get("/trust", page(this::trust));
+        routes.get("/swarm", page(this::swarm));
+        routes.get(
+                "/swarm/data",
+                context -> context.header("Cache-Control", "no-store")
+                        .contentType("application/json")
+                        .result(PointsData.json(reports.since(since(context)))));
         routes.get("/live", stream::serve);
         routes.get("/assets/{name}", context -> {
             if (!assets.serve(context)) {
@@ -52,7 +75,7 @@ public final class Pages {
 
     /** Tells a person that there is no such page, unless a page has told why already. */
     public void notFound(Context context) {
-        if (String.valueOf(context.res().getContentType()).startsWith("text/html")) {
+        if (context.attribute(ErrorPage.SHOWN) != null) {
             return;
         }
         errors.send(context, 404, "There is no page here.", "");
@@ -91,6 +114,40 @@ public final class Pages {
                 parameter(context, "q"));
         Trust trust = Trust.of(start.roster().look(), watch.answer());
         Zipped.send(context, roll.draw(start.roster(), trust, view, start.version()));
+    }
+
+    private void agent(Context context) {
+        AgentId id = new AgentId(context.pathParam("id"));
+        Roster roster = feed.start().roster();
+        AgentPage.Question question =
+                new AgentPage.Question(given(context, "from"), given(context, "to"), given(context, "blame"));
+        Trust trust = Trust.of(roster.look(), watch.answer());
+        Zipped.send(context, agent.draw(id, roster, trust, question));
+    }
+
+    private void trust(Context context) {
+        Roster roster = feed.start().roster();
+        WatchAnswer said = watch.answer();
+        Zipped.send(context, trust.draw(roster, Trust.of(roster.look(), said), said));
+    }
+
+    private void swarm(Context context) {
+        String since = since(context);
+        Report report = reports.since(since);
+        Roster roster = feed.start().roster();
+        Trust line = Trust.of(roster.look(), watch.answer());
+        Zipped.send(context, swarmPage.draw(report, roster, line, since));
+    }
+
+    private static String since(Context context) {
+        String since = given(context, "since");
+        return since == null ? USUAL : since.strip();
+    }
+
+    /** Null where it is not, or nothing. */
+    private static @Nullable String given(Context context, String name) {
+        String value = parameter(context, name);
+        return value.isBlank() ? null : value;
     }
 
     private static String chosen(Context context, String name) {

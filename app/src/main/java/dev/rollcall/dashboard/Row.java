@@ -128,7 +128,13 @@ final class Row {
                         "cell",
                         "class",
                         "fresh f-" + agent.freshness().name().toLowerCase(Locale.ROOT))
-                .leaf("span", age == null ? "never" : Shown.duration(age), "class", "age")
+                .leaf(
+                        "span",
+                        age == null ? "never" : Shown.duration(age),
+                        "class",
+                        "age",
+                        "data-for",
+                        last == null ? null : Long.toString(last.toEpochMilli()))
                 .leaf("span", agent.freshness().name().toLowerCase(Locale.ROOT), "class", "word")
                 .open(
                         "svg",
@@ -170,18 +176,24 @@ final class Row {
     }
 
     private static void lag(Html html, Lag lag) {
+        String why = lag instanceof Lag.Unknown(String reason) ? reason : null;
+        String style = lag.isBehind() ? "n lag behind" : why == null ? "n lag soft" : "n lag";
+        html.leaf("div", lag(lag), "role", "cell", "class", style, "title", why);
+    }
+
+    /** In cycles where these are known, else in time. */
+    static String lag(Lag lag) {
         Long cycles = lag.cycles();
         Long seconds = lag.seconds();
-        if (lag instanceof Lag.Unknown(String why)) {
-            html.leaf("div", Shown.NOTHING, "role", "cell", "class", "n lag", "title", why);
-        } else if (!lag.isBehind()) {
-            html.leaf("div", "0", "role", "cell", "class", "n lag soft");
-        } else {
-            String shown = cycles != null && cycles > 0
-                    ? Shown.counted(cycles, "cycle")
-                    : Shown.duration(Duration.ofSeconds(seconds == null ? 0 : seconds));
-            html.leaf("div", shown, "role", "cell", "class", "n lag behind");
+        if (lag instanceof Lag.Unknown) {
+            return Shown.NOTHING;
         }
+        if (!lag.isBehind()) {
+            return "0";
+        }
+        return cycles != null && cycles > 0
+                ? Shown.counted(cycles, "cycle")
+                : Shown.duration(Duration.ofSeconds(seconds == null ? 0 : seconds));
     }
 
     private static void blockers(Html html, Member member) {

@@ -100,7 +100,7 @@ record Trust(Level level, String sentence, @Nullable Instant checkedAt, String l
                 .count();
     }
 
-    private static String millis(Duration time) {
+    static String millis(Duration time) {
         double millis = time.toNanos() / 1e6;
         return millis < 10
                 ? String.format(Locale.ROOT, "%.1f ms", millis)

@@ -22,8 +22,109 @@
     el.querySelectorAll('[data-for]').forEach(e => put(e, duration(now() - e.dataset.for)));
   };
 
+  // --- What every page needs of the stream: the trust line, and that it is broken ------------------------------------------
+  const parse = html => { const t = document.createElement('template'); t.innerHTML = html; return [...t.content.children]; };
+  let heardAt = Date.now(), source = null;
+  const swap = fresh => {
+    const old = byId(fresh.id);
+    if (!old || old.outerHTML === fresh.outerHTML) return;
+    const held = old.contains(document.activeElement) ? document.activeElement.dataset : null;
+    old.replaceWith(fresh);
+    if (held?.filter) fresh.querySelector(`[data-filter="${held.filter}"][data-value="${held.value}"]`)?.focus({ preventScroll: true });
+  };
+  const lost = () => {
+    document.body.classList.add('old');
+    const trust = byId('trust');
+    if (!trust || trust.dataset.level === 'lost') return;
+    trust.dataset.level = 'lost';
+    trust.className = 'trust bad';
+    const at = new Date(heardAt + offset).toISOString().slice(11, 19);
+    trust.replaceChildren(Object.assign(document.createElement('span'), { className: 'sign', textContent: '\u25a0' }),
+      `Not connected: what stands here was so at ${at} UTC. Trying again.`);
+  };
+  const listen = (version, onAgents, onRefresh, afterSummary) => {
+    source?.close();
+    const mine = source = new EventSource('/live?after=' + encodeURIComponent(version));
+    const summary = isOld => event => {
+      heardAt = Date.now();
+      const blank = event.data.indexOf(' ');
+      offset = Number(event.data.slice(0, blank)) - Date.now();
+      parse(event.data.slice(blank + 1)).forEach(swap);
+      agesIn(document.querySelector('.top'));
+      document.body.classList.toggle('old', isOld);
+      afterSummary();
+    };
+    mine.addEventListener('agents', event => { heardAt = Date.now(); onAgents(parse(event.data)); });
+    mine.addEventListener('summary', summary(false));
+    mine.addEventListener('trouble', summary(true));
+    mine.addEventListener('refresh', onRefresh);
+    mine.addEventListener('error', () => {
+      lost();
+      if (mine.readyState === EventSource.CLOSED && mine === source) setTimeout(() => listen(version, onAgents, onRefresh, afterSummary), 2000);
+    });
+  };
+  const fetched = async () => {
+    const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return new DOMParser().parseFromString(await answer.text(), 'text/html');
+  };
+
+  // --- What other pages load: who is alike, who does the same ------------------------------------------------------------------
+  const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
+  const agentLink = id => make('a', id, { href: '/agents/' + encodeURIComponent(id) });
+  const likeness = value => typeof value === 'number' ? ` ${value.toFixed(2)} alike` : '';
+  const quote = text => `\u201c${String(text).slice(0, 160)}\u201d`;
+  const items = {
+    similar: data => (data.hits || []).map(hit => {
+      const item = make('li', '');
+      item.append(agentLink(hit.agent_id), make('span', `${likeness(hit.similarity)}${hit.strength === 'weak' ? ', weak' : ''}: `, { className: 'soft' }), quote(hit.text));
+      return item;
+    }),
+    overlaps: data => (data.pairs || []).map(pair => {
+      const item = make('li', '');
+      item.append(agentLink(pair.agents[0]), ' and ', agentLink(pair.agents[1]), make('span', likeness(pair.score) + ': ', { className: 'soft' }),
+        `${quote(pair.texts[0])} and ${quote(pair.texts[1])}`);
+      return item;
+    }),
+  };
+  const load = async section => {
+    const say = section.querySelector('[role=status]');
+    try {
+      const answer = await fetch(section.dataset.load);
+      if (!answer.ok) {
+        const problem = await answer.json().catch(() => ({}));
+        throw new Error(answer.status === 404 ? '' : problem.detail || `status ${answer.status}`);
+      }
+      const list = make('ul', '', { className: 'hits' });
+      list.append(...items[section.id](await answer.json()));
+      if (list.childElementCount) say.replaceWith(list); else put(say, 'Nobody.');
+    } catch (failure) {
+      put(say, 'Search by meaning is not available' + (failure.message ? `: ${failure.message}` : '') + '.');
+    }
+  };
+  document.querySelectorAll('[data-load]').forEach(load);
+
   const rowsBox = byId('rows');
-  if (!rowsBox) {
+  if (!rowsBox) { // a page of one agent, of the swarm, of the health: its live parts are fetched anew when something happened
+    const parts = () => document.querySelectorAll('[data-live]');
+    const whose = document.querySelector('[data-agent]')?.dataset.agent;
+    let isFetching = false, isDue = false;
+    const renew = async () => {
+      if (isFetching) { isDue = true; return; }
+      isFetching = true;
+      try {
+        const fresh = await fetched();
+        parts().forEach(part => {
+          const other = fresh.getElementById(part.id);
+          if (other && !part.contains(document.activeElement) && other.innerHTML !== part.innerHTML) part.replaceWith(document.adoptNode(other));
+        });
+      } catch { /* the trust line tells when there is no connection */ }
+      setTimeout(() => { isFetching = false; if (isDue) { isDue = false; renew(); } }, 500);
+    };
+    if (parts().length) {
+      listen('', els => { if (els.some(el => el.dataset.id === whose)) renew(); }, () => {}, () => {});
+      setInterval(() => { if (Date.now() - heardAt > 7000) lost(); }, 1000);
+    }
     setInterval(() => agesIn(document), 1000);
     return;
   }
@@ -223,7 +324,6 @@
 
   // --- Live -----------------------------------------------------------------------------------------------------------------------
   const pending = new Map(); // element id -> element that takes its place
-  const parse = html => { const t = document.createElement('template'); t.innerHTML = html; return [...t.content.children]; };
   let isApplying = false, news = [], saidAt = 0;
   const later = () => { if (!isApplying) { isApplying = true; requestAnimationFrame(work); } };
   const work = () => {
@@ -284,48 +384,15 @@
   };
   more.addEventListener('click', () => { cards.classList.add('all'); cardsChanged(); cards.querySelector('article:nth-child(13) a')?.focus(); });
 
-  let heardAt = Date.now(), isOld = document.body.classList.contains('old'), source = null, version = byId('roll').dataset.version;
-  const swap = fresh => {
-    const old = byId(fresh.id);
-    if (!old || old.outerHTML === fresh.outerHTML) return;
-    const held = old.contains(document.activeElement) ? document.activeElement.dataset : null;
-    old.replaceWith(fresh);
-    if (held?.filter) fresh.querySelector(`[data-filter="${held.filter}"][data-value="${held.value}"]`)?.focus({ preventScroll: true });
-  };
-  const summary = (event, old) => {
-    heardAt = Date.now();
-    const blank = event.data.indexOf(' ');
-    offset = Number(event.data.slice(0, blank)) - Date.now();
-    parse(event.data.slice(blank + 1)).forEach(swap);
-    mark();
-    agesIn(byId('trust'));
-    isOld = old;
-    document.body.classList.toggle('old', old);
-  };
-  const lost = () => {
-    document.body.classList.add('old');
-    const trust = byId('trust');
-    if (!trust || trust.dataset.level === 'lost') return;
-    trust.dataset.level = 'lost';
-    trust.className = 'trust bad';
-    const at = new Date(heardAt + offset).toISOString().slice(11, 19);
-    trust.replaceChildren(Object.assign(document.createElement('span'), { className: 'sign', textContent: '\u25a0' }),
-      `Not connected: what stands here was so at ${at} UTC. Trying again.`);
-  };
+  let version = byId('roll').dataset.version;
   const refresh = async () => {
     source?.close();
     try {
-      const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const box = fresh.getElementById('rows');
-      if (!box) throw new Error('no roll');
-      const there = new Set();
+      const fresh = await fetched(), box = fresh.getElementById('rows'), there = new Set();
       [...box.children].forEach(row => { there.add(row.id); pending.set(row.id, document.adoptNode(row)); });
       rows.forEach((row, id) => { if (!there.has(id)) { drop(row); row.remove(); rows.delete(id); } });
       cards.replaceChildren(...[...fresh.getElementById('cards').children].map(card => document.adoptNode(card)));
       cardsChanged();
-      document.querySelector('.empty')?.remove();
       version = fresh.getElementById('roll').dataset.version;
       later();
       open();
@@ -334,22 +401,11 @@
       setTimeout(refresh, 1500);
     }
   };
-  const open = () => {
-    source = new EventSource('/live?after=' + encodeURIComponent(version));
-    source.addEventListener('agents', event => {
-      heardAt = Date.now();
-      document.querySelector('.empty')?.remove();
-      parse(event.data).forEach(el => pending.set(el.id, el));
-      later();
-    });
-    source.addEventListener('summary', event => summary(event, false));
-    source.addEventListener('trouble', event => summary(event, true));
-    source.addEventListener('refresh', () => refresh());
-    source.addEventListener('error', () => {
-      lost();
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => { source.close(); open(); }, 2000);
-    });
-  };
+  const open = () => listen(version, els => {
+    document.querySelector('.empty')?.remove();
+    els.forEach(el => pending.set(el.id, el));
+    later();
+  }, refresh, mark);
 
   // --- Keys and clicks ----------------------------------------------------------------------------------------------------------
   const choose = (name, value) => { view[name] = value; writeAddress('pushState'); apply(); };
