@@ -149,6 +149,7 @@ public final class Window implements AutoCloseable {
         new HealthRoutes(swarm, stream).addTo(routes);
         new AgentRoutes(swarm, guard).addTo(routes);
         routes.get("/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
+        new McpRoutes(swarm, guard).addTo(routes);
         routes.get("/api/v1/events", context -> stream.serve(context, cursor(context)));
         routes.exception(ProblemException.class, (problem, context) -> ProblemAnswer.send(context, problem.problem()));
         routes.exception(
