@@ -1,7 +1,5 @@
 package dev.rollcall.mcp;
 
-import java.util.Locale;
-
 /** How much an answer tells. */
 enum Detail {
     /** What somebody needs who decides where to look; texts of at most 300 characters. */
@@ -11,23 +9,21 @@ enum Detail {
     /** Everything that fits; texts of at most 4,000 characters. */
     FULL(4_000, 400);
 
-    private final Caps caps;
+    private final int text;
+    private final int items;
 
     Detail(int text, int items) {
-        this.caps = new Caps(text, items);
+        this.text = text;
+        this.items = items;
     }
 
     Caps caps() {
-        return caps;
+        return new Caps(text, items);
     }
 
     /** Whether this tells at least as much. */
     boolean isAtLeast(Detail other) {
         return compareTo(other) >= 0;
-    }
-
-    String label() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -119,10 +119,12 @@ record Fitted(String json, boolean isShortened) {
 
     private static String list(List<JsonValue> items, Caps caps, int depth) {
         StringBuilder json = new StringBuilder("[");
-        for (int i = 0; i < items.size() && i < caps.items(); i++) {
+        // The outermost lists are what was asked for.
+        int most = depth == 1 ? 5 * caps.items() : caps.items();
+        for (int i = 0; i < items.size() && i < most; i++) {
             json.append(i == 0 ? "" : ",").append(json(items.get(i), caps, depth + 1));
         }
-        int left = items.size() - caps.items();
+        int left = items.size() - most;
         return json.append(left <= 0 ? "" : ",\"... " + left + " more\"")
                 .append(']')
                 .toString();

@@ -7,7 +7,6 @@ import dev.rollcall.app.Scope;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.lifecycle.LifecycleCommand;
 import dev.rollcall.lifecycle.LifecycleOutcome;
-import dev.rollcall.mcp.Argument.Type;
 import dev.rollcall.mcp.Tool.Call;
 import dev.rollcall.mcp.Tool.Effect;
 import dev.rollcall.problem.Problem;
@@ -70,13 +69,13 @@ final class LifecycleTools {
     private static Argument argument(String spelled) {
         String name = spelled.replace("?", "");
         Argument argument = switch (name) {
-            case "points" -> Argument.of(Type.NUMBER, name, "What it earns (default 0).");
-            case "actions" -> Argument.of(Type.TEXTS, name, "One sentence each, the next one first.");
+            case "points" -> Argument.of(Argument.Type.NUMBER, name, "What it earns (default 0).");
+            case "actions" -> Argument.of(Argument.Type.TEXTS, name, "One sentence each, the next one first.");
             case "priority" ->
                 Argument.choice(name, LifecycleCommand.Priority.class, "How urgent it is (default medium).");
-            case "phase" -> Argument.of(Type.TEXT, name, "What you are at now, in a few words.");
-            case "text" -> Argument.of(Type.TEXT, name, "One sentence.");
-            default -> Argument.of(Type.TEXT, name, "What it is called, in a few words.");
+            case "phase" -> Argument.of(Argument.Type.TEXT, name, "What you are at now, in a few words.");
+            case "text" -> Argument.of(Argument.Type.TEXT, name, "One sentence.");
+            default -> Argument.of(Argument.Type.TEXT, name, "What it is called, in a few words.");
         };
         return spelled.endsWith("?") ? argument : argument.required();
     }

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class PastTools {
                 Tool.reading(
                         "history",
                         "The recorded versions of an agent's status, the newest first; with field only those in which that field"
-                                + " changed, and what it said. " + Reply.NOTE,
+                                + " changed, and what it said. " + Reply.WARNING,
                         List.of(
                                 id,
                                 Argument.text(
@@ -52,7 +53,7 @@ final class PastTools {
                 Tool.reading(
                         "diff",
                         "What an agent's document says differently at two moments: each member's change. Without from and to it"
-                                + " is the latest change. " + Reply.NOTE,
+                                + " is the latest change. " + Reply.WARNING,
                         List.of(
                                 id,
                                 Argument.text(
@@ -74,7 +75,7 @@ final class PastTools {
         Reply.Turn turn = arguments.turn(USUAL);
         if (answer.field() == null) {
             Reply.Pages<Revision> versions =
-                    pages(version -> version, version -> json(version, turn.detail(), json -> json));
+                    pages(version -> version, version -> json(version, turn.detail(), json -> {}));
             return versions.page(
                     turn,
                     answer.versions(),
@@ -113,7 +114,7 @@ final class PastTools {
         return value == null ? "null" : JsonText.of(value);
     }
 
-    private static JsonValue.Obj json(Revision version, Detail detail, Function<JsonOutput, JsonOutput> more) {
+    private static JsonValue.Obj json(Revision version, Detail detail, Consumer<JsonOutput> more) {
         return Fitted.read(JsonOutput.line(json -> {
             if (detail.isAtLeast(Detail.FULL)) {
                 JsonShapes.revision(json, version);
@@ -131,7 +132,7 @@ final class PastTools {
                                 version.columns().pointsEarned().orElse(null))
                         .text("origin", version.origin());
             }
-            more.apply(json);
+            more.accept(json);
         }));
     }
 

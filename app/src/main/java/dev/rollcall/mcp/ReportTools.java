@@ -10,6 +10,8 @@ import dev.rollcall.report.AgentFigures;
 import dev.rollcall.report.Condition;
 import dev.rollcall.report.Numbers;
 import dev.rollcall.report.Report;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +45,7 @@ final class ReportTools {
                 "report",
                 "Figures of a stretch of time: points, tasks, cycles, utilisation, time in each state, who leads, who was blocked"
                         + " longest, who waits for whom. detail=normal adds a row for each agent; agent gives one agent's own"
-                        + " report. " + Reply.NOTE,
+                        + " report. " + Reply.WARNING,
                 List.of(
                         Argument.text("since", "Where it begins: a time, \"7d\", yesterday (default: a week ago)."),
                         Argument.text("until", "Where it ends (default now)."),
@@ -108,7 +110,9 @@ final class ReportTools {
     private static void hours(JsonOutput json, Map<Condition, Duration> times) {
         times.forEach((condition, time) -> {
             if (!time.isZero()) {
-                json.decimal(condition.label(), Numbers.rounded(time.toSeconds() / 3600.0));
+                json.decimal(
+                        condition.label(),
+                        BigDecimal.valueOf(time.toSeconds()).divide(BigDecimal.valueOf(3600), 2, RoundingMode.HALF_UP));
             }
         });
     }

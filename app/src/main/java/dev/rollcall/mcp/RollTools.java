@@ -71,7 +71,7 @@ final class RollTools {
                         "roll",
                         "The whole swarm at a glance: for each agent its state, freshness, mission and why it needs attention,"
                                 + " and how many there are of each. Begin here; attention=any tells whom to look at. "
-                                + "Agents come by id, a page at a time. " + Reply.NOTE,
+                                + "Agents come by id, a page at a time. " + Reply.WARNING,
                         List.of(
                                 Argument.choice("state", State.class, "Only agents in this state."),
                                 Argument.choice("freshness", Freshness.class, "Only agents of this freshness."),
@@ -87,7 +87,7 @@ final class RollTools {
                 Tool.reading(
                         "agent",
                         "One agent: what it says it is doing, how fresh that is, its tasks, blockers and next actions, and"
-                                + " what is odd about it. detail=normal adds its whole document. " + Reply.NOTE,
+                                + " what is odd about it. detail=normal adds its whole document. " + Reply.WARNING,
                         List.of(
                                 Argument.text("id", "The agent's id, as roll tells it.")
                                         .required(),

@@ -45,7 +45,7 @@ final class SearchTools {
                 Tool.reading(
                         "search",
                         "Agents by meaning: who does something, knows it, or did it before; each with the sentence that says so."
-                                + " strength=weak means that nobody clearly fits. " + Reply.NOTE,
+                                + " strength=weak means that nobody clearly fits. " + Reply.WARNING,
                         List.of(
                                 Argument.text("query", "What to look for, in your own words.")
                                         .required(),
@@ -56,19 +56,23 @@ final class SearchTools {
                         SearchTools::search),
                 Tool.reading(
                         "similar",
-                        "Agents like this one, by all that their documents say. " + Reply.NOTE,
+                        "Agents like this one, by all that their documents say. " + Reply.WARNING,
                         List.of(Argument.text("id", "The agent's id.").required(), many, Argument.DETAIL),
                         SearchTools::similar),
                 Tool.reading(
                         "recommend",
                         "Who should take a task: who knows it, is free, and has few tasks. Call it before you hand work on. "
-                                + Reply.NOTE,
+                                + Reply.WARNING,
                         List.of(
-                                Argument.text("task", "The task, in your own words.").required(), many, Argument.DETAIL),
+                                Argument.text("task", "The task, in your own words.")
+                                        .required(),
+                                many,
+                                Argument.DETAIL),
                         SearchTools::recommend),
                 Tool.reading(
                         "overlaps",
-                        "Pairs of agents that do the same work now. Call it before a new mission begins. " + Reply.NOTE,
+                        "Pairs of agents that do the same work now. Call it before a new mission begins. "
+                                + Reply.WARNING,
                         List.of(Argument.DETAIL),
                         SearchTools::overlaps));
     }
@@ -78,8 +82,7 @@ final class SearchTools {
         String query = arguments.required("query");
         Wanted wanted = new Wanted(arguments.choice("state", State.class).orElse(null), null);
         Scope scope = arguments.choice("scope", Scope.class).orElse(Scope.ALL);
-        SearchRequest request =
-                new SearchRequest(Kind.SEARCH, query, scope, wanted, arguments.number("k", USUAL));
+        SearchRequest request = new SearchRequest(Kind.SEARCH, query, scope, wanted, arguments.number("k", USUAL));
         SearchAnswers told = call.ask(rollcall -> rollcall.searching().ask(request));
         return reply(arguments.detail(), new Told(HitsAnswer.ofSearch(query, told), told.notices()));
     }
@@ -87,11 +90,10 @@ final class SearchTools {
     private static String similar(Call call) {
         Arguments arguments = call.arguments();
         AgentId agent = arguments.agent("id");
-        SearchRequest request = new SearchRequest(
-                Kind.SIMILAR, agent.value(), Scope.ALL, Wanted.ANYBODY, arguments.number("k", USUAL));
+        SearchRequest request =
+                new SearchRequest(Kind.SIMILAR, agent.value(), Scope.ALL, Wanted.ANYBODY, arguments.number("k", USUAL));
         SearchAnswers told = call.ask(rollcall -> rollcall.searching().ask(request));
-        return reply(
-                arguments.detail(), new Told(HitsAnswer.ofSimilar(agent.value(), told.answers()), told.notices()));
+        return reply(arguments.detail(), new Told(HitsAnswer.ofSimilar(agent.value(), told.answers()), told.notices()));
     }
 
     private static String recommend(Call call) {

@@ -49,7 +49,11 @@ public final class StdioSession {
      */
     private record Line(@Nullable String message, int size) {
         /** That there will be no more. */
-        static final Line END = new Line(null, 0);
+        static final Line END = new Line(null, -1);
+
+        boolean isEnd() {
+            return size < 0;
+        }
     }
 
     /**
@@ -63,7 +67,7 @@ public final class StdioSession {
             end(stuck);
         });
         try {
-            for (Line line = lines.take(); line != Line.END; line = lines.take()) {
+            for (Line line = lines.take(); !line.isEnd(); line = lines.take()) {
                 answer(line);
                 room.release(line.size());
                 if (out.checkError()) {

@@ -47,7 +47,13 @@ public final class ToolServer {
     /** @param rolls what is asked; opened when a tool first needs it */
     public ToolServer(OpenRolls rolls) {
         this.rolls = rolls;
-        Stream.of(RollTools.all(), PastTools.all(), ReportTools.all(), TrustTools.all(), LifecycleTools.all())
+        Stream.of(
+                        RollTools.all(),
+                        PastTools.all(),
+                        SearchTools.all(),
+                        ReportTools.all(),
+                        TrustTools.all(),
+                        LifecycleTools.all())
                 .flatMap(List::stream)
                 .forEach(tool -> tools.put(tool.name(), tool));
         @SuppressWarnings("unused") // it stays in reach through the handler that it gave to the frames
@@ -72,10 +78,10 @@ public final class ToolServer {
                         resource(
                                 AgentResources.AGENTS,
                                 "agents",
-                                "Everybody on the roll, with their states. " + Reply.NOTE))
+                                "Everybody on the roll, with their states. " + Reply.WARNING))
                 .resourceTemplates(new SyncResourceTemplateSpecification(
                         ResourceTemplate.builder(AgentResources.AGENT, "agent")
-                                .description("One agent with its document. " + Reply.NOTE)
+                                .description("One agent with its document. " + Reply.WARNING)
                                 .mimeType("application/json")
                                 .build(),
                         (context, request) -> read(request.uri())))

@@ -29,7 +29,8 @@ final class TrustTools {
                 Tool.reading(
                         "verify",
                         "Proves that the roll says what the agents' files say: counts of those in step and not, and each that is"
-                                + " not, with where they differ. detail=normal also lists those in step. " + Reply.NOTE,
+                                + " not, with where they differ. detail=normal also lists those in step. "
+                                + Reply.WARNING,
                         List.of(
                                 Argument.text("agent", "Only this agent (default: all)."),
                                 Argument.flag("deep", "Also every recorded version, which takes longer."),
@@ -41,7 +42,7 @@ final class TrustTools {
                         "doctor",
                         "Whether Rollcall itself is well: its files, database and watch, documents that had to be rejected and"
                                 + " why. detail=normal adds the environment and what is odd about each agent. "
-                                + Reply.NOTE,
+                                + Reply.WARNING,
                         List.of(Argument.DETAIL),
                         call -> {
                             Detail detail = call.arguments().detail();
