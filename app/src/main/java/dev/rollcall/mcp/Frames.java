@@ -1,12 +1,15 @@
 package dev.rollcall.mcp;
 
+import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.app.Version;
+import dev.rollcall.document.ParseResult;
+import dev.rollcall.document.StatusParser;
 import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.ShownText;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonDefaults;
-import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpStatelessServerHandler;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -16,6 +19,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,12 +38,18 @@ final class Frames implements McpStatelessServerTransport {
 
     private static final int LONGEST_SENTENCE = 1_000;
 
-    private final McpJsonMapper json = McpJsonDefaults.getMapper();
+    static final String NAME = "rollcall";
+
+    private final String instructions;
     private final Function<String, Optional<Problem>> objectionToTool;
     private @Nullable McpStatelessServerHandler handler;
 
-    /** @param objectionToTool why there is no tool of this name; empty when there is */
-    Frames(Function<String, Optional<Problem>> objectionToTool) {
+    /**
+     * @param instructions what a model should know before it calls anything
+     * @param objectionToTool why there is no tool of this name; empty when there is
+     */
+    Frames(String instructions, Function<String, Optional<Problem>> objectionToTool) {
+        this.instructions = instructions;
         this.objectionToTool = objectionToTool;
     }
 
@@ -60,14 +70,17 @@ final class Frames implements McpStatelessServerTransport {
 
     /** Empty for what wants no answer. */
     Optional<String> answer(String message, McpTransportContext context) {
-        Object read;
-        try {
-            read = json.readValue(message, Object.class);
-        } catch (IOException | RuntimeException | StackOverflowError unreadable) {
-            return Optional.of(error(null, ErrorCodes.PARSE_ERROR, "the message is no JSON"));
-        }
-        if (!(read instanceof Map<?, ?> members)) {
-            return Optional.of(refusal("a message is one JSON object; several at once are not taken"));
+        Map<String, @Nullable Object> members;
+        switch (StatusParser.parse(message.getBytes(StandardCharsets.UTF_8))) {
+            case ParseResult.Parsed parsed ->
+                members = PlainJson.object(parsed.document().root());
+            case ParseResult.Rejected rejected -> {
+                boolean isSeveral = message.stripLeading().startsWith("[");
+                return Optional.of(
+                        isSeveral
+                                ? refusal("a message is one JSON object; several at once are not taken")
+                                : error(null, ErrorCodes.PARSE_ERROR, "the message is no JSON object"));
+            }
         }
         if (!"2.0".equals(members.get("jsonrpc"))) {
             return Optional.of(refusal("a message says \"jsonrpc\": \"2.0\""));
@@ -111,6 +124,9 @@ final class Frames implements McpStatelessServerTransport {
         if (request.params() != null && !(request.params() instanceof Map)) {
             return error(request.id(), ErrorCodes.INVALID_PARAMS, "params must be an object");
         }
+        if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
+            return introduction(request);
+        }
         if (request.method().equals(McpSchema.METHOD_TOOLS_CALL)) {
             Optional<String> objection = objectionToCall(request.params());
             if (objection.isPresent()) {
@@ -124,7 +140,7 @@ final class Frames implements McpStatelessServerTransport {
             }
             JSONRPCResponse.JSONRPCError failure = response.error();
             return failure == null
-                    ? json.writeValueAsString(response)
+                    ? McpJsonDefaults.getMapper().writeValueAsString(response)
                     : error(request.id(), failure.code(), sentence(request.method(), failure));
         } catch (ProblemException problem) {
             return error(request.id(), code(problem.problem()), sentence(problem.problem()));
@@ -138,6 +154,29 @@ final class Frames implements McpStatelessServerTransport {
         } catch (IOException | RuntimeException | StackOverflowError bug) {
             return error(request.id(), ErrorCodes.INTERNAL_ERROR, sentence(bug(bug)));
         }
+    }
+
+    /**
+     * Every session begins with this, and whoever starts a process waits for it: the library's mapper would first get to
+     * know its own classes, which takes longer than all the rest of the start.
+     */
+    private String introduction(JSONRPCRequest request) {
+        if (!(request.params() instanceof Map<?, ?> params)
+                || !(params.get("protocolVersion") instanceof String version)) {
+            return error(request.id(), ErrorCodes.INVALID_PARAMS, wrongParameters(request.method()));
+        }
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + spelled(request.id()) + ",\"result\":"
+                + JsonOutput.line(json -> json.text(
+                                "protocolVersion", VERSIONS.contains(version) ? version : VERSIONS.getLast())
+                        .object(
+                                "capabilities",
+                                able -> able.object("tools", tools -> {}).object("resources", resources -> {}))
+                        .object(
+                                "serverInfo",
+                                self -> self.text("name", NAME)
+                                        .text("version", Version.current().number()))
+                        .text("instructions", instructions))
+                + "}";
     }
 
     private Optional<String> objectionToCall(@Nullable Object params) {
@@ -193,8 +232,11 @@ final class Frames implements McpStatelessServerTransport {
     }
 
     private static String error(@Nullable Object id, int code, String message) {
-        String number = id instanceof Number ? id.toString() : id == null ? "null" : QuotedText.of((String) id, 1_000);
-        return "{\"jsonrpc\":\"2.0\",\"id\":" + number + ",\"error\":{\"code\":" + code + ",\"message\":"
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + spelled(id) + ",\"error\":{\"code\":" + code + ",\"message\":"
                 + QuotedText.of(message, LONGEST_SENTENCE) + "}}";
+    }
+
+    private static String spelled(@Nullable Object id) {
+        return id instanceof String text ? QuotedText.of(text, text.length()) : String.valueOf(id);
     }
 }

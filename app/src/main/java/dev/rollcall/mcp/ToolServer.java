@@ -42,7 +42,7 @@ public final class ToolServer {
 
     private final OpenRolls rolls;
     private final Map<String, Tool> tools = new LinkedHashMap<>();
-    private final Frames frames = new Frames(this::objection);
+    private final Frames frames = new Frames(INSTRUCTIONS, this::objection);
 
     /** @param rolls what is asked; opened when a tool first needs it */
     public ToolServer(OpenRolls rolls) {
@@ -58,7 +58,7 @@ public final class ToolServer {
                 .forEach(tool -> tools.put(tool.name(), tool));
         @SuppressWarnings("unused") // it stays in reach through the handler that it gave to the frames
         McpStatelessSyncServer server = McpServer.sync(frames)
-                .serverInfo("rollcall", Version.current().number())
+                .serverInfo(Frames.NAME, Version.current().number())
                 .instructions(INSTRUCTIONS)
                 .capabilities(ServerCapabilities.builder()
                         .tools(false)
