@@ -35,6 +35,13 @@ def get(url):
     return time.monotonic() - start, body
 
 
+def lay_out(folder, agents):
+    """A swarm that is on the roll and indexed."""
+    subprocess.run([sys.executable, os.path.join(HERE, "generate.py"), folder, str(agents)], check=True)
+    subprocess.run([ROLLCALL, "sync", "--all"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([ROLLCALL, "index"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
 def median(url, runs):
     get(url)
     return statistics.median(get(url)[0] for _ in range(runs)) * 1000
@@ -168,16 +175,12 @@ def main():
     options.add_argument("--rate", type=int, default=50, help="changes a second")
     options.add_argument("--seconds", type=int, default=20)
     options.add_argument("--runs", type=int, default=15)
-    options.add_argument("--no-index", action="store_true", help="do not index before; the watch does it meanwhile")
     given = options.parse_args()
     resource.setrlimit(resource.RLIMIT_NOFILE, (8192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     folder = tempfile.mkdtemp()
     root = os.path.join(folder, "agent_workspaces")
     try:
-        subprocess.run([sys.executable, os.path.join(HERE, "generate.py"), folder, str(given.agents)], check=True)
-        subprocess.run([ROLLCALL, "sync", "--all"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        if not given.no_index:
-            subprocess.run([ROLLCALL, "index"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        lay_out(folder, given.agents)
         print("load %.1f %.1f %.1f, %d agents" % (*os.getloadavg(), given.agents))
         server, polling = polling_server(root)
         process, address, ready = up(folder)

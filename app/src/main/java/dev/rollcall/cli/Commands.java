@@ -60,6 +60,7 @@ final class Commands {
         commands.put("service", ServiceCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("token", TokenCommand::new);
+        commands.put("mcp", McpCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put(HIDDEN, DemoAgentCommand::new);
         return commands;

@@ -3,9 +3,12 @@ package dev.rollcall.cli;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.Watch;
 import dev.rollcall.http.Window;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -79,6 +82,22 @@ final class TrainingRun {
             "history Agent-1 --field status",
             "no-such-command");
 
+    /** What a model's client sends when it begins, and what is asked most. */
+    private static final String MESSAGES = """
+            {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{"roots":{}},"clientInfo":{"name":"training","version":"1"}}}
+            {"jsonrpc":"2.0","method":"notifications/initialized"}
+            {"jsonrpc":"2.0","id":1,"method":"ping"}
+            {"jsonrpc":"2.0","id":2,"method":"tools/list"}
+            {"jsonrpc":"2.0","id":3,"method":"resources/list"}
+            {"jsonrpc":"2.0","id":4,"method":"resources/templates/list"}
+            {"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"roll","arguments":{}}}
+            {"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"agent","arguments":{"id":"Agent-1"}}}
+            {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"start_cycle"}}
+            {"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"search","arguments":{"query":"who is blocked"}}}
+            {"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"roll","arguments":{"limit":"none"}}}
+            {"jsonrpc":"2.0","id":10,"method":"resources/read","params":{"uri":"rollcall://contract"}}
+            """;
+
     /** What is asked of a running watch, where there is one. */
     private static final List<String> BESIDE_A_WATCH = List.of(
             "search warmth in training",
@@ -119,6 +138,7 @@ final class TrainingRun {
         }
         write(root.resolve("Broken"), "{\"status\": \"ACTIVE\",");
         SESSION.forEach(line -> run(root, line));
+        withAModel(root);
         besideAWatch();
 
         Path swarm = Path.of(args[0]).resolve("swarm");
@@ -216,6 +236,14 @@ final class TrainingRun {
                 Files.deleteIfExists(one);
             }
         }
+    }
+
+    /** Last among what prints: from here on what is printed goes where it can not be taken for a message. */
+    private static void withAModel(Path root) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(MESSAGES.getBytes(StandardCharsets.UTF_8)));
+        run(root, "mcp --agent Agent-1");
+        System.setIn(before);
     }
 
     private static void run(Path root, String line) {

@@ -17,12 +17,18 @@ final class UntilStopped implements AutoCloseable {
 
     /** Begins now; there is at most one for a command. */
     UntilStopped(RollcallCommand command) {
-        hook = new Thread(() -> end(command), "stop");
+        this(command, () -> {});
+    }
+
+    /** @param told runs when it is time to end, for a command that does not ask */
+    UntilStopped(RollcallCommand command, Runnable told) {
+        hook = new Thread(() -> end(command, told), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void end(RollcallCommand command) {
+    private void end(RollcallCommand command, Runnable told) {
         stopped.countDown();
+        told.run();
         try {
             if (command.isClosedWithin(PATIENCE)) {
                 Runtime.getRuntime().halt(Verb.FINE);

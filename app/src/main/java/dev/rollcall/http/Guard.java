@@ -137,11 +137,16 @@ final class Guard {
 
     /** Whether the caller may write so often; answers when not. */
     boolean allowsWrite(Context context, Caller caller) {
-        if (writes.allows(caller.token())) {
+        if (allowsWrite(caller)) {
             return true;
         }
         tooMany(context, "too many writes");
         return false;
+    }
+
+    /** Whether the caller may write so often. */
+    boolean allowsWrite(Caller caller) {
+        return writes.allows(caller.token());
     }
 
     private static @Nullable String secret(Context context) {

@@ -153,6 +153,7 @@ public final class Window implements AutoCloseable {
         Pages pages = new Pages(swarm);
         pages.addTo(routes);
         new SignIn(guard, pages).addTo(routes);
+        new McpRoutes(swarm, guard).addTo(routes);
         routes.get("/api/v1/events", context -> stream.serve(context, cursor(context)));
         routes.exception(ProblemException.class, (problem, context) -> ProblemAnswer.send(context, problem.problem()));
         routes.exception(
