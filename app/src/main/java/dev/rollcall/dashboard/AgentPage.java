@@ -114,7 +114,7 @@ final class AgentPage {
         html.close("dd").close("div");
         fact(html, "It says", member.text(StatusField.STATUS), "code");
         html.open("div").leaf("dt", "Fresh").open("dd");
-        Row.fresh(html, member.observation(), now);
+        Row.fresh(html, member.observation(), now, null);
         html.close("dd").close("div");
         fact(html, "Mission", member.text(StatusField.CURRENT_MISSION), "span");
         fact(html, "Priority", member.text(StatusField.MISSION_PRIORITY), "span");
@@ -128,7 +128,7 @@ final class AgentPage {
         fact(html, "Revision", "r" + member.observation().entry().revision(), "span");
         html.close("dl");
         if (member.need().isAny()) {
-            html.open("div", "class", "cards one");
+            html.leaf("h2", "Needs you", "class", "sr").open("div", "class", "cards one");
             Card.draw(html, member, now);
             html.close("div");
         }

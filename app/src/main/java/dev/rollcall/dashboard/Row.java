@@ -61,7 +61,7 @@ final class Row {
         who(html, member);
         state(html, member.state(), member.text(StatusField.STATUS));
         work(html, member);
-        fresh(html, agent, now);
+        fresh(html, agent, now, "cell");
         html.leaf("div", Shown.number(member.columns().cycleCount().orElse(null)), "role", "cell", "class", "n cycle");
         lag(html, agent.lag());
         html.leaf(
@@ -118,14 +118,18 @@ final class Row {
         html.close("div");
     }
 
-    /** How long ago it reported, and how much is left until it counts as quiet, then as stale. */
-    static void fresh(Html html, Observation agent, Instant now) {
+    /**
+     * How long ago it reported, and how much is left until it counts as quiet, then as stale.
+     *
+     * @param role what it is for who does not see it; null for nothing of its own
+     */
+    static void fresh(Html html, Observation agent, Instant now, @Nullable String role) {
         Instant last = agent.entry().lastActivityAt();
         Duration age = last == null ? null : Duration.between(last, now);
         html.open(
                         "div",
                         "role",
-                        "cell",
+                        role,
                         "class",
                         "fresh f-" + agent.freshness().name().toLowerCase(Locale.ROOT))
                 .leaf(

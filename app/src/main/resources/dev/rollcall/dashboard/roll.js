@@ -147,16 +147,19 @@
     }
     return known;
   };
-  const wordsOf = row => factsOf(row).words ??= row.textContent.toLowerCase();
+  const wordsOf = row => factsOf(row).words ??=
+    [...row.querySelectorAll('.who > *, .said, .mission, .focus, .blocker')].map(el => el.textContent).join(' ').toLowerCase();
   const missionOf = row => factsOf(row).mission ??= row.querySelector('.mission').textContent;
 
   const rows = new Map(); // element id -> row
-  const nearby = new Set(); // rows in or near the window: only their ages are kept up
-  const watcher = new IntersectionObserver(entries => entries.forEach(e => {
-    if (e.isIntersecting) { nearby.add(e.target); age(e.target); } else nearby.delete(e.target);
-  }), { rootMargin: '300px' });
-  const enter = row => { rows.set(row.id, row); watcher.observe(row); };
-  const drop = row => { watcher.unobserve(row); nearby.delete(row); };
+  const nearby = new Set(); // rows in or near the window: the browser draws only these, and only their ages are kept up
+  rowsBox.addEventListener('contentvisibilityautostatechange', event => {
+    const row = event.target;
+    if (event.skipped) nearby.delete(row); else { nearby.add(row); age(row); }
+  }, true);
+  const tellsVisibility = 'oncontentvisibilityautostatechange' in rowsBox || 'ContentVisibilityAutoStateChangeEvent' in window;
+  const enter = row => { rows.set(row.id, row); if (!tellsVisibility) nearby.add(row); };
+  const drop = row => nearby.delete(row);
 
   const age = row => {
     if (!row.dataset.last) return;
@@ -206,15 +209,23 @@
     return (down ? -by : by) || collator.compare(f.agent, g.agent);
   };
 
-  const arrange = () => { // moves no more than stands wrong
-    const wanted = [...rows.values()].sort(order);
-    let at = rowsBox.firstElementChild, moved = 0;
+  let wanted = [], place = 0, isMoving = false;
+  const move = () => { // no more than stands wrong, and not all of a thousand in one frame
     const focused = document.activeElement?.closest('.row') ? document.activeElement : null;
-    for (const row of wanted) {
-      if (row === at) at = at.nextElementSibling;
-      else { rowsBox.insertBefore(row, at); moved++; }
+    for (let moved = 0; wanted.length && moved < 150;) {
+      const row = rows.get(wanted.pop());
+      if (!row) continue;
+      const there = rowsBox.children[place++];
+      if (there !== row) { rowsBox.insertBefore(row, there || null); moved++; }
     }
-    if (moved && focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
+    if (focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
+    isMoving = wanted.length > 0;
+    if (isMoving) requestAnimationFrame(move);
+  };
+  const arrange = () => {
+    wanted = [...rows.values()].sort(order).map(row => row.id).reverse();
+    place = 0;
+    if (!isMoving) { isMoving = true; requestAnimationFrame(move); }
   };
 
   const show = row => row.classList.toggle('off', !isWanted(row));
@@ -258,16 +269,23 @@
       head.setAttribute('href', link('sort', up ? '-' + head.dataset.sort : head.dataset.sort));
     });
   };
-  let isDue = false;
-  const apply = () => {
+  let isDue = false, isOrderDue = false, isChanging = false, changes = [];
+  const change = () => { // a few hundred rows in a frame: showing all of a thousand at once would be felt
+    changes.splice(0, 250).forEach(show);
+    isChanging = changes.length > 0;
+    if (isChanging) requestAnimationFrame(change); else count();
+  };
+  const apply = (isOrder = false) => {
+    isOrderDue ||= isOrder;
     if (isDue) return;
     isDue = true;
     requestAnimationFrame(() => {
       isDue = false;
-      rows.forEach(show);
-      arrange();
+      if (isOrderDue) arrange();
+      isOrderDue = false;
       mark();
-      count();
+      changes = [...rowsBox.children].filter(row => row.classList.contains('off') === isWanted(row));
+      if (!isChanging) change();
     });
   };
 
@@ -290,7 +308,7 @@
     const before = hits;
     hits = new Map(list.map((hit, place) => [hit.agent_id, { place, hit }]));
     for (const row of rows.values()) if (before.has(row.dataset.id) || hits.has(row.dataset.id)) decorate(row);
-    apply();
+    apply(before.size > 0 || hits.size > 0);
   };
   const search = async () => {
     asking?.abort();
@@ -303,8 +321,8 @@
         const problem = await answer.json().catch(() => ({}));
         throw new Error(answer.status === 404 ? '' : problem.detail || `status ${answer.status}`);
       }
-      const list = (await answer.json()).hits || [];
-      const strong = list.filter(hit => hit.strength !== 'weak').length;
+      const all = (await answer.json()).hits || [], strong = all.filter(hit => hit.strength !== 'weak').length;
+      const list = all.filter((hit, i) => i < Math.max(strong, 3)); // the best come first; weak ones only where few are strong
       put(found, strong ? `${strong} fit${strong === 1 ? 's' : ''} by meaning` + (list.length > strong ? `, ${list.length - strong} weakly` : '')
         : 'Nobody clearly fits' + (list.length ? '; the nearest are marked weak' : '') + '.');
       take(list);
@@ -408,7 +426,7 @@
   }, refresh, mark);
 
   // --- Keys and clicks ----------------------------------------------------------------------------------------------------------
-  const choose = (name, value) => { view[name] = value; writeAddress('pushState'); apply(); };
+  const choose = (name, value) => { view[name] = value; writeAddress('pushState'); apply(name === 'sort'); };
   document.addEventListener('click', event => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const pick = event.target.closest('[data-filter]'), head = event.target.closest('[data-sort]');
@@ -445,7 +463,7 @@
     else return;
     event.preventDefault();
   });
-  addEventListener('popstate', () => { readAddress(); input.value = view.q; search(); apply(); });
+  addEventListener('popstate', () => { readAddress(); input.value = view.q; search(); apply(true); });
 
   // --- Begin ----------------------------------------------------------------------------------------------------------------------
   [...rowsBox.children].forEach(enter);
