@@ -18,7 +18,8 @@ import javax.tools.ToolProvider;
 import org.sqlite.util.OSInfo;
 
 /**
- * Puts together what the launcher runs: one jar of Rollcall and its libraries, and beside it the native libraries and the
+ * Puts together what the launcher runs: a jar of Rollcall and its libraries, another of those
+ * that only the window needs, and beside them the native libraries and the
  * embedding model. Run by build-app.sh as {@code java AssembleApp.java MAVEN_TARGET APP_FOLDER}, with the libraries on the
  * class path.
  *
@@ -28,6 +29,9 @@ import org.sqlite.util.OSInfo;
 final class AssembleApp {
     /** Of classes in several versions, the one for this JVM, in the place of the oldest. */
     private static final Map<String, String> AS_THIS_JVM_SEES_IT = Map.of("releaseVersion", "runtime");
+
+    private static final String WINDOW = "javalin|jetty-.*|jakarta\\..*|kotlin-.*|annotations|mcp|mcp-.*|json-schema-.*|itu"
+            + "|jackson-databind|jackson-annotations|jackson-dataformat-.*|snakeyaml-.*|reactor-.*|reactive-.*|uplot";
 
     private final Path target;
     private final Path app;
@@ -39,26 +43,43 @@ final class AssembleApp {
 
     public static void main(String[] args) throws IOException {
         AssembleApp assembly = new AssembleApp(Path.of(args[0]), Path.of(args[1]));
-        assembly.jar();
+        assembly.jars();
         assembly.nativeLibraries();
         assembly.model();
     }
 
-    private void jar() throws IOException {
+    private void jars() throws IOException {
         Path picocli = compilePicocli();
-        // Stored, not compressed: the jar is read at every start and never sent anywhere.
-        Map<String, String> options = Map.of("create", "true", "compressionMethod", "STORED");
-        try (FileSystem jar = FileSystems.newFileSystem(URI.create("jar:" + app.resolve("rollcall.jar").toUri()), options)) {
+        try (FileSystem jar = newJar("rollcall.jar")) {
             Path root = jar.getPath("/");
             Path manifest = Files.createDirectory(root.resolve("META-INF")).resolve("MANIFEST.MF");
             Files.writeString(manifest, "Manifest-Version: 1.0\r\nMain-Class: dev.rollcall.cli.Main\r\n\r\n");
             copyTree(plainClasses(), root);
             copyTree(picocli, root);
             deleteTree(picocli);
-            for (Path library : libraries()) {
-                try (FileSystem source = FileSystems.newFileSystem(library, AS_THIS_JVM_SEES_IT)) {
-                    copyTree(source.getPath("/"), root);
-                }
+            merge(libraries().filter(library -> !isOfWindow(library)), root);
+        }
+        try (FileSystem jar = newJar("window.jar")) {
+            merge(libraries().filter(AssembleApp::isOfWindow), jar.getPath("/"));
+        }
+    }
+
+    /** Stored, not compressed: the jars are read at every start and never sent anywhere. */
+    private FileSystem newJar(String name) throws IOException {
+        return FileSystems.newFileSystem(
+                URI.create("jar:" + app.resolve(name).toUri()),
+                Map.of("create", "true", "compressionMethod", "STORED"));
+    }
+
+    /** What only the window and MCP need; a jar that nothing is loaded from is not even opened. */
+    private static boolean isOfWindow(Path library) {
+        return library.getFileName().toString().matches("(" + WINDOW + ")-.*");
+    }
+
+    private static void merge(Stream<Path> libraries, Path root) throws IOException {
+        for (Path library : libraries.toList()) {
+            try (FileSystem source = FileSystems.newFileSystem(library, AS_THIS_JVM_SEES_IT)) {
+                copyTree(source.getPath("/"), root);
             }
         }
     }
@@ -75,11 +96,13 @@ final class AssembleApp {
         return classes;
     }
 
-    private List<Path> libraries() throws IOException {
+    private Stream<Path> libraries() throws IOException {
         try (Stream<Path> files = Files.list(target.resolve("lib"))) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("picocli-"))
+            return files
+                    .filter(file -> !file.getFileName().toString().startsWith("picocli-"))
                     .sorted()
-                    .toList();
+                    .toList()
+                    .stream();
         }
     }
 
@@ -117,13 +140,13 @@ final class AssembleApp {
         String arch = System.getProperty("os.arch");
         boolean mac = os.startsWith("mac");
         String folder = mac ? "/darwin/" + (arch.equals("amd64") ? "x86_64" : arch) : "/linux/" + arch;
-        for (Path library : libraries()) {
+        for (Path library : libraries().toList()) {
             if (library.getFileName().toString().startsWith("zstd-jni-")) {
                 String version = library.getFileName().toString().replaceAll("^zstd-jni-|\\.jar$", "");
                 return folder + "/libzstd-jni-" + version + (mac ? ".dylib" : ".so");
             }
         }
-        throw new IllegalStateException("zstd-jni is not among " + libraries());
+        throw new IllegalStateException("zstd-jni is not among " + libraries().toList());
     }
 
     /**

@@ -2,7 +2,7 @@
 # build-app.sh HOME: builds Rollcall for the launcher into HOME/build, once, however many processes ask for it.
 #
 #   build/current       which build to run: its folder, its JDK, that JDK's release; replaced by a rename
-#   build/app-*/        rollcall.jar, native libraries, start-up cache, stamp (the time its build began)
+#   build/app-*/        rollcall.jar, window.jar, native libraries, start-up cache, stamp (the time its build began)
 #   build/build.log     what the last build said
 #   build/lock/pid      the process that builds
 #

@@ -42,5 +42,5 @@ exec_java() {
         -Djava.locale.providers=SPI \
         -Dorg.sqlite.lib.path="$app/native" -Dorg.sqlite.lib.name=sqlite -DZstdNativePath="$app/native/zstd" \
         -Donnxruntime.native.path="$app/native" -Drollcall.models="$app/model" \
-        ${ROLLCALL_JAVA_OPTS:-} -cp "$app/rollcall.jar" "$@"
+        ${ROLLCALL_JAVA_OPTS:-} -cp "$app/rollcall.jar:$app/window.jar" "$@"
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,7 @@ public final class LiveRoll implements AutoCloseable {
     private long lagTook;
     private volatile long askedAt;
     private volatile Instant seenAt = Instant.EPOCH;
+    private volatile @Nullable Instant comparedAt;
     private volatile @Nullable Problem trouble;
     private volatile @Nullable Instant troubleSince;
 
@@ -92,6 +94,7 @@ public final class LiveRoll implements AutoCloseable {
      * @param seq the newest event that it knows of
      * @param at what ages and freshness are reckoned to
      * @param seenAt when the database was last seen to say so
+     * @param comparedAt when it was last compared with the files; null before the first time
      * @param trouble why the database can not be read now, so that this is what it said before; null when all is well
      */
     public record Look(
@@ -99,6 +102,7 @@ public final class LiveRoll implements AutoCloseable {
             long seq,
             Instant at,
             Instant seenAt,
+            @Nullable Instant comparedAt,
             @Nullable Problem trouble) {}
 
     /** What happens, in order. */
@@ -116,7 +120,7 @@ public final class LiveRoll implements AutoCloseable {
         List<Observation> all = new ArrayList<>(agents.size());
         agents.forEach(
                 (agent, known) -> all.add(observer.observation(known, lags.getOrDefault(agent, Observations.UNKNOWN))));
-        return new Look(all, seq, now, seenAt, problem);
+        return new Look(all, seq, now, seenAt, comparedAt, problem);
     }
 
     /** One agent as it was at the last look, for whoever is told of its changes; empty for one that nobody knows. */
@@ -181,11 +185,17 @@ public final class LiveRoll implements AutoCloseable {
         SqliteStore store = rollcall.reading();
         long now = store.othersChanges();
         if (now != changes) {
-            Set<AgentId> changed = take(rollcall.feed());
-            isReadingDue |= changed.isEmpty() || changed.size() > FEW;
-            if (!isReadingDue) {
+            List<RollEvent> came = take(rollcall.feed());
+            Set<AgentId> changed = came.stream().map(RollEvent::agent).collect(Collectors.toSet());
+            if (changed.isEmpty()) {
+                isReadingDue = true;
+            } else if (changed.size() > Math.max(FEW, agents.size() / 4)) {
+                readAll(rollcall);
+            } else {
                 changed.forEach(agent -> read(rollcall, agent));
             }
+            // Told once they are read: whoever hears of a change finds it.
+            events.add(came);
             changes = now;
         }
         long since = System.nanoTime() - readAt;
@@ -206,9 +216,11 @@ public final class LiveRoll implements AutoCloseable {
 
     private void lookForLag(Observations observations) {
         long begin = System.nanoTime();
+        Instant now = swarm.clock().instant();
         Map<AgentId, Lag> found = observations.lags();
         lags.putAll(found);
         lags.keySet().retainAll(found.keySet());
+        comparedAt = now;
         laggedAt = System.nanoTime();
         lagTook = laggedAt - begin;
     }
@@ -228,15 +240,14 @@ public final class LiveRoll implements AutoCloseable {
         return opened;
     }
 
-    /** Takes over new events; tells whose. */
-    private Set<AgentId> take(RollFeed feed) {
-        Set<AgentId> changed = new HashSet<>();
+    /** Takes new events out of the log. */
+    private List<RollEvent> take(RollFeed feed) {
+        List<RollEvent> came = new ArrayList<>();
         for (List<RollEvent> page = feed.after(cursor, PAGE); !page.isEmpty(); page = feed.after(cursor, PAGE)) {
-            page.forEach(event -> changed.add(event.agent()));
+            came.addAll(page);
             cursor = page.getLast().seq();
-            events.add(page);
         }
-        return changed;
+        return came;
     }
 
     private void read(Rollcall rollcall, AgentId agent) {

@@ -19,6 +19,7 @@ import dev.rollcall.report.Reporting;
 import dev.rollcall.report.Window;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollFeed;
+import dev.rollcall.roll.RollItem;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.store.Migrations;
@@ -182,6 +183,11 @@ public final class Rollcall implements AutoCloseable {
     /** The roll as it was. */
     public RollPast past() {
         return reading().past();
+    }
+
+    /** What stands rejected of the agent, with the beginning of its bytes. */
+    public Optional<RollItem.Rejection> rejection(AgentId agent) {
+        return reading().rejection(agent);
     }
 
     /** What happened to the swarm's agents, to follow. */

@@ -33,6 +33,7 @@ public final class SearchSession implements AutoCloseable {
     private final Supplier<Embedder> loading;
     private @Nullable Embedder embedder;
     private final IndexShelf shelf;
+    private int atOnce = Runtime.getRuntime().availableProcessors();
     private boolean isModelTried;
     private @Nullable String withoutModel;
     private @Nullable String notCaughtUp;
@@ -48,6 +49,12 @@ public final class SearchSession implements AutoCloseable {
         this.reading = rollcall::reading;
         this.shelf = new IndexShelf(new StateFolder(rollcall.settings().root()), rollcall.database());
         this.loading = loading;
+    }
+
+    /** Leaves half of the processors to others from now on: nobody waits for this. */
+    SearchSession inBackground() {
+        atOnce = Math.max(1, atOnce / 2);
+        return this;
     }
 
     /** What an answer lacks, in sentences; empty when it lacks nothing. */
@@ -71,7 +78,7 @@ public final class SearchSession implements AutoCloseable {
         if (model != null && !model.model().equals(passages.place().model())) {
             queue.demandModel(model.model(), model.dimension());
         }
-        long read = new Indexing(queue, model).drain(progress, isEnough);
+        long read = new Indexing(queue, model, atOnce).drain(progress, isEnough);
         // It could be written to, and it has the vectors of this model now: neither is amiss any more.
         notCaughtUp = null;
         isOtherModel = isOtherModel && model == null;

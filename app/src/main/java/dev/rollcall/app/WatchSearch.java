@@ -172,7 +172,7 @@ final class WatchSearch implements AutoCloseable {
             open = new Open(
                     rollcall,
                     rollcall.writing(Rollcall.WATCH_LOCK_TIMEOUT),
-                    rollcall.searching().session());
+                    rollcall.searching().session().inBackground());
         }
         return open;
     }

@@ -2,10 +2,12 @@ package dev.rollcall.cli;
 
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.Watch;
+import dev.rollcall.http.Window;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +107,10 @@ final class TrainingRun {
             "start-mission Training --agent Agent-1",
             "doctor");
 
+    /** What is looked at through a window, where there is one. */
+    private static final List<String> LOOKS = List.of(
+            "health", "", "api/v1/roll", "api/v1/agents/Agent-1", "agents/Agent-1", "swarm", "trust", "api/v1/nothing");
+
     /** For a watch to begin, and to end. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -186,9 +192,23 @@ final class TrainingRun {
                 isOver(over, BETWEEN_LOOKS);
             }
             BESIDE_A_WATCH.forEach(line -> run(root, line));
+            lookThroughAWindow(asking);
         } finally {
             over.countDown();
             isEnded(watch);
+        }
+    }
+
+    private static void lookThroughAWindow(Rollcall rollcall) {
+        try (Window window = Window.open(rollcall)) {
+            for (String look : LOOKS) {
+                var connection = (HttpURLConnection)
+                        window.address().resolve(look).toURL().openConnection();
+                connection.setRequestProperty("Accept", look.startsWith("api/") ? "application/json" : "text/html");
+                System.out.println("trained: GET /" + look + " -> " + connection.getResponseCode());
+            }
+        } catch (IOException failure) {
+            System.out.println("not trained through a window: " + failure);
         }
     }
 

@@ -88,17 +88,37 @@ final class Guard {
             }
             return;
         }
-        if (!wrongTokens.wouldAllow(address)) {
-            tooMany(context, "too many wrong tokens");
+        if (isOpenToAll(context.path())) {
             return;
         }
-        Optional<Token> token = tokens.find(secret);
-        if (token.isPresent()) {
-            context.attribute(CALLER, new Caller(token.get().id(), token.get().scope(), address));
-        } else if (!isOpenToAll(context.path())) {
-            wrongTokens.allows(address);
-            unauthorized(context, "this token is not known, or not any more");
+        switch (shown(context, secret)) {
+            case KNOWN -> {}
+            case UNKNOWN -> unauthorized(context, "this token is not known, or not any more");
+            case TOO_MANY -> tooMany(context, "too many wrong tokens");
         }
+    }
+
+    /** What became of a token that was shown. */
+    enum Shown {
+        /** Its bearer is the caller from here on. */
+        KNOWN,
+        UNKNOWN,
+        /** There were so many wrong ones that it was not looked at. */
+        TOO_MANY
+    }
+
+    Shown shown(Context context, String secret) {
+        String address = context.ip();
+        if (!wrongTokens.wouldAllow(address)) {
+            return Shown.TOO_MANY;
+        }
+        Optional<Token> token = tokens.find(secret);
+        if (token.isEmpty()) {
+            wrongTokens.allows(address);
+            return Shown.UNKNOWN;
+        }
+        context.attribute(CALLER, new Caller(token.get().id(), token.get().scope(), address));
+        return Shown.KNOWN;
     }
 
     /** What whoever has no token yet needs to sign in. */

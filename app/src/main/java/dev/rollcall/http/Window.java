@@ -3,6 +3,7 @@ package dev.rollcall.http;
 import dev.rollcall.app.OpenSwarm;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.WindowSettings;
+import dev.rollcall.dashboard.Pages;
 import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
@@ -149,6 +150,9 @@ public final class Window implements AutoCloseable {
         new HealthRoutes(swarm, stream).addTo(routes);
         new AgentRoutes(swarm, guard).addTo(routes);
         routes.get("/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
+        Pages pages = new Pages(swarm);
+        pages.addTo(routes);
+        new SignIn(guard, pages).addTo(routes);
         new McpRoutes(swarm, guard).addTo(routes);
         routes.get("/api/v1/events", context -> stream.serve(context, cursor(context)));
         routes.exception(ProblemException.class, (problem, context) -> ProblemAnswer.send(context, problem.problem()));
@@ -162,7 +166,7 @@ public final class Window implements AutoCloseable {
                 (bug, context) -> ProblemAnswer.send(
                         context,
                         new Problem(ProblemCode.BUG, "this is a bug in Rollcall: " + bug, "Please report it.")));
-        routes.error(404, Window::notFound);
+        routes.error(404, context -> notFound(context, pages));
         routes.error(405, context -> unless(context, "method_not_allowed", "this can not be done here"));
     }
 
@@ -173,8 +177,12 @@ public final class Window implements AutoCloseable {
                 .toList();
     }
 
-    private static void notFound(Context context) {
-        unless(context, "not_found", "there is nothing here");
+    private static void notFound(Context context, Pages pages) {
+        if (Pages.isForPeople(context)) {
+            pages.notFound(context);
+        } else {
+            unless(context, "not_found", "there is nothing here");
+        }
     }
 
     /** For a route that has not said so better itself. */

@@ -30,11 +30,22 @@ public final class Indexing {
 
     private final PassageQueue queue;
     private final @Nullable Embedder embedder;
+    private final int atOnce;
 
-    /** @param embedder null to write words alone; the agents stay queued then */
+    /**
+     * For whoever waits until it is done: on all processors.
+     *
+     * @param embedder null to write words alone; the agents stay queued then
+     */
     public Indexing(PassageQueue queue, @Nullable Embedder embedder) {
+        this(queue, embedder, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param atOnce texts that are read at the same time, each on a processor of its own */
+    public Indexing(PassageQueue queue, @Nullable Embedder embedder, int atOnce) {
         this.queue = queue;
         this.embedder = embedder;
+        this.atOnce = atOnce;
     }
 
     /** Told after each agent. */
@@ -57,8 +68,10 @@ public final class Indexing {
         long done = 0;
         long embedded = 0;
         AgentId last = null;
-        // They run on as many threads as there are processors, which are kept from one time to the next.
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // No virtual threads: the model holds a processor until it has read its text, and everybody else who has a
+        // virtual thread, such as those who ask by HTTP, would wait for it.
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                atOnce, Thread.ofPlatform().daemon().name("embedding").factory())) {
             List<AgentId> slice = total == 0 ? List.of() : queue.queued(last, SLICE);
             while (!slice.isEmpty()) {
                 for (AgentId agent : slice) {

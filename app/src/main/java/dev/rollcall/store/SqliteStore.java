@@ -12,6 +12,7 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.RollEvent;
 import dev.rollcall.roll.RollFeed;
+import dev.rollcall.roll.RollItem;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
@@ -296,6 +297,11 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     @Override
     public List<RejectedDocument> rejected() {
         return connection.read(rejections::all);
+    }
+
+    /** What stands rejected of the agent, with the beginning of its bytes. */
+    public Optional<RollItem.Rejection> rejection(AgentId agent) {
+        return connection.read(() -> rejections.whole(agent));
     }
 
     @Override

@@ -15,7 +15,7 @@ record ApiRoutes(JsonNode description) {
     /** One of them, with a path that can be asked for. */
     record Route(String method, String template, JsonNode operation) {
         String path(String agent) {
-            String path = template.replace("{id}", agent);
+            String path = template.replaceAll("\\{\\w+}", agent);
             List<String> required = new ArrayList<>();
             for (JsonNode parameter : operation.path("parameters")) {
                 if (parameter.path("in").asString().equals("query")

@@ -1,0 +1,123 @@
+package dev.rollcall.dashboard;
+
+import dev.rollcall.app.LiveRoll.Look;
+import dev.rollcall.app.Observation;
+import dev.rollcall.app.OpenRolls;
+import dev.rollcall.dashboard.Member.Awaited;
+import dev.rollcall.document.AgentId;
+import dev.rollcall.document.State;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.report.Waits;
+import dev.rollcall.report.WaitsFor;
+import dev.rollcall.roll.Freshness;
+import dev.rollcall.roll.RejectedDocument;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody on the roll at one moment, by id, with what each needs. */
+record Roster(Look look, List<Member> members) {
+    private static final Comparator<Member> URGENCY = Comparator.comparing(Member::need)
+            .thenComparing(Member::since, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(Member::agent);
+
+    /** Also asks the database what is wrong with rejected documents, where there are any. */
+    static Roster of(Look look, OpenRolls rolls, StuckTimes times) {
+        Map<AgentId, RejectedDocument> rejected =
+                look.agents().stream().anyMatch(agent -> agent.entry().rejectedSince() != null)
+                        ? rejected(rolls)
+                        : Map.of();
+        Map<AgentId, List<Awaited>> awaited = awaited(look.agents());
+        List<Member> members = new ArrayList<>(look.agents().size());
+        for (Observation agent : look.agents()) {
+            AgentId id = agent.entry().agent();
+            Need need = Need.of(agent);
+            Instant since = need == Need.STUCK ? times.since(agent.entry()) : null;
+            members.add(new Member(agent, need, rejected.get(id), since, awaited.getOrDefault(id, List.of())));
+        }
+        return new Roster(look, members);
+    }
+
+    /** Without the details when the database can not be read: that is told elsewhere. */
+    private static Map<AgentId, RejectedDocument> rejected(OpenRolls rolls) {
+        Map<AgentId, RejectedDocument> rejected = new HashMap<>();
+        try {
+            List<RejectedDocument> all = rolls.ask(rollcall -> rollcall.roll().rejected());
+            all.forEach(document -> rejected.put(document.agent(), document));
+        } catch (ProblemException unavailable) {
+            return Map.of();
+        }
+        return rejected;
+    }
+
+    private static Map<AgentId, List<Awaited>> awaited(List<Observation> agents) {
+        Map<AgentId, List<String>> blockers = new HashMap<>();
+        Map<AgentId, State> states = new HashMap<>();
+        for (Observation agent : agents) {
+            states.put(agent.entry().agent(), agent.entry().columns().state());
+            List<String> texts = agent.entry().columns().blockers();
+            if (!texts.isEmpty() && agent.freshness() != Freshness.LEFT) {
+                blockers.put(agent.entry().agent(), texts);
+            }
+        }
+        if (blockers.isEmpty()) {
+            return Map.of();
+        }
+        List<WaitsFor> waits = Waits.of(blockers, states.keySet()).waits();
+        Set<AgentId> waiting = new HashSet<>();
+        waits.forEach(wait -> waiting.add(wait.waiting()));
+        Map<AgentId, List<Awaited>> awaited = new HashMap<>();
+        for (WaitsFor wait : waits) {
+            awaited.computeIfAbsent(wait.waiting(), agent -> new ArrayList<>())
+                    .add(new Awaited(
+                            wait.awaited(),
+                            states.getOrDefault(wait.awaited(), State.UNKNOWN),
+                            waiting.contains(wait.awaited())));
+        }
+        return awaited;
+    }
+
+    Instant at() {
+        return look.at();
+    }
+
+    /** Who needs somebody, most urgent first. */
+    List<Member> needy() {
+        return members.stream()
+                .filter(member -> member.need().isAny())
+                .sorted(URGENCY)
+                .toList();
+    }
+
+    long count(State state) {
+        return members.stream()
+                .filter(member -> member.need() != Need.LEFT && member.state() == state)
+                .count();
+    }
+
+    long count(Freshness freshness) {
+        return members.stream()
+                .filter(member -> member.observation().freshness() == freshness)
+                .count();
+    }
+
+    /** Those whose workspace is there. */
+    long present() {
+        return members.size() - count(Freshness.LEFT);
+    }
+
+    /** The member of this id; null for nobody. */
+    @Nullable
+    Member find(AgentId agent) {
+        return members.stream()
+                .filter(member -> member.agent().equals(agent))
+                .findFirst()
+                .orElse(null);
+    }
+}
