@@ -39,7 +39,8 @@ class McpRoutesTest {
         try (OpenWindow open = open();
                 McpSyncClient client = Clients.overHttp(open.window.address())) {
             assertThat(Clients.names(client)).contains("roll", "doctor").doesNotContain("start_cycle");
-            assertThat(Clients.told(client, "roll").path("agents_on_roll").asInt()).isEqualTo(1);
+            assertThat(Clients.told(client, "roll").path("agents_on_roll").asInt())
+                    .isEqualTo(1);
             assertThat(Clients.complaint(client, "start_cycle", "agent_id", "Agent-7"))
                     .startsWith("start_cycle is only for an agent that is known by name");
             assertThat(open.shell.read("Agent-7")).contains("\"cycle_count\": 1");
@@ -53,7 +54,8 @@ class McpRoutesTest {
                 McpSyncClient own = client(open, agent);
                 McpSyncClient captain = client(open, new Scope.Captain());
                 McpSyncClient reader = client(open, new Scope.Read())) {
-            assertThat(Clients.told(own, "start_cycle").path("cycle_count").asInt()).isEqualTo(2);
+            assertThat(Clients.told(own, "start_cycle").path("cycle_count").asInt())
+                    .isEqualTo(2);
             assertThat(Clients.complaint(own, "start_cycle", "agent_id", "Agent-8"))
                     .startsWith("these tools write the status of Agent-7");
             assertThat(Clients.complaint(captain, "start_cycle")).startsWith("a captain must say whose status");
@@ -79,7 +81,14 @@ class McpRoutesTest {
     @Test
     void theGuardComesFirst() throws Exception {
         try (OpenWindow open = open()) {
-            assertThat(open.send("POST", "/mcp", LIST, "Content-Type", "application/json", "Origin", "http://evil.example")
+            assertThat(open.send(
+                                    "POST",
+                                    "/mcp",
+                                    LIST,
+                                    "Content-Type",
+                                    "application/json",
+                                    "Origin",
+                                    "http://evil.example")
                             .statusCode())
                     .isEqualTo(403);
             assertThat(open.send("POST", "/mcp", LIST, "Content-Type", "application/json", "Authorization", "Bearer no")
@@ -96,10 +105,14 @@ class McpRoutesTest {
     void whatIsNoMessageIsRefusedInASentence() throws Exception {
         try (OpenWindow open = open()) {
             for (String method : List.of("GET", "DELETE", "PUT")) {
-                assertThat(open.send(method, "/mcp", "").statusCode()).as(method).isEqualTo(405);
+                assertThat(open.send(method, "/mcp", "").statusCode())
+                        .as(method)
+                        .isEqualTo(405);
             }
             assertThat(open.send("POST", "/mcp", LIST).statusCode()).isEqualTo(415);
-            assertThat(open.send("POST", "/mcp", LIST, "Content-Type", "text/plain").statusCode()).isEqualTo(415);
+            assertThat(open.send("POST", "/mcp", LIST, "Content-Type", "text/plain")
+                            .statusCode())
+                    .isEqualTo(415);
             assertThat(open.send("POST", "/mcp", LIST, "Content-Type", "application/json", "MCP-Protocol-Version", "1")
                             .statusCode())
                     .isEqualTo(400);
@@ -108,9 +121,11 @@ class McpRoutesTest {
             assertThat(long1.body()).contains("longer than 1048576 bytes");
             HttpResponse<String> broken = open.send("POST", "/mcp", "{\"jsonrpc\"", JSON);
             assertThat(broken.statusCode()).isEqualTo(200);
-            assertThat(broken.body()).contains("-32700", "the message is no JSON object").doesNotContain("Exception");
-            HttpResponse<String> told = open.send(
-                    "POST", "/mcp", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}", JSON);
+            assertThat(broken.body())
+                    .contains("-32700", "the message is no JSON object")
+                    .doesNotContain("Exception");
+            HttpResponse<String> told =
+                    open.send("POST", "/mcp", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}", JSON);
             assertThat(told.statusCode()).isEqualTo(202);
             assertThat(told.body()).isEmpty();
             HttpResponse<String> list = open.send("POST", "/mcp", LIST, JSON);

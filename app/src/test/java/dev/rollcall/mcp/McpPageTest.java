@@ -62,23 +62,29 @@ class McpPageTest {
         List<Configured> all = new ArrayList<>();
         for (String line : blocks("sh")) {
             assertThat(line).startsWith("claude mcp add rollcall -- ");
-            all.add(new Configured(List.of(line.strip().replaceFirst("^.* -- ", "").split(" ")), Map.of()));
+            all.add(new Configured(
+                    List.of(line.strip().replaceFirst("^.* -- ", "").split(" ")), Map.of()));
         }
         for (String text : blocks("toml")) {
             TomlTable server = Toml.parse(text).getTableOrEmpty("mcp_servers.rollcall");
             all.add(new Configured(
                     Stream.concat(
                                     Stream.of(String.valueOf(server.getString("command"))),
-                                    server.getArrayOrEmpty("args").toList().stream().map(String::valueOf))
+                                    server.getArrayOrEmpty("args").toList().stream()
+                                            .map(String::valueOf))
                             .toList(),
                     Map.of()));
         }
         for (JsonNode server : json()) {
             if (server.has("command")) {
-                List<String> command = new ArrayList<>(List.of(server.path("command").asString()));
+                List<String> command =
+                        new ArrayList<>(List.of(server.path("command").asString()));
                 server.path("args").forEach(word -> command.add(word.asString()));
                 Map<String, String> environment = new HashMap<>();
-                server.path("env").properties().forEach(one -> environment.put(one.getKey(), one.getValue().asString()));
+                server.path("env")
+                        .properties()
+                        .forEach(one ->
+                                environment.put(one.getKey(), one.getValue().asString()));
                 all.add(new Configured(command, environment));
             }
         }
@@ -89,20 +95,25 @@ class McpPageTest {
     Stream<DynamicTest> everyConfigurationOnStdioWorks() throws IOException {
         assertThat(onStdio()).hasSize(5);
         Shell shell = new Shell(folder);
-        return onStdio().stream().map(one -> DynamicTest.dynamicTest(one.toString(), () -> {
-            assertThat(one.command().getFirst()).isEqualTo(LAUNCHER);
-            List<String> arguments = one.command().stream()
-                    .skip(1)
-                    .map(word -> word.replace("/path/to/agent_workspaces", shell.root.toString()))
-                    .toList();
-            assertThat(arguments).contains("mcp", shell.root.toString());
-            try (McpSyncClient client = Clients.overStdio(arguments, one.environment())) {
-                assertThat(Clients.told(client, "start_cycle").path("agent_id").asString())
-                        .isEqualTo("Agent-7");
-                assertThat(Clients.told(client, "roll").path("agents_on_roll").asInt())
-                        .isEqualTo(1);
-            }
-        }));
+        return onStdio().stream()
+                .map(one -> DynamicTest.dynamicTest(one.toString(), () -> {
+                    assertThat(one.command().getFirst()).isEqualTo(LAUNCHER);
+                    List<String> arguments = one.command().stream()
+                            .skip(1)
+                            .map(word -> word.replace("/path/to/agent_workspaces", shell.root.toString()))
+                            .toList();
+                    assertThat(arguments).contains("mcp", shell.root.toString());
+                    try (McpSyncClient client = Clients.overStdio(arguments, one.environment())) {
+                        assertThat(Clients.told(client, "start_cycle")
+                                        .path("agent_id")
+                                        .asString())
+                                .isEqualTo("Agent-7");
+                        assertThat(Clients.told(client, "roll")
+                                        .path("agents_on_roll")
+                                        .asInt())
+                                .isEqualTo(1);
+                    }
+                }));
     }
 
     @Test
@@ -120,7 +131,8 @@ class McpPageTest {
             URI url = URI.create(server.path("url").asString());
             assertThat(url.getPath()).isEqualTo("/mcp");
             assertThat(url.getHost()).isEqualTo(window.address().getHost());
-            String header = server.path("headers").path("Authorization").asString().replace("TOKEN", secret);
+            String header =
+                    server.path("headers").path("Authorization").asString().replace("TOKEN", secret);
             try (McpSyncClient client = Clients.overHttp(window.address(), "Authorization", header)) {
                 assertThat(Clients.told(client, "start_cycle").path("agent_id").asString())
                         .isEqualTo("Agent-7");
@@ -133,7 +145,9 @@ class McpPageTest {
         String page = Files.readString(PAGE);
         Shell shell = new Shell(folder);
         try (McpSyncClient client = Clients.overStdio(shell.root, "--agent", "Agent-7")) {
-            assertThat(Clients.names(client)).hasSize(22).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+            assertThat(Clients.names(client))
+                    .hasSize(22)
+                    .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
         }
     }
 }

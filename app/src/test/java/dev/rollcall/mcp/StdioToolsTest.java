@@ -138,8 +138,8 @@ class StdioToolsTest {
             told(client, "add_blocker", "text", "wait for Keeper");
             told(client, "clear_blockers");
             told(client, "add_achievement", "text", "The light burns");
-            told(client, "set_next_actions", "actions", List.of("Rest"));
             told(client, "complete_mission");
+            told(client, "set_next_actions", "actions", List.of("Rest"));
             assertThat(told(client, "end_cycle", "agent_id", "Mason")
                             .path("synced")
                             .asBoolean())
