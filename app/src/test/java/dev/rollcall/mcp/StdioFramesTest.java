@@ -194,7 +194,8 @@ class StdioFramesTest {
         try (BufferedReader answers = process.inputReader()) {
             send(process, PING);
             assertThat(answers.readLine()).contains("still there");
-            process.destroy();
+            // Process.destroy would close the pipe too.
+            process.toHandle().destroy();
             assertThat(process.waitFor(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS))
                     .isTrue();
             assertThat(process.exitValue()).isZero();
@@ -214,7 +215,8 @@ class StdioFramesTest {
                 }
                 in.flush();
                 if (isSignalled) {
-                    process.destroy();
+                    // Process.destroy would close the pipe too.
+            process.toHandle().destroy();
                 } else {
                     in.close();
                 }
