@@ -6,7 +6,6 @@ import dev.rollcall.document.ParseResult;
 import dev.rollcall.document.StatusParser;
 import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
-import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.ShownText;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -35,6 +34,9 @@ import reactor.core.publisher.Mono;
 final class Frames implements McpStatelessServerTransport {
     /** Of the protocol, the newest last. */
     static final List<String> VERSIONS = List.of("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25");
+
+    /** Marks a failure whose sentence is our own. */
+    private static final String OURS = "rollcall";
 
     private static final int LONGEST_SENTENCE = 1_000;
 
@@ -98,12 +100,12 @@ final class Frames implements McpStatelessServerTransport {
         }
         return Optional.of(
                 usable(id) == null
-                        ? refusal("id must be a text or a number")
+                        ? refusal("id must be a text or a whole number")
                         : answer(new JSONRPCRequest("2.0", method, id, members.get("params")), context));
     }
 
     private static @Nullable Object usable(@Nullable Object id) {
-        return id instanceof String text && text.length() <= 1_000 || id instanceof Number ? id : null;
+        return id instanceof String text && text.length() <= 1_000 || id instanceof Long ? id : null;
     }
 
     private void notified(String method, @Nullable Object params, McpTransportContext context) {
@@ -142,8 +144,6 @@ final class Frames implements McpStatelessServerTransport {
             return failure == null
                     ? McpJsonDefaults.getMapper().writeValueAsString(response)
                     : error(request.id(), failure.code(), sentence(request.method(), failure));
-        } catch (ProblemException problem) {
-            return error(request.id(), code(problem.problem()), sentence(problem.problem()));
         } catch (McpError unknown) {
             return error(
                     request.id(),
@@ -189,8 +189,16 @@ final class Frames implements McpStatelessServerTransport {
                 : Optional.of("params.arguments must be an object");
     }
 
+    /** A problem as the library takes failures of what it calls. */
+    static McpError failure(Problem problem) {
+        return new McpError(new JSONRPCResponse.JSONRPCError(code(problem), sentence(problem), OURS));
+    }
+
     /** The library's own sentences name its classes, or say nothing. */
     private static String sentence(String method, JSONRPCResponse.JSONRPCError failure) {
+        if (OURS.equals(failure.data())) {
+            return failure.message();
+        }
         return switch (failure.code()) {
             case ErrorCodes.METHOD_NOT_FOUND -> "there is no method \"" + ShownText.of(method) + "\" here";
             case ErrorCodes.RESOURCE_NOT_FOUND ->

@@ -3,7 +3,6 @@ package dev.rollcall.mcp;
 import dev.rollcall.document.JsonText;
 import dev.rollcall.document.JsonValue;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class PlainJson {
     /** Longer ones nobody reckons with. */
     private static final int LONGEST_NUMBER = 400;
+
+    /** Digits that a long has room for in any case. */
+    private static final int LONGEST_WHOLE = 18;
 
     private PlainJson() {}
 
@@ -40,15 +42,17 @@ final class PlainJson {
         return plain;
     }
 
-    /** The text of it where it is none that can be reckoned with. */
+    /** No number where it is none that can be reckoned with. */
     private static Object number(String literal) {
         try {
             if (literal.length() <= LONGEST_NUMBER) {
-                return literal.matches("-?\\d+") ? new BigInteger(literal) : new BigDecimal(literal);
+                BigDecimal number = new BigDecimal(literal);
+                boolean isWhole = literal.length() <= LONGEST_WHOLE && number.scale() == 0;
+                return isWhole ? (Object) number.longValueExact() : number;
             }
         } catch (NumberFormatException exponentTooLarge) {
             // As one that is too long.
         }
-        return literal;
+        return Double.NaN;
     }
 }

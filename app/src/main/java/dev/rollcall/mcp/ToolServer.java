@@ -93,7 +93,11 @@ public final class ToolServer {
      * error, as is what fails.
      */
     public Optional<String> answer(String message, ToolCaller caller) {
-        return frames.answer(message, McpTransportContext.create(Map.of(CALLER, caller)));
+        try {
+            return frames.answer(message, McpTransportContext.create(Map.of(CALLER, caller)));
+        } catch (RuntimeException bug) {
+            return Optional.of(Frames.refusal(Frames.sentence(Frames.bug(bug))));
+        }
     }
 
     /** What to answer to a message of more than {@link #MOST_BYTES}. */
@@ -172,15 +176,22 @@ public final class ToolServer {
     }
 
     private ReadResourceResult read(String uri) {
-        String text = switch (uri) {
+        try {
+            return ReadResourceResult.builder(List.of(TextResourceContents.builder(uri, content(uri))
+                            .mimeType(mimeType(uri))
+                            .build()))
+                    .build();
+        } catch (ProblemException problem) {
+            throw Frames.failure(problem.problem());
+        }
+    }
+
+    private String content(String uri) {
+        return switch (uri) {
             case AgentResources.CONTRACT -> AgentResources.contract();
             case AgentResources.AGENTS -> AgentResources.agents(rolls);
             default -> AgentResources.agent(rolls, uri);
         };
-        return ReadResourceResult.builder(List.of(TextResourceContents.builder(uri, text)
-                        .mimeType(mimeType(uri))
-                        .build()))
-                .build();
     }
 
     private static String mimeType(String uri) {
