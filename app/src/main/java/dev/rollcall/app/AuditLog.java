@@ -44,9 +44,9 @@ public final class AuditLog {
         } catch (IOException failure) {
             throw new ProblemException(
                     ProblemCode.WORKSPACE_UNREADABLE,
-                    "the write can not be logged in " + file + ": "
+                    "a line can not be added to " + file + ": "
                             + ShownText.of(String.valueOf(failure.getMessage())),
-                    "It was not done. Check the folder and the space on the disk.");
+                    "Check the folder and the space on the disk.");
         } finally {
             turn.unlock();
         }

@@ -27,6 +27,9 @@ public final class LiveEvents {
     private long before = RollFeed.BEGINNING;
 
     private long newest = RollFeed.BEGINNING;
+    /** How many logs there were: another database under the same name has another one. */
+    private long log;
+
     private boolean isClosed;
 
     LiveEvents(OpenRolls rolls) {
@@ -68,6 +71,16 @@ public final class LiveEvents {
         });
     }
 
+    /** Which log of events it is: another number when the database was replaced, and no seq of before means anything. */
+    public long log() {
+        lock.lock();
+        try {
+            return log;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The largest seq so far. */
     public long newest() {
         lock.lock();
@@ -78,12 +91,12 @@ public final class LiveEvents {
         }
     }
 
-    /** Waits for an event after the cursor, at most so long; false when there is no use in waiting any more. */
-    public boolean await(long cursor, Duration atMost) throws InterruptedException {
+    /** Waits for an event after the cursor, or another log, at most so long; false when there is no use in waiting. */
+    public boolean await(long cursor, long ofLog, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
             long left = atMost.toNanos();
-            while (newest <= cursor && left > 0 && !isClosed) {
+            while (newest <= cursor && log == ofLog && left > 0 && !isClosed) {
                 left = came.awaitNanos(left);
             }
             return !isClosed;
@@ -92,11 +105,12 @@ public final class LiveEvents {
         }
     }
 
-    /** Begins anew after a seq: what was before is for the database to tell. */
+    /** Another log begins, after a seq: what was before is for the database to tell. */
     void restart(long seq) {
         lock.lock();
         try {
             latest.clear();
+            log++;
             before = seq;
             newest = seq;
             came.signalAll();

@@ -69,6 +69,8 @@ public final class LiveRoll implements AutoCloseable {
     private @Nullable Rollcall open;
     private long changes;
     private long cursor;
+    private @Nullable RollEvent last;
+    private boolean hasBegun;
     private boolean isReadingDue;
     private long readAt;
     private long readingTook;
@@ -123,6 +125,11 @@ public final class LiveRoll implements AutoCloseable {
         return new Look(all, seq, now, seenAt, comparedAt, problem);
     }
 
+    /** Waits until whatever was committed before this call is known here; false when that takes too long. */
+    public boolean catchUp() {
+        return turns.demand(LONGEST_WAIT);
+    }
+
     /** One agent as it was at the last look, for whoever is told of its changes; empty for one that nobody knows. */
     public Optional<Observation> find(AgentId agent) {
         Observer observer = new Observer(swarm.settings(), swarm.clock().instant());
@@ -166,7 +173,8 @@ public final class LiveRoll implements AutoCloseable {
         } catch (ProblemException unavailable) {
             isTroubled(unavailable.problem());
             return false;
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
+            // Also of an error: the thread goes on, since nobody would follow without it, and says what there was.
             isTroubled(new Problem(ProblemCode.BUG, "the roll can not be followed: " + bug, "Please report it."));
             return false;
         }
@@ -187,9 +195,9 @@ public final class LiveRoll implements AutoCloseable {
         if (now != changes) {
             List<RollEvent> came = take(rollcall.feed());
             Set<AgentId> changed = came.stream().map(RollEvent::agent).collect(Collectors.toSet());
-            if (changed.isEmpty()) {
-                isReadingDue = true;
-            } else if (changed.size() > Math.max(FEW, agents.size() / 4)) {
+            // There may be a change without an event besides, such as an edit by hand.
+            isReadingDue = true;
+            if (changed.size() > Math.max(FEW, agents.size() / 4)) {
                 readAll(rollcall);
             } else {
                 changed.forEach(agent -> read(rollcall, agent));
@@ -234,10 +242,36 @@ public final class LiveRoll implements AutoCloseable {
         Rollcall opened = swarm.another();
         open = opened;
         changes = opened.reading().othersChanges();
-        cursor = opened.feed().newest();
-        events.restart(cursor);
+        boolean isKnownLog = hasBegun && isKnown(opened.feed());
+        hasBegun = true;
+        if (!isKnownLog) {
+            cursor = opened.feed().newest();
+            last = at(opened.feed(), cursor);
+            events.restart(cursor);
+        }
+        List<RollEvent> came = take(opened.feed());
         readAll(opened);
+        events.add(came);
         return opened;
+    }
+
+    /** Whether it is the log of events that was followed before, and not that of another database under the same name. */
+    private boolean isKnown(RollFeed feed) {
+        RollEvent latest = last;
+        if (latest == null) {
+            return cursor == RollFeed.BEGINNING;
+        }
+        RollEvent there = at(feed, latest.seq());
+        return there == null
+                ? feed.forgotten() >= latest.seq()
+                : there.at().equals(latest.at())
+                        && there.agent().equals(latest.agent())
+                        && there.kind() == latest.kind();
+    }
+
+    private static @Nullable RollEvent at(RollFeed feed, long seq) {
+        List<RollEvent> found = seq == RollFeed.BEGINNING ? List.of() : feed.after(seq - 1, 1);
+        return found.isEmpty() || found.getFirst().seq() != seq ? null : found.getFirst();
     }
 
     /** Takes new events out of the log. */
@@ -245,7 +279,8 @@ public final class LiveRoll implements AutoCloseable {
         List<RollEvent> came = new ArrayList<>();
         for (List<RollEvent> page = feed.after(cursor, PAGE); !page.isEmpty(); page = feed.after(cursor, PAGE)) {
             came.addAll(page);
-            cursor = page.getLast().seq();
+            last = page.getLast();
+            cursor = last.seq();
         }
         return came;
     }

@@ -2,8 +2,10 @@ package dev.rollcall.app;
 
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,12 @@ public final class OpenRolls implements AutoCloseable {
     private final Rollcall swarm;
     private final ConcurrentLinkedQueue<Rollcall> idle = new ConcurrentLinkedQueue<>();
     private final Semaphore free = new Semaphore(MOST, true);
+    private final Semaphore freeForLong = new Semaphore(MOST_FOR_LONG, true);
+
+    /** Of the questions that read every file or load the model: the others must not wait for these. */
+    private static final int MOST_FOR_LONG = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** @param swarm names it; is not used itself */
     public OpenRolls(Rollcall swarm) {
@@ -26,12 +34,26 @@ public final class OpenRolls implements AutoCloseable {
     }
 
     /**
+     * Asks what takes long: reads every file, the whole past, or loads the model.
+     *
+     * @throws ProblemException as {@link #ask}
+     */
+    public <T> T askForLong(Function<Rollcall, T> question) {
+        take(freeForLong);
+        try {
+            return ask(question);
+        } finally {
+            freeForLong.release();
+        }
+    }
+
+    /**
      * Asks.
      *
-     * @throws ProblemException what the question throws
+     * @throws ProblemException what the question throws; BUSY when all were in use for ten seconds
      */
     public <T> T ask(Function<Rollcall, T> question) {
-        free.acquireUninterruptibly();
+        take(free);
         Rollcall mine = null;
         try {
             mine = opened();
@@ -50,6 +72,18 @@ public final class OpenRolls implements AutoCloseable {
             close(mine);
             free.release();
         }
+    }
+
+    private static void take(Semaphore places) {
+        try {
+            if (places.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        throw new ProblemException(
+                ProblemCode.BUSY, "too many questions are being answered at the moment", "Ask again in a while.");
     }
 
     private Rollcall opened() {

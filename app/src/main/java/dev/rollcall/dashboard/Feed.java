@@ -53,6 +53,7 @@ final class Feed {
     private int listeners;
     private boolean isRunning;
     private boolean isClosed;
+    private volatile boolean isOver;
     private byte[] summary = new byte[0];
     private String told = "";
     private long summaryNumber;
@@ -158,8 +159,10 @@ final class Feed {
     private void run() {
         try {
             while (hasListeners() && turn()) {
+                long log = swarm.live().events().log();
                 long newest = swarm.live().events().newest();
-                if (!swarm.live().events().await(newest, BETWEEN_LOOKS)) {
+                if (!swarm.live().events().await(newest, log, BETWEEN_LOOKS)) {
+                    isOver = true;
                     break;
                 }
                 if (swarm.live().events().newest() != newest) {
@@ -193,12 +196,15 @@ final class Feed {
         }
     }
 
-    /** A thread that ends while somebody listens ends with the swarm. */
+    /** A thread that ends for another reason while somebody listens is followed by another one. */
     private void end() {
         lock.lock();
         try {
-            isClosed = isRunning;
-            isRunning = false;
+            isClosed = isOver;
+            isRunning = !isOver && listeners > 0;
+            if (isRunning) {
+                Thread.ofVirtual().name("live-pages").start(this::run);
+            }
             came.signalAll();
         } finally {
             lock.unlock();

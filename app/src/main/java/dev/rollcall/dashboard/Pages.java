@@ -18,6 +18,9 @@ public final class Pages {
     /** How long back the swarm is looked at. */
     private static final String USUAL = "24h";
 
+    /** An attribute of a request that says, whenever it is asked, whether its stream may go on: a BooleanSupplier. */
+    public static final String MAY_GO_ON = "may-go-on";
+
     private final Assets assets = new Assets();
     private final WatchSense watch;
     private final Feed feed;

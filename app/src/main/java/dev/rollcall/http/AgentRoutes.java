@@ -13,6 +13,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,9 @@ final class AgentRoutes {
 
     private void write(Context context, AgentId agent, String action, Request request) throws IOException {
         Caller caller = Guard.caller(context);
+        if (!guard.allowsWrite(context, caller)) {
+            return;
+        }
         if (!caller.scope().mayWrite(agent)) {
             log(caller, action, agent, "refused");
             boolean isNobody = caller.token().equals(Caller.NO_TOKEN);
@@ -80,29 +84,33 @@ final class AgentRoutes {
                     "rollcall token create --scope agent:ID makes one for an agent.");
             return;
         }
-        if (!guard.allowsWrite(context, caller)) {
-            return;
-        }
-        Function<Rollcall, LifecycleOutcome> work = request.read();
         log(caller, action, agent, "asked");
         try {
-            LifecycleOutcome outcome = swarm.rolls().ask(work);
-            log(caller, action, agent, "written" + (outcome.isSynced() ? " as revision " + outcome.revision() : ""));
-            context.status(outcome.isNew() ? 201 : 200)
-                    .header("Cache-Control", "no-store")
-                    .contentType("application/json")
-                    .result(LifecycleAnswer.json(
-                            outcome,
-                            json -> json.texts(
-                                    "warnings",
-                                    outcome.isSynced()
-                                            ? List.of()
-                                            : List.of(
-                                                    "the roll could not be updated: " + outcome.notSyncedBecause()))));
+            Function<Rollcall, LifecycleOutcome> work = request.read();
+            answer(context, swarm.rolls().ask(work), caller, action);
         } catch (ProblemException notDone) {
             log(caller, action, agent, notDone.problem().code().label());
             throw notDone;
         }
+    }
+
+    /** It is written by now, whatever happens to the log. */
+    private void answer(Context context, LifecycleOutcome outcome, Caller caller, String action) {
+        List<String> warnings = new ArrayList<>();
+        if (!outcome.isSynced()) {
+            warnings.add("the roll could not be updated: " + outcome.notSyncedBecause());
+        }
+        try {
+            String revision = outcome.isSynced() ? " as revision " + outcome.revision() : "";
+            log(caller, action, outcome.agent(), "written" + revision);
+        } catch (ProblemException notLogged) {
+            warnings.add("that it is written could not be logged: "
+                    + notLogged.problem().message());
+        }
+        context.status(outcome.isNew() ? 201 : 200)
+                .header("Cache-Control", "no-store")
+                .contentType("application/json")
+                .result(LifecycleAnswer.json(outcome, json -> json.texts("warnings", warnings)));
     }
 
     private void log(Caller caller, String action, AgentId agent, String outcome) {

@@ -2,7 +2,7 @@ package dev.rollcall.http;
 
 import dev.rollcall.answers.EventAnswer;
 import dev.rollcall.app.LiveEvents;
-import dev.rollcall.problem.Problem;
+import dev.rollcall.app.LiveRoll;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RollEvent;
 import io.javalin.http.Context;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -35,12 +36,17 @@ final class EventStream {
 
     private static final int CLIENTS_PER_MILLI = 10;
 
+    /** Whether the client's token still counts is asked so often. */
+    private static final long BETWEEN_QUESTIONS = Duration.ofSeconds(5).toNanos();
+
     private static final int PAGE = 500;
     private static final int FRAMES = 4_096;
     private static final byte[] HEARTBEAT_FRAME = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
+    private final LiveRoll live;
     private final LiveEvents events;
     private final Function<RollEvent, String> text;
+    private long framesOf;
     private final Semaphore free = new Semaphore(MOST_CLIENTS);
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, byte[]> frames = new LinkedHashMap<>() {
@@ -50,8 +56,9 @@ final class EventStream {
         }
     };
 
-    EventStream(LiveEvents events) {
-        this.events = events;
+    EventStream(LiveRoll live) {
+        this.live = live;
+        this.events = live.events();
         this.text = EventAnswer::json;
     }
 
@@ -78,25 +85,36 @@ final class EventStream {
             response.setCharacterEncoding("UTF-8");
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Accel-Buffering", "no");
-            send(response, cursor);
+            send(response, cursor, Guard.mayGoOn(context));
         } finally {
             free.release();
         }
     }
 
-    private void send(HttpServletResponse response, long from) throws IOException, InterruptedException {
-        long cursor = from < 0 ? events.newest() : from;
+    private void send(HttpServletResponse response, long from, BooleanSupplier mayGoOn)
+            throws IOException, InterruptedException {
+        if (from > events.newest()) {
+            // Somebody else has seen it in the database before us.
+            live.catchUp();
+        }
+        Place place = new Place(events.log(), from < 0 ? events.newest() : from);
         write(
                 response,
-                ("retry: 1000\nid: " + cursor + "\nevent: hello\ndata: {\"seq\":" + cursor + "}\n\n")
+                ("retry: 1000\nid: " + place.cursor + "\nevent: hello\ndata: {\"seq\":" + place.cursor + "}\n\n")
                         .getBytes(StandardCharsets.UTF_8));
+        long asked = System.nanoTime();
         while (true) {
-            cursor = catchUp(response, cursor);
-            long newest = cursor;
-            if (!events.await(newest, HEARTBEAT)) {
+            place = catchUp(response, place);
+            if (!events.await(place.cursor, place.log, HEARTBEAT)) {
                 return;
             }
-            if (events.newest() <= newest) {
+            if (System.nanoTime() - asked > BETWEEN_QUESTIONS) {
+                asked = System.nanoTime();
+                if (!mayGoOn.getAsBoolean()) {
+                    return;
+                }
+            }
+            if (events.newest() <= place.cursor) {
                 write(response, HEARTBEAT_FRAME);
             } else {
                 Thread.sleep(GATHERING.plusMillis(clients() / CLIENTS_PER_MILLI));
@@ -104,44 +122,54 @@ final class EventStream {
         }
     }
 
-    /** Sends whatever there is; tells the new cursor. */
-    private long catchUp(HttpServletResponse response, long from) throws IOException, InterruptedException {
-        long cursor = from;
-        if (cursor > events.newest()) {
-            cursor = events.newest();
-            write(response, notice("restarted", cursor, "the log of events was replaced by another one"));
-        }
+    /** How far a client is, and in which log. */
+    private record Place(long log, long cursor) {}
+
+    /** Sends whatever there is; tells the new place. */
+    private Place catchUp(HttpServletResponse response, Place from) throws IOException, InterruptedException {
+        Place place = from;
         while (true) {
+            long log = events.log();
+            if (log != place.log || place.cursor > events.newest()) {
+                place = new Place(log, events.newest());
+                write(response, notice("restarted", place.cursor, "the log of events was replaced by another one"));
+            }
             LiveEvents.Page page;
             try {
-                page = events.after(cursor, PAGE);
+                page = events.after(place.cursor, PAGE);
             } catch (ProblemException unavailable) {
-                Problem problem = unavailable.problem();
-                write(response, notice("unavailable", cursor, problem.message()));
+                write(response, notice("unavailable", place.cursor, unavailable.problem().message()));
                 Thread.sleep(1_000);
                 continue;
             }
-            if (page.forgotten() > cursor) {
-                write(response, notice("forgotten", page.forgotten(), "earlier events are not kept any more"));
-                cursor = page.forgotten();
+            if (events.log() != log) {
+                continue;
+            }
+            if (page.forgotten() > place.cursor) {
+                place = new Place(log, page.forgotten());
+                write(response, notice("forgotten", place.cursor, "earlier events are not kept any more"));
             }
             if (page.events().isEmpty()) {
-                return cursor;
+                return place;
             }
-            write(response, frames(page.events()));
-            cursor = page.events().getLast().seq();
+            write(response, frames(log, page.events()));
+            place = new Place(log, page.events().getLast().seq());
         }
     }
 
-    private byte[] frames(List<RollEvent> page) {
+    private byte[] frames(long log, List<RollEvent> page) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        page.forEach(event -> bytes.writeBytes(frame(event)));
+        page.forEach(event -> bytes.writeBytes(frame(log, event)));
         return bytes.toByteArray();
     }
 
-    private byte[] frame(RollEvent event) {
+    private byte[] frame(long log, RollEvent event) {
         lock.lock();
         try {
+            if (log != framesOf) {
+                frames.clear();
+                framesOf = log;
+            }
             byte[] known = frames.get(event.seq());
             if (known != null) {
                 return known;

@@ -4,13 +4,16 @@ import dev.rollcall.app.Scope;
 import dev.rollcall.app.Tokens;
 import dev.rollcall.app.Tokens.Token;
 import dev.rollcall.app.WindowSettings.Reading;
+import dev.rollcall.dashboard.Pages;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +49,7 @@ final class Guard {
      * @param reading whether somebody on this machine may look without a token
      */
     Guard(Set<String> names, List<String> hosts, Reading reading, Tokens tokens) {
-        this.names = Set.copyOf(names);
+        this.names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         this.isReadingFree = reading == Reading.FREE;
         this.tokens = tokens;
@@ -66,7 +69,7 @@ final class Guard {
             return;
         }
         String origin = context.header("Origin");
-        if (origin != null && !isOurOrigin(context, origin)) {
+        if (origin != null && !isOurOrigin(context, origin) || isLoadedByAnotherSite(context)) {
             refuse(context, 403, "wrong_origin", "a page of another site sent this request", "");
             return;
         }
@@ -76,25 +79,34 @@ final class Guard {
             return;
         }
         identify(context, address);
+        context.attribute(Pages.MAY_GO_ON, (BooleanSupplier) () -> isStillKnown(context));
     }
 
     private void identify(Context context, String address) {
-        String secret = secret(context);
-        if (secret == null) {
-            if (isReadingFree && isOfThisMachine(context)) {
-                context.attribute(CALLER, new Caller(Caller.NO_TOKEN, new Scope.Read(), address));
-            } else if (!isOpenToAll(context.path())) {
-                unauthorized(context, "a token is needed");
+        String authorization = context.header("Authorization");
+        String cookie = context.cookie(COOKIE);
+        if (authorization == null && (cookie == null || !isKnown(context, cookie))) {
+            if (cookie != null) {
+                // What ended is as good as none, and not a guess.
+                context.removeCookie(COOKIE, "/");
             }
+            withoutToken(context, address);
             return;
         }
-        if (isOpenToAll(context.path())) {
-            return;
+        if (authorization != null && !isOpenToAll(context.path())) {
+            switch (shown(context, bearer(authorization))) {
+                case KNOWN -> {}
+                case UNKNOWN -> unauthorized(context, "this token is not known, or not any more");
+                case TOO_MANY -> tooMany(context, "too many wrong tokens");
+            }
         }
-        switch (shown(context, secret)) {
-            case KNOWN -> {}
-            case UNKNOWN -> unauthorized(context, "this token is not known, or not any more");
-            case TOO_MANY -> tooMany(context, "too many wrong tokens");
+    }
+
+    private void withoutToken(Context context, String address) {
+        if (isReadingFree && isOfThisMachine(context)) {
+            context.attribute(CALLER, new Caller(Caller.NO_TOKEN, new Scope.Read(), address));
+        } else if (!isOpenToAll(context.path())) {
+            unauthorized(context, "a token is needed");
         }
     }
 
@@ -103,27 +115,28 @@ final class Guard {
         /** Its bearer is the caller from here on. */
         KNOWN,
         UNKNOWN,
-        /** There were so many wrong ones that it was not looked at. */
+        /** Neither known, nor the first wrong one. */
         TOO_MANY
     }
 
+    /** A good token is good however many wrong ones came from the same address: others may stand behind one proxy. */
     Shown shown(Context context, String secret) {
-        String address = context.ip();
-        if (!wrongTokens.wouldAllow(address)) {
-            return Shown.TOO_MANY;
+        if (isKnown(context, secret)) {
+            return Shown.KNOWN;
         }
+        return wrongTokens.allows(context.ip()) ? Shown.UNKNOWN : Shown.TOO_MANY;
+    }
+
+    private boolean isKnown(Context context, String secret) {
         Optional<Token> token = tokens.find(secret);
-        if (token.isEmpty()) {
-            wrongTokens.allows(address);
-            return Shown.UNKNOWN;
-        }
-        context.attribute(CALLER, new Caller(token.get().id(), token.get().scope(), address));
-        return Shown.KNOWN;
+        token.ifPresent(
+                known -> context.attribute(CALLER, new Caller(known.id(), known.scope(), context.ip())));
+        return token.isPresent();
     }
 
     /** What whoever has no token yet needs to sign in. */
     private static boolean isOpenToAll(String path) {
-        return path.equals("/sign-in") || path.startsWith("/assets/");
+        return path.equals("/sign-in") || path.equals("/sign-out") || path.startsWith("/assets/");
     }
 
     /** Whoever was let in. */
@@ -149,14 +162,35 @@ final class Guard {
         return writes.allows(caller.token());
     }
 
-    private static @Nullable String secret(Context context) {
-        String authorization = context.header("Authorization");
-        if (authorization != null) {
-            return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-                    ? authorization.substring(BEARER.length()).strip()
-                    : "";
-        }
-        return context.cookie(COOKIE);
+    private static String bearer(String authorization) {
+        return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                ? authorization.substring(BEARER.length()).strip()
+                : "";
+    }
+
+    /** Whether a stream may go on: asked again and again, since a token can be revoked. */
+    static BooleanSupplier mayGoOn(Context context) {
+        BooleanSupplier mayGoOn = context.attribute(Pages.MAY_GO_ON);
+        return mayGoOn == null ? () -> true : mayGoOn;
+    }
+
+    private boolean isStillKnown(Context context) {
+        Caller caller = context.attribute(CALLER);
+        return caller != null
+                && (caller.token().equals(Caller.NO_TOKEN)
+                        || tokens.list().stream()
+                                .anyMatch(token -> token.id().equals(caller.token())));
+    }
+
+    /** What a page of another site makes a browser load here, without an Origin. */
+    private static boolean isLoadedByAnotherSite(Context context) {
+        String site = context.header("Sec-Fetch-Site");
+        boolean isFromElsewhere = "cross-site".equals(site) || "same-site".equals(site);
+        boolean isLink = "navigate".equals(context.header("Sec-Fetch-Mode"))
+                && "document".equals(context.header("Sec-Fetch-Dest"))
+                && context.method() == HandlerType.GET
+                && !context.path().startsWith("/api/");
+        return isFromElsewhere && !isLink;
     }
 
     private boolean isOurHost(Context context, String host) {

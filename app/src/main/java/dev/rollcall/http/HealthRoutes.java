@@ -66,7 +66,7 @@ final class HealthRoutes {
 
     private void doctor(Context context) {
         Parameters.of(context);
-        JsonAnswer.send(context, swarm.rolls().ask(rollcall -> DoctorAnswer.json(new Doctor(rollcall).examine())));
+        JsonAnswer.send(context, swarm.rolls().askForLong(rollcall -> DoctorAnswer.json(new Doctor(rollcall).examine())));
     }
 
     private void verify(Context context) {
@@ -74,7 +74,7 @@ final class HealthRoutes {
         String agent = parameters.text("agent");
         Depth depth = parameters.flag("deep") ? Depth.EVERY_REVISION : Depth.HEAD;
         VerifyAnswer answer = swarm.rolls()
-                .ask(rollcall -> new VerifyAnswer(
+                .askForLong(rollcall -> new VerifyAnswer(
                         agent == null
                                 ? rollcall.verifyAll(depth, Progress.NONE)
                                 : List.of(rollcall.verify(new AgentId(agent), depth)

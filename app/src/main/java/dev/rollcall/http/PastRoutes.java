@@ -74,6 +74,6 @@ final class PastRoutes {
         String agent = parameters.text("agent");
         ReportQuestion question = new ReportQuestion(
                 parameters.text("since"), parameters.text("until"), agent == null ? null : new AgentId(agent));
-        JsonAnswer.send(context, swarm.rolls().ask(rollcall -> ReportJson.of(question.answer(rollcall))));
+        JsonAnswer.send(context, swarm.rolls().askForLong(rollcall -> ReportJson.of(question.answer(rollcall))));
     }
 }

@@ -29,15 +29,6 @@ final class RateLimit {
 
     /** Takes one of the source's requests; false when there is none left. */
     boolean allows(String source) {
-        return take(source, 1);
-    }
-
-    /** Whether there is one left; takes none. */
-    boolean wouldAllow(String source) {
-        return take(source, 0);
-    }
-
-    private boolean take(String source, int number) {
         long now = System.nanoTime();
         lock.lock();
         try {
@@ -45,7 +36,7 @@ final class RateLimit {
             double seconds = (now - bucket.at) / (double) Duration.ofSeconds(1).toNanos();
             double left = Math.min(burst, bucket.left + seconds * perSecond);
             boolean isAllowed = left >= 1;
-            buckets.put(source, new Bucket(isAllowed ? left - number : left, now));
+            buckets.put(source, new Bucket(isAllowed ? left - 1 : left, now));
             return isAllowed;
         } finally {
             lock.unlock();

@@ -11,12 +11,14 @@ import dev.rollcall.app.Observation;
 import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.app.OpenSwarm;
 import dev.rollcall.app.PastRoll;
+import dev.rollcall.app.Rollcall;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.State;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Freshness;
+import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.StoredDocument;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -89,14 +91,7 @@ final class RollRoutes {
         List<Observation> all = wanted.of(look.agents());
         List<Observation> page = wanted.page(all);
         StringBuilder meaning = new StringBuilder();
-        page.forEach(agent -> meaning.append(agent.entry().agent())
-                .append(' ')
-                .append(agent.entry().revision())
-                .append(agent.entry().rejectedSince())
-                .append(agent.freshness())
-                .append(agent.lag())
-                .append(agent.findings())
-                .append('\n'));
+        page.forEach(agent -> meaning.append(meaning(agent)));
         JsonAnswer.sendAsOf(
                 context,
                 JsonOutput.object(json -> json.text(
@@ -107,6 +102,12 @@ final class RollRoutes {
                         .number("next_offset", wanted.next(all))
                         .objects("agents", page, JsonShapes::observation)),
                 meaning.append(all.size()).toString());
+    }
+
+    /** What is said of an agent, without its age. */
+    private static String meaning(Observation agent) {
+        return agent.entry().agent() + " " + agent.entry().revision() + agent.entry().rejectedSince()
+                + agent.freshness() + agent.lag() + agent.findings() + "\n";
     }
 
     private void then(Context context, Wanted wanted, String at) {
@@ -122,10 +123,9 @@ final class RollRoutes {
         AgentId agent = parameters.agent();
         String at = parameters.text("at");
         if (at == null) {
-            Observation observation = known(agent);
-            String document = swarm.rolls()
-                    .ask(rollcall -> rollcall.roll().currentDocument(agent).orElse("null"));
-            JsonAnswer.send(context, AgentAnswer.json(observation, document));
+            Known known = swarm.rolls().ask(rollcall -> known(rollcall, agent));
+            String document = known.document();
+            JsonAnswer.sendAsOf(context, AgentAnswer.json(known.observation(), document), meaning(known.observation()) + document);
         } else {
             JsonAnswer.send(context, swarm.rolls().ask(rollcall -> {
                 Hindsight hindsight = KnownAgent.past(rollcall, agent);
@@ -165,6 +165,23 @@ final class RollRoutes {
                         "rejected",
                         swarm.rolls().ask(rollcall -> rollcall.roll().rejected()),
                         JsonShapes::rejected)));
+    }
+
+    /** An agent, and the document of the same version. */
+    private record Known(Observation observation, String document) {}
+
+    /** Read again when a version came in between. */
+    private static Known known(Rollcall rollcall, AgentId agent) {
+        while (true) {
+            Observation observation = rollcall.observations()
+                    .find(agent, Detail.EVIDENCE)
+                    .orElseThrow(() -> rollcall.unknown(agent));
+            String document = rollcall.roll().currentDocument(agent).orElse("null");
+            long revision = rollcall.roll().find(agent).map(RollEntry::revision).orElse(0L);
+            if (revision == observation.entry().revision()) {
+                return new Known(observation, document);
+            }
+        }
     }
 
     private Observation known(AgentId agent) {

@@ -65,7 +65,7 @@ final class SearchRoutes {
         JsonAnswer.send(
                 context,
                 swarm.rolls()
-                        .ask(rollcall -> RecommendationAnswer.json(
+                        .askForLong(rollcall -> RecommendationAnswer.json(
                                 task, rollcall.searching().here(search -> search.recommend(task, atMost)))));
     }
 
@@ -74,7 +74,7 @@ final class SearchRoutes {
         JsonAnswer.send(
                 context,
                 swarm.rolls()
-                        .ask(rollcall ->
+                        .askForLong(rollcall ->
                                 OverlapsAnswer.json(rollcall.searching().here(SwarmSearch::overlaps))));
     }
 

@@ -8,6 +8,9 @@ import io.javalin.http.SameSite;
 
 /** For people who look from elsewhere: a token in a form, kept by the browser in a cookie that no script can read. */
 final class SignIn {
+    /** A token and what a form adds to it. */
+    private static final int MOST_BYTES = 4_096;
+
     private static final int A_DAY = 24 * 60 * 60;
 
     private final Guard guard;
@@ -25,6 +28,12 @@ final class SignIn {
     }
 
     private void signIn(Context context) {
+        boolean isForm = String.valueOf(context.contentType()).startsWith("application/x-www-form-urlencoded");
+        if (!isForm || context.contentLength() < 0 || context.contentLength() > MOST_BYTES) {
+            context.status(isForm ? 413 : 415);
+            pages.signIn(context, "This is no token.");
+            return;
+        }
         String token = context.formParam("token");
         switch (token == null ? Guard.Shown.UNKNOWN : guard.shown(context, token.strip())) {
             case KNOWN -> {

@@ -142,7 +142,7 @@ public final class Window implements AutoCloseable {
     }
 
     private static void routes(RoutesConfig routes, OpenSwarm swarm, Guard guard) {
-        EventStream stream = new EventStream(swarm.live().events());
+        EventStream stream = new EventStream(swarm.live());
         routes.before(guard::check);
         new RollRoutes(swarm).addTo(routes);
         new PastRoutes(swarm).addTo(routes);

@@ -92,8 +92,13 @@ final class LifecycleTools {
             record.note(verb, agent, notDone.problem().code().label());
             throw notDone;
         }
-        record.note(verb, agent, "written" + (outcome.isSynced() ? " as revision " + outcome.revision() : ""));
         List<String> notes = new ArrayList<>();
+        try {
+            record.note(verb, agent, "written" + (outcome.isSynced() ? " as revision " + outcome.revision() : ""));
+        } catch (ProblemException notLogged) {
+            notes.add("that it is written could not be logged: "
+                    + notLogged.problem().message());
+        }
         outcome.findings().forEach(finding -> notes.add(finding.message()));
         if (!outcome.isSynced()) {
             notes.add("the roll could not be updated: " + outcome.notSyncedBecause()

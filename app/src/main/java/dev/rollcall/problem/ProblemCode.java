@@ -11,6 +11,8 @@ public enum ProblemCode {
     NOT_KNOWN_YET(1),
     /** Not done, because it would not last or would do harm; the message tells why. */
     REFUSED(1),
+    /** Too many ask for the same at once; it can be asked for again. */
+    BUSY(1),
     WRONG_USAGE(2),
     INVALID_AGENT_ID(2),
     INVALID_CONFIGURATION(2),

@@ -176,6 +176,49 @@ class AccessTest {
     }
 
     @Test
+    void aPageOfAnotherSiteCanNotLoadAnythingHere() throws Exception {
+        try (OpenWindow open = new OpenWindow(folder)) {
+            for (String site : List.of("cross-site", "same-site")) {
+                for (Route route : everyRoute(open)) {
+                    Map<String, String> image =
+                            Map.of("Sec-Fetch-Site", site, "Sec-Fetch-Mode", "no-cors", "Sec-Fetch-Dest", "image");
+                    assertThat(status(open.raw(route.method(), route.path("Agent-7"), image)))
+                            .as(route + " from " + site)
+                            .isEqualTo(403);
+                }
+            }
+            Map<String, String> link =
+                    Map.of("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document");
+            assertThat(status(open.raw("GET", "/", link))).isEqualTo(200);
+            assertThat(status(open.raw("GET", "/api/v1/verify", link))).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void whatIsSentToSignInIsAShortFormAndNothingElse() throws Exception {
+        try (OpenWindow open = new OpenWindow(folder)) {
+            String form = "application/x-www-form-urlencoded";
+            assertThat(open.send("POST", "/sign-in", "token=x", "Content-Type", "multipart/form-data; boundary=a")
+                            .statusCode())
+                    .isEqualTo(415);
+            assertThat(open.send("POST", "/sign-in", "token=" + "x".repeat(10_000), "Content-Type", form)
+                            .statusCode())
+                    .isEqualTo(413);
+        }
+    }
+
+    @Test
+    void aCookieThatEndedIsAsGoodAsNone() throws Exception {
+        try (OpenWindow open = new OpenWindow(folder)) {
+            for (int look = 0; look < 30; look++) {
+                assertThat(open.get("/api/v1/roll", "Cookie", Guard.COOKIE + "=ended").statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(open.get("/api/v1/roll", "Authorization", "Bearer guess").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void aPersonSignsInWithATokenAndOut() throws Exception {
         try (OpenWindow open = new OpenWindow(folder, Map.of(Setting.HTTP_READING, "token"))) {
             String[] person = {"Accept", "text/html"};
@@ -212,6 +255,10 @@ class AccessTest {
                         .statusCode());
             }
             assertThat(statuses).startsWith(401).contains(429).endsWith(429);
+            assertThat(open.get("/api/v1/roll", "Authorization", "Bearer " + open.token(new Scope.Read()))
+                            .statusCode())
+                    .as("a token that is known")
+                    .isEqualTo(200);
             assertThat(open.get("/api/v1/roll").statusCode()).isEqualTo(200);
         }
     }
@@ -253,6 +300,8 @@ class AccessTest {
                     .containsExactly(
                             id + "\t127.0.0.1\tadd-task\tAgent-7\tasked",
                             id + "\t127.0.0.1\tadd-task\tAgent-7\twritten as revision 1",
+                            id + "\t127.0.0.1\tadd-task\tAgent-7\tasked",
+                            id + "\t127.0.0.1\tadd-task\tAgent-7\twrong_usage",
                             "none\t127.0.0.1\tadd-task\tAgent-7\trefused");
             assertThat(Files.getPosixFilePermissions(log)).hasSize(2);
         }
@@ -281,7 +330,7 @@ class AccessTest {
 
     /** What whoever has no token needs to sign in. */
     private static boolean isOpenToAll(Route route) {
-        return route.template().equals("/sign-in") || route.template().startsWith("/assets/");
+        return route.template().startsWith("/sign-") || route.template().startsWith("/assets/");
     }
 
     private static List<Route> everyRoute(OpenWindow open) {

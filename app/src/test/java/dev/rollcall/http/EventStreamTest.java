@@ -169,6 +169,43 @@ class EventStreamTest {
         }
     }
 
+    @Test
+    void anotherDatabaseUnderTheSameNameIsSaidAndItsEventsAreItsOwn() throws Exception {
+        Path state = open.shell.folder.resolve(".rollcall");
+        try (Follower follower = new Follower(open, "/api/v1/events?after=0", "")) {
+            eventually(SOON, () -> assertThat(follower.ids()).endsWith(1L));
+            for (String name : List.of("roll.db", "roll.db-wal", "roll.db-shm")) {
+                Files.move(state.resolve(name), open.shell.folder.resolve(name));
+            }
+            open.shell.write("Agent-8", "{\"status\":\"IDLE\"}");
+            open.shell.write("Agent-9", "{\"status\":\"IDLE\"}");
+            open.shell.run("sync", "--all");
+
+            eventually(SOON, () -> assertThat(follower.has("event: restarted")).isTrue());
+            try (Follower anew = new Follower(open, "/api/v1/events?after=0", "")) {
+                eventually(SOON, () -> assertThat(anew.ids()).endsWith(3L));
+                assertThat(anew.has("\"agent_id\":\"Agent-9\"")).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whoeverBringsASeqThatWasJustCommittedIsToldNothingWrong() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            note(1);
+            try (SqliteStore store = SqliteStore.openForReading(
+                            open.shell.folder.resolve(".rollcall/roll.db").toString(),
+                            SwarmName.DEFAULT,
+                            Duration.ofSeconds(10));
+                    Follower follower = new Follower(open, "/api/v1/events?after=" + store.newest(), "")) {
+                eventually(SOON, () -> assertThat(follower.has("event: hello")).isTrue());
+                note(1);
+                eventually(SOON, () -> assertThat(follower.ids()).endsWith(store.newest()));
+                assertThat(follower.has("event: restarted")).isFalse();
+            }
+        }
+    }
+
     private void note(int turns) {
         try (SqliteStore store = SqliteStore.open(
                 open.shell.folder.resolve(".rollcall/roll.db").toString(), SwarmName.DEFAULT, Duration.ofSeconds(10))) {
