@@ -60,7 +60,7 @@ final class ReportTools {
         Arguments arguments = call.arguments();
         AgentId only = arguments.optionalAgent("agent");
         ReportQuestion question = new ReportQuestion(arguments.text("since"), arguments.text("until"), only);
-        Report report = call.ask(question::answer);
+        Report report = call.askForLong(question::answer);
         Reply.Turn turn = arguments.turn(USUAL);
         if (only != null) {
             return Reply.of(turn.detail(), ReportJson.of(report), turn.detail() == Detail.BRIEF ? BRIEF : Set.of());

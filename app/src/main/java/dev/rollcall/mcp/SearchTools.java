@@ -108,7 +108,7 @@ final class SearchTools {
     }
 
     private static String here(Call call, Function<SwarmSearch, String> question) {
-        Told told = call.ask(
+        Told told = call.askForLong(
                 rollcall -> rollcall.searching().here(search -> new Told(question.apply(search), search.notices())));
         return reply(call.arguments().detail(), told);
     }

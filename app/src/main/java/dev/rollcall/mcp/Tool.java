@@ -36,6 +36,11 @@ record Tool(String name, String description, List<Argument> arguments, Effect ef
         <T> T ask(Function<Rollcall, T> question) {
             return rolls.ask(question);
         }
+
+        /** What takes long: reads every file, the whole past, or loads the model. */
+        <T> T askForLong(Function<Rollcall, T> question) {
+            return rolls.askForLong(question);
+        }
     }
 
     static Tool reading(String name, String description, List<Argument> arguments, Handler handler) {

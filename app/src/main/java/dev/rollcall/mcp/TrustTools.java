@@ -46,7 +46,7 @@ final class TrustTools {
                         List.of(Argument.DETAIL),
                         call -> {
                             Detail detail = call.arguments().detail();
-                            String answer = call.ask(rollcall -> DoctorAnswer.json(new Doctor(rollcall).examine()));
+                            String answer = call.askForLong(rollcall -> DoctorAnswer.json(new Doctor(rollcall).examine()));
                             return Reply.of(detail, answer, detail == Detail.BRIEF ? BRIEF : Set.of());
                         }));
     }
@@ -56,7 +56,7 @@ final class TrustTools {
         AgentId only = arguments.optionalAgent("agent");
         Depth depth = arguments.flag("deep") ? Depth.EVERY_REVISION : Depth.HEAD;
         VerifyAnswer answer =
-                call.ask(rollcall -> new VerifyAnswer(verifications(rollcall, only, depth), rollcall.askWatch()));
+                call.askForLong(rollcall -> new VerifyAnswer(verifications(rollcall, only, depth), rollcall.askWatch()));
         Reply.Turn turn = arguments.turn(USUAL);
         boolean isEveryone = only != null || turn.detail().isAtLeast(Detail.NORMAL);
         List<Verification> told = answer.verifications().stream()
