@@ -6,6 +6,7 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Label;
+import java.lang.classfile.attribute.RuntimeVisibleTypeAnnotationsAttribute;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.DirectMethodHandleDesc;
@@ -59,7 +60,8 @@ final class PlainTypeSwitches {
             MethodTypeDesc type = dynamic.typeSymbol();
             code.invokestatic(model.thisClass().asSymbol(), NAME + "$" + found.size(), type, isInterface);
             found.add(dynamic);
-        } else {
+        } else if (!(element instanceof RuntimeVisibleTypeAnnotationsAttribute)) {
+            // Those of local variables name places in the code that are not moved with it, and nothing reads them.
             code.with(element);
         }
     }
