@@ -216,7 +216,7 @@ class StdioFramesTest {
                 in.flush();
                 if (isSignalled) {
                     // Process.destroy would close the pipe too.
-            process.toHandle().destroy();
+                    process.toHandle().destroy();
                 } else {
                     in.close();
                 }
