@@ -102,9 +102,9 @@ final class LiveDemo implements AutoCloseable {
         try {
             for (int step = 1; step < MANY && !isStopping; step++) {
                 Thread.sleep(BETWEEN_STEPS);
-                if (step % 40 == 10) {
+                if (step % 40 == 4) {
                     write(8, DemoTexts.broken(Files.readString(file(8))));
-                } else if (step % 40 == 30) {
+                } else if (step % 40 == 34) {
                     write(8, Files.readString(file(8)).replaceFirst(",\\s*}\\s*$", "\n}\n"));
                 } else {
                     work(WORKERS.get(chance.nextInt(WORKERS.size())));

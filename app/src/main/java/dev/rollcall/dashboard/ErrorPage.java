@@ -1,9 +1,9 @@
 package dev.rollcall.dashboard;
 
+import dev.rollcall.answers.ProblemStatus;
 import dev.rollcall.app.OpenSwarm;
 import dev.rollcall.dashboard.Layout.Frame;
 import dev.rollcall.problem.Problem;
-import dev.rollcall.problem.ProblemCode;
 import io.javalin.http.Context;
 import java.util.List;
 
@@ -23,8 +23,8 @@ final class ErrorPage {
     }
 
     void send(Context context, Problem problem) {
-        int status = status(problem.code());
-        if (status == 503) {
+        int status = ProblemStatus.of(problem.code());
+        if (status == ProblemStatus.UNAVAILABLE) {
             context.header("Retry-After", "2");
         }
         send(context, status, problem.message(), problem.hint());
@@ -59,15 +59,5 @@ final class ErrorPage {
     private static String sentence(String text) {
         String cut = Html.cut(text, LONGEST);
         return cut.isEmpty() ? cut : cut.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + cut.substring(1);
-    }
-
-    private static int status(ProblemCode code) {
-        return switch (code) {
-            case UNKNOWN_AGENT, UNKNOWN_VERSION, UNKNOWN_FIELD, NOT_KNOWN_YET -> 404;
-            case WRONG_USAGE, INVALID_AGENT_ID -> 400;
-            case REFUSED, DOCUMENT_NOT_EDITABLE -> 409;
-            case DATABASE_UNAVAILABLE, SCHEMA_MISMATCH, WORKSPACE_UNREADABLE, MODEL_UNAVAILABLE -> 503;
-            case INVALID_CONFIGURATION, BUG -> 500;
-        };
     }
 }

@@ -172,8 +172,6 @@ final class TrustPage {
     private static void settings(Html html, Settings settings) {
         Tables.open(html, "settings", "Configuration", Part.STILL);
         Tables.head(html, "Settings", "Setting", "Value");
-        Tables.fact(html, "root", settings.root().toAbsolutePath().toString());
-        Tables.fact(html, "database", settings.namedDatabase().orElse("beside the root"));
         Tables.fact(html, "largest document", settings.maxDocumentBytes() + " bytes");
         Tables.fact(html, "window at", settings.window().bind());
         Tables.fact(

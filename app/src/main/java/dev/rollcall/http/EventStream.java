@@ -30,8 +30,10 @@ final class EventStream {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    /** Events that come within so short a time are sent together. */
+    /** Events that come within so short a time are sent together; longer, by a millisecond for so many clients. */
     private static final Duration GATHERING = Duration.ofMillis(15);
+
+    private static final int CLIENTS_PER_MILLI = 10;
 
     private static final int PAGE = 500;
     private static final int FRAMES = 4_096;
@@ -97,7 +99,7 @@ final class EventStream {
             if (events.newest() <= newest) {
                 write(response, HEARTBEAT_FRAME);
             } else {
-                Thread.sleep(GATHERING);
+                Thread.sleep(GATHERING.plusMillis(clients() / CLIENTS_PER_MILLI));
             }
         }
     }

@@ -1,8 +1,8 @@
 package dev.rollcall.http;
 
 import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.answers.ProblemStatus;
 import dev.rollcall.problem.Problem;
-import dev.rollcall.problem.ProblemCode;
 import io.javalin.http.Context;
 import java.util.Locale;
 
@@ -13,8 +13,8 @@ final class ProblemAnswer {
     private ProblemAnswer() {}
 
     static void send(Context context, Problem problem) {
-        int status = status(problem.code());
-        if (status == 503) {
+        int status = ProblemStatus.of(problem.code());
+        if (status == ProblemStatus.UNAVAILABLE) {
             context.header("Retry-After", "2");
         }
         send(context, status, problem.code().label(), problem.message(), problem.hint());
@@ -35,15 +35,5 @@ final class ProblemAnswer {
 
     private static String cut(String text) {
         return text.length() <= TOO_LONG ? text : text.substring(0, TOO_LONG) + "...";
-    }
-
-    static int status(ProblemCode code) {
-        return switch (code) {
-            case UNKNOWN_AGENT, UNKNOWN_VERSION, UNKNOWN_FIELD, NOT_KNOWN_YET -> 404;
-            case REFUSED, DOCUMENT_NOT_EDITABLE -> 409;
-            case WRONG_USAGE, INVALID_AGENT_ID -> 400;
-            case DATABASE_UNAVAILABLE, SCHEMA_MISMATCH, WORKSPACE_UNREADABLE, MODEL_UNAVAILABLE -> 503;
-            case INVALID_CONFIGURATION, BUG -> 500;
-        };
     }
 }

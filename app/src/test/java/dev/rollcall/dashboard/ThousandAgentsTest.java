@@ -17,22 +17,19 @@ class ThousandAgentsTest {
     private static final int AGENTS = 1_000;
     private static final List<String> STATES = List.of("ACTIVE", "IDLE", "BLOCKED", "COMPLETE", "WAITING");
 
-    /** On a machine that does other things, too, a task can be interrupted; for so many times as long at most. */
-    private static final double MOST_OF_A_BUSY_MACHINE = 4;
+    /** Milliseconds. */
+    private static final double LONGEST = 50;
+
+    /** Where others use the processors, too, their caches are cold, and what is counted here is more. */
+    private static final double MOST_OF_A_BUSY_MACHINE = 1.5;
 
     private static final String SCROLL = """
             async () => {
-              const frames = [];
-              let last = performance.now();
               for (let y = 0; y < document.documentElement.scrollHeight; y += 700) {
                 scrollTo(0, y);
                 await new Promise(requestAnimationFrame);
-                frames.push(performance.now() - last);
-                last = performance.now();
               }
               scrollTo(0, 0);
-              frames.sort((a, b) => a - b);
-              return frames[Math.floor(frames.length * 0.95)];
             }""";
 
     @TempDir
@@ -53,34 +50,49 @@ class ThousandAgentsTest {
             tab.until("document.getElementById('shown').textContent === '1000'");
             long wire = tab.received();
             tab.longTasks();
-            Object frame = tab.page.evaluate(SCROLL);
-            List<Double> scrolling = tab.longTasks();
-            for (String state : List.of("active", "idle", "blocked")) {
-                tab.page.click("[data-filter=state][data-value=" + state + "]");
-                tab.until("document.getElementById('shown').textContent === '200 of 1000'");
-            }
-            tab.page.click("[data-filter=state][data-value=blocked]");
-            tab.until("document.getElementById('shown').textContent === '1000'");
-            tab.page.locator("#q").pressSequentially("task 77");
-            tab.until("document.getElementById('shown').textContent === '19 of 1000'");
-            tab.page.keyboard().press("Escape");
-            tab.until("document.getElementById('shown').textContent === '1000'");
-            List<Double> filtering = tab.longTasks();
-            tab.page.click("[data-sort=points]");
-            tab.until("document.getElementById('rows').firstElementChild.dataset.points === '999'");
-            List<Double> sorting = tab.longTasks();
+            List<Double> scrolling = MainThread.tasks(chrome, tab.page, () -> tab.page.evaluate(SCROLL));
+            List<Double> filtering = MainThread.tasks(chrome, tab.page, () -> filter(tab));
+            List<Double> sorting = MainThread.tasks(chrome, tab.page, () -> sort(tab));
+            List<Double> seen = tab.longTasks();
             double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()
                     / Runtime.getRuntime().availableProcessors();
             System.out.printf(
-                    "1,000 agents: %d KB over the wire, page made and sent in %d ms, 95 of 100 frames within %s ms;"
-                            + " tasks over 50 ms: scrolling %s, filtering %s, sorting %s; load per processor %.1f%n",
-                    wire / 1024, server, frame, scrolling, filtering, sorting, load);
-            double most = load > 1 ? 50 * Math.min(MOST_OF_A_BUSY_MACHINE, load) : 50;
+                    "1,000 agents: %d KB over the wire, page made and sent in %d ms; longest tasks, ms of processor time:"
+                            + " scrolling %s, filtering %s, sorting %s; tasks that took over 50 ms by the clock: %s;"
+                            + " load per processor %.1f%n",
+                    wire / 1024, server, first(scrolling), first(filtering), first(sorting), seen, load);
             assertThat(wire).isLessThan(300 * 1024);
-            assertThat(scrolling).allMatch(task -> task <= most);
-            assertThat(filtering).allMatch(task -> task <= most);
-            assertThat(sorting).allMatch(task -> task <= most);
+            double most = load > 1 ? LONGEST * MOST_OF_A_BUSY_MACHINE : LONGEST;
+            assertThat(first(scrolling)).isNotEmpty().allMatch(task -> task <= most);
+            assertThat(first(filtering)).isNotEmpty().allMatch(task -> task <= most);
+            assertThat(first(sorting)).isNotEmpty().allMatch(task -> task <= most);
+            if (load <= 1) {
+                assertThat(seen).isEmpty();
+            }
         }
+    }
+
+    private static List<Double> first(List<Double> tasks) {
+        return tasks.subList(0, Math.min(3, tasks.size()));
+    }
+
+    private static void filter(Tab tab) {
+        for (String state : List.of("active", "idle", "blocked")) {
+            tab.page.click("[data-filter=state][data-value=" + state + "]");
+            tab.until("document.getElementById('shown').textContent === '200 of 1000'");
+        }
+        tab.page.click("[data-filter=state][data-value=blocked]");
+        tab.until("document.getElementById('shown').textContent === '1000'");
+        tab.page.locator("#q").pressSequentially("task 77");
+        tab.until("document.getElementById('shown').textContent === '19 of 1000'");
+        tab.page.keyboard().press("Escape");
+        tab.until("document.getElementById('shown').textContent === '1000'");
+    }
+
+    private static void sort(Tab tab) {
+        tab.page.click("[data-sort=points]");
+        tab.until("document.getElementById('rows').firstElementChild.dataset.points === '999'");
+        tab.until("document.getElementById('rows').lastElementChild.dataset.points === '0'");
     }
 
     private OpenPages crowd() {
