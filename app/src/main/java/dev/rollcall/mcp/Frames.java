@@ -72,18 +72,18 @@ final class Frames implements McpStatelessServerTransport {
 
     /** Empty for what wants no answer. */
     Optional<String> answer(String message, McpTransportContext context) {
-        Map<String, @Nullable Object> members;
-        switch (StatusParser.parse(message.getBytes(StandardCharsets.UTF_8))) {
+        return switch (StatusParser.parse(message.getBytes(StandardCharsets.UTF_8))) {
             case ParseResult.Parsed parsed ->
-                members = PlainJson.object(parsed.document().root());
-            case ParseResult.Rejected rejected -> {
-                boolean isSeveral = message.stripLeading().startsWith("[");
-                return Optional.of(
-                        isSeveral
+                answer(PlainJson.object(parsed.document().root()), context);
+            case ParseResult.Rejected rejected ->
+                Optional.of(
+                        message.stripLeading().startsWith("[")
                                 ? refusal("a message is one JSON object; several at once are not taken")
                                 : error(null, ErrorCodes.PARSE_ERROR, "the message is no JSON object"));
-            }
-        }
+        };
+    }
+
+    private Optional<String> answer(Map<String, @Nullable Object> members, McpTransportContext context) {
         if (!"2.0".equals(members.get("jsonrpc"))) {
             return Optional.of(refusal("a message says \"jsonrpc\": \"2.0\""));
         }
