@@ -44,8 +44,7 @@ public final class AuditLog {
         } catch (IOException failure) {
             throw new ProblemException(
                     ProblemCode.WORKSPACE_UNREADABLE,
-                    "a line can not be added to " + file + ": "
-                            + ShownText.of(String.valueOf(failure.getMessage())),
+                    "a line can not be added to " + file + ": " + ShownText.of(String.valueOf(failure.getMessage())),
                     "Check the folder and the space on the disk.");
         } finally {
             turn.unlock();

@@ -48,7 +48,8 @@ final class LiveStream {
         }
     }
 
-    private void send(HttpServletResponse response, long from, BooleanSupplier mayGoOn) throws IOException, InterruptedException {
+    private void send(HttpServletResponse response, long from, BooleanSupplier mayGoOn)
+            throws IOException, InterruptedException {
         write(response, "retry: 1000\n: Rollcall\n\n".getBytes(StandardCharsets.UTF_8));
         long version = from;
         long summary = -1;

@@ -138,7 +138,12 @@ final class EventStream {
             try {
                 page = events.after(place.cursor, PAGE);
             } catch (ProblemException unavailable) {
-                write(response, notice("unavailable", place.cursor, unavailable.problem().message()));
+                write(
+                        response,
+                        notice(
+                                "unavailable",
+                                place.cursor,
+                                unavailable.problem().message()));
                 Thread.sleep(1_000);
                 continue;
             }

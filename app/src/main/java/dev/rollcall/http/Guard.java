@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may come in: runs before every route, those that do not exist included. A page of another site can make a browser
@@ -129,8 +128,7 @@ final class Guard {
 
     private boolean isKnown(Context context, String secret) {
         Optional<Token> token = tokens.find(secret);
-        token.ifPresent(
-                known -> context.attribute(CALLER, new Caller(known.id(), known.scope(), context.ip())));
+        token.ifPresent(known -> context.attribute(CALLER, new Caller(known.id(), known.scope(), context.ip())));
         return token.isPresent();
     }
 
@@ -178,8 +176,7 @@ final class Guard {
         Caller caller = context.attribute(CALLER);
         return caller != null
                 && (caller.token().equals(Caller.NO_TOKEN)
-                        || tokens.list().stream()
-                                .anyMatch(token -> token.id().equals(caller.token())));
+                        || tokens.list().stream().anyMatch(token -> token.id().equals(caller.token())));
     }
 
     /** What a page of another site makes a browser load here, without an Origin. */
@@ -188,7 +185,7 @@ final class Guard {
         boolean isFromElsewhere = "cross-site".equals(site) || "same-site".equals(site);
         boolean isLink = "navigate".equals(context.header("Sec-Fetch-Mode"))
                 && "document".equals(context.header("Sec-Fetch-Dest"))
-                && context.method() == HandlerType.GET
+                && HandlerType.GET.equals(context.method())
                 && !context.path().startsWith("/api/");
         return isFromElsewhere && !isLink;
     }

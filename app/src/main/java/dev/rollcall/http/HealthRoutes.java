@@ -66,7 +66,8 @@ final class HealthRoutes {
 
     private void doctor(Context context) {
         Parameters.of(context);
-        JsonAnswer.send(context, swarm.rolls().askForLong(rollcall -> DoctorAnswer.json(new Doctor(rollcall).examine())));
+        JsonAnswer.send(
+                context, swarm.rolls().askForLong(rollcall -> DoctorAnswer.json(new Doctor(rollcall).examine())));
     }
 
     private void verify(Context context) {

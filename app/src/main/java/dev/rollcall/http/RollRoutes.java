@@ -106,8 +106,8 @@ final class RollRoutes {
 
     /** What is said of an agent, without its age. */
     private static String meaning(Observation agent) {
-        return agent.entry().agent() + " " + agent.entry().revision() + agent.entry().rejectedSince()
-                + agent.freshness() + agent.lag() + agent.findings() + "\n";
+        return agent.entry().agent() + " " + agent.entry().revision()
+                + agent.entry().rejectedSince() + agent.freshness() + agent.lag() + agent.findings() + "\n";
     }
 
     private void then(Context context, Wanted wanted, String at) {
@@ -125,7 +125,8 @@ final class RollRoutes {
         if (at == null) {
             Known known = swarm.rolls().ask(rollcall -> known(rollcall, agent));
             String document = known.document();
-            JsonAnswer.sendAsOf(context, AgentAnswer.json(known.observation(), document), meaning(known.observation()) + document);
+            JsonAnswer.sendAsOf(
+                    context, AgentAnswer.json(known.observation(), document), meaning(known.observation()) + document);
         } else {
             JsonAnswer.send(context, swarm.rolls().ask(rollcall -> {
                 Hindsight hindsight = KnownAgent.past(rollcall, agent);
@@ -173,9 +174,8 @@ final class RollRoutes {
     /** Read again when a version came in between. */
     private static Known known(Rollcall rollcall, AgentId agent) {
         while (true) {
-            Observation observation = rollcall.observations()
-                    .find(agent, Detail.EVIDENCE)
-                    .orElseThrow(() -> rollcall.unknown(agent));
+            Observation observation =
+                    rollcall.observations().find(agent, Detail.EVIDENCE).orElseThrow(() -> rollcall.unknown(agent));
             String document = rollcall.roll().currentDocument(agent).orElse("null");
             long revision = rollcall.roll().find(agent).map(RollEntry::revision).orElse(0L);
             if (revision == observation.entry().revision()) {

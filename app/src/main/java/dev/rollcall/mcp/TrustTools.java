@@ -46,7 +46,8 @@ final class TrustTools {
                         List.of(Argument.DETAIL),
                         call -> {
                             Detail detail = call.arguments().detail();
-                            String answer = call.askForLong(rollcall -> DoctorAnswer.json(new Doctor(rollcall).examine()));
+                            String answer =
+                                    call.askForLong(rollcall -> DoctorAnswer.json(new Doctor(rollcall).examine()));
                             return Reply.of(detail, answer, detail == Detail.BRIEF ? BRIEF : Set.of());
                         }));
     }
@@ -55,8 +56,8 @@ final class TrustTools {
         Arguments arguments = call.arguments();
         AgentId only = arguments.optionalAgent("agent");
         Depth depth = arguments.flag("deep") ? Depth.EVERY_REVISION : Depth.HEAD;
-        VerifyAnswer answer =
-                call.askForLong(rollcall -> new VerifyAnswer(verifications(rollcall, only, depth), rollcall.askWatch()));
+        VerifyAnswer answer = call.askForLong(
+                rollcall -> new VerifyAnswer(verifications(rollcall, only, depth), rollcall.askWatch()));
         Reply.Turn turn = arguments.turn(USUAL);
         boolean isEveryone = only != null || turn.detail().isAtLeast(Detail.NORMAL);
         List<Verification> told = answer.verifications().stream()

@@ -211,10 +211,12 @@ class AccessTest {
     void aCookieThatEndedIsAsGoodAsNone() throws Exception {
         try (OpenWindow open = new OpenWindow(folder)) {
             for (int look = 0; look < 30; look++) {
-                assertThat(open.get("/api/v1/roll", "Cookie", Guard.COOKIE + "=ended").statusCode())
+                assertThat(open.get("/api/v1/roll", "Cookie", Guard.COOKIE + "=ended")
+                                .statusCode())
                         .isEqualTo(200);
             }
-            assertThat(open.get("/api/v1/roll", "Authorization", "Bearer guess").statusCode()).isEqualTo(401);
+            assertThat(open.get("/api/v1/roll", "Authorization", "Bearer guess").statusCode())
+                    .isEqualTo(401);
         }
     }
 
