@@ -273,11 +273,7 @@ public final class Rollcall implements AutoCloseable {
         return lastReportFile().read();
     }
 
-    /**
-     * Remembers that a report was made; not where there is no roll.
-     *
-     * @return what to warn of, where that failed
-     */
+    /** Remembers that a report was made, where there is a roll; tells what to warn of, where that failed. */
     public Optional<String> reported(Instant time) {
         return hasRoll() ? lastReportFile().write(time) : Optional.empty();
     }
@@ -309,6 +305,11 @@ public final class Rollcall implements AutoCloseable {
     /** Commits status.json files to the git repository they are in. */
     public StatusCommit commits() {
         return new GitStatusCommit(settings.root());
+    }
+
+    /** @throws ProblemException WORKSPACE_UNREADABLE when there is no workspaces root that can be looked at */
+    public void demandRoot() {
+        source().scan();
     }
 
     /** Who may ask through the window. */

@@ -54,11 +54,6 @@ public final class Watch {
         this.said = said;
     }
 
-    /** @throws ProblemException WORKSPACE_UNREADABLE when there is nothing to watch */
-    public void demandRoot() {
-        rollcall.source().scan();
-    }
-
     /** Whoever asks is told from now on that a window is open at this address, too. */
     public void announce(String address) {
         window = address;
@@ -73,7 +68,7 @@ public final class Watch {
      *     elsewhere it ends the watch, is thrown as it is, and the lead is given back
      */
     public void run(Predicate<Duration> isStoppedWithin) {
-        demandRoot();
+        rollcall.demandRoot();
         Optional<LeaderLock> lock = LeaderLock.tryTake(places.lock());
         if (lock.isEmpty()) {
             said.accept("standing by: " + leader() + " leads; this one takes over when it ends");

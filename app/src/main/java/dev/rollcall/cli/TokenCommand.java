@@ -70,6 +70,8 @@ final class TokenCommand extends Verb {
         if (scope == null) {
             throw wrong("create needs a --scope: read, agent:ID or captain");
         }
+        // A token of a swarm that is not there would let nobody in anywhere.
+        root().rollcall().demandRoot();
         Created created =
                 tokens.create(Scope.of(scope), name, root().rollcall().clock().instant());
         if (root().isJson()) {

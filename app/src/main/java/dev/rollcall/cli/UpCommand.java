@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.Options;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.Setting;
@@ -38,7 +39,8 @@ final class UpCommand extends Verb {
             return up(root().options());
         }
         try (LiveDemo swarm = LiveDemo.start()) {
-            say("Twelve simulated agents work in " + swarm.folder() + " until you stop this with Ctrl-C.");
+            note("Twelve simulated agents work until you stop this with Ctrl-C. Ask about them, too:");
+            note("  " + DemoCommand.launcher() + " --root " + swarm.folder().resolve("agent_workspaces") + " list");
             return up(swarm.options());
         }
     }
@@ -53,22 +55,32 @@ final class UpCommand extends Verb {
     private Integer up(Rollcall rollcall) {
         WatchAnswer running = rollcall.askWatch();
         if (running.window().isPresent()) {
-            say("The window is open already: " + running.window().get());
+            say(running.window().get(), "The window is open already: ");
             return FINE;
         }
+        rollcall.demandRoot();
         Watch watch = new Watch(rollcall, line -> root().terminal().err().println(TerminalText.safe(line)));
-        watch.demandRoot();
         try (UntilStopped time = new UntilStopped(root());
                 Window window = Window.open(rollcall)) {
             watch.announce(window.address().toString());
-            say("Rollcall is up at " + window.address());
+            say(window.address().toString(), "Rollcall is up at ");
+            if (!window.isOfThisMachineAlone()) {
+                note("From other machines a token is needed: rollcall token create --scope read");
+            }
             watch.run(time::isStoppedWithin);
         }
         return FINE;
     }
 
-    private void say(String line) {
-        root().println(TerminalText.safe(line));
+    private void say(String address, String before) {
+        root().println(
+                        root().isJson()
+                                ? JsonOutput.object(json -> json.text("address", address))
+                                : TerminalText.safe(before + address));
         root().terminal().out().flush();
+    }
+
+    private void note(String line) {
+        root().terminal().err().println(TerminalText.safe(line));
     }
 }

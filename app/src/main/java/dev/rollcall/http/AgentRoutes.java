@@ -76,6 +76,9 @@ final class AgentRoutes {
         if (!caller.scope().mayWrite(agent)) {
             log(caller, action, agent, "refused");
             boolean isNobody = caller.token().equals(Caller.NO_TOKEN);
+            if (isNobody) {
+                context.header("WWW-Authenticate", Guard.CHALLENGE);
+            }
             ProblemAnswer.send(
                     context,
                     isNobody ? 401 : 403,

@@ -31,6 +31,9 @@ final class Guard {
     /** What a page keeps the token in. */
     static final String COOKIE = "rollcall_token";
 
+    /** How to show who one is. */
+    static final String CHALLENGE = "Bearer realm=\"rollcall\"";
+
     private static final String CALLER = "caller";
     private static final String BEARER = "bearer ";
 
@@ -226,7 +229,7 @@ final class Guard {
     }
 
     private static void unauthorized(Context context, String why) {
-        context.header("WWW-Authenticate", "Bearer realm=\"rollcall\"");
+        context.header("WWW-Authenticate", CHALLENGE);
         boolean isPage = !context.path().startsWith("/api/")
                 && !context.path().equals("/mcp")
                 && String.valueOf(context.header("Accept")).contains("text/html");

@@ -110,6 +110,11 @@ public final class Window implements AutoCloseable {
         return URI.create("http://" + name + ":" + server.port() + "/");
     }
 
+    /** Whether nobody else can look through it. */
+    public boolean isOfThisMachineAlone() {
+        return isLoopback(host);
+    }
+
     private static void configure(JavalinConfig config, OpenSwarm swarm, int port) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;

@@ -102,6 +102,9 @@ class AccessTest {
                     assertThat(write(open, route, "Agent-7", null).statusCode())
                             .as(route + " without")
                             .isEqualTo(401);
+                    assertThat(write(open, route, "Agent-7", null).headers().firstValue("WWW-Authenticate"))
+                            .as(route + " without")
+                            .contains(Guard.CHALLENGE);
                     assertThat(write(open, route, "Agent-7", "rollcall_guess").statusCode())
                             .as(route + " guessed")
                             .isEqualTo(401);

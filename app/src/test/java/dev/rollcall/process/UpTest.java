@@ -112,6 +112,17 @@ class UpTest {
         assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(up.exitValue()).isEqualTo(4);
         assertThat(Files.readString(folder.resolve("out.txt"))).isEmpty();
+        assertThat(folder.resolve(".rollcall")).doesNotExist();
+        assertThat(new Swarm(folder)
+                        .runHere(
+                                "token",
+                                "create",
+                                "--scope",
+                                "read",
+                                "--root",
+                                folder.resolve("nowhere").toString())
+                        .exitCode())
+                .isEqualTo(4);
     }
 
     @Test
