@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a daemon says of itself while something fails. */
+@Execution(ExecutionMode.CONCURRENT)
 class DaemonHonestyTest extends DaemonSetup {
     private static final int FAILURES = 2;
 

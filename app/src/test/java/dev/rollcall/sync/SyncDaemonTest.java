@@ -14,8 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The daemon over real files and a real database. */
+@Execution(ExecutionMode.CONCURRENT)
 class SyncDaemonTest extends DaemonSetup {
     @Test
     void whatIsThereIsRecordedAndThenWhatChanges() throws Exception {
