@@ -27,6 +27,7 @@ public final class LiveEvents {
     private long before = RollFeed.BEGINNING;
 
     private long newest = RollFeed.BEGINNING;
+
     /** How many logs there were: another database under the same name has another one. */
     private long log;
 

@@ -193,7 +193,7 @@ public final class LiveRoll implements AutoCloseable {
         SqliteStore store = rollcall.reading();
         long now = store.othersChanges();
         if (now != changes) {
-            List<RollEvent> came = take(rollcall.feed());
+            List<RollEvent> came = untold(rollcall.feed());
             Set<AgentId> changed = came.stream().map(RollEvent::agent).collect(Collectors.toSet());
             // There may be a change without an event besides, such as an edit by hand.
             isReadingDue = true;
@@ -203,7 +203,7 @@ public final class LiveRoll implements AutoCloseable {
                 changed.forEach(agent -> read(rollcall, agent));
             }
             // Told once they are read: whoever hears of a change finds it.
-            events.add(came);
+            tell(came);
             changes = now;
         }
         long since = System.nanoTime() - readAt;
@@ -249,9 +249,9 @@ public final class LiveRoll implements AutoCloseable {
             last = at(opened.feed(), cursor);
             events.restart(cursor);
         }
-        List<RollEvent> came = take(opened.feed());
+        List<RollEvent> came = untold(opened.feed());
         readAll(opened);
-        events.add(came);
+        tell(came);
         return opened;
     }
 
@@ -274,15 +274,24 @@ public final class LiveRoll implements AutoCloseable {
         return found.isEmpty() || found.getFirst().seq() != seq ? null : found.getFirst();
     }
 
-    /** Takes new events out of the log. */
-    private List<RollEvent> take(RollFeed feed) {
+    /** The events that were not told yet. */
+    private List<RollEvent> untold(RollFeed feed) {
         List<RollEvent> came = new ArrayList<>();
-        for (List<RollEvent> page = feed.after(cursor, PAGE); !page.isEmpty(); page = feed.after(cursor, PAGE)) {
+        long from = cursor;
+        for (List<RollEvent> page = feed.after(from, PAGE); !page.isEmpty(); page = feed.after(from, PAGE)) {
             came.addAll(page);
-            last = page.getLast();
-            cursor = last.seq();
+            from = page.getLast().seq();
         }
         return came;
+    }
+
+    /** Only now they count as told: whatever failed before is tried again with the same events. */
+    private void tell(List<RollEvent> came) {
+        events.add(came);
+        if (!came.isEmpty()) {
+            last = came.getLast();
+            cursor = last.seq();
+        }
     }
 
     private void read(Rollcall rollcall, AgentId agent) {

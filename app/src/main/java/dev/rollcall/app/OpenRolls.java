@@ -18,15 +18,15 @@ public final class OpenRolls implements AutoCloseable {
     /** At once; SQLite reads in parallel, and more of them than processors only wait elsewhere. */
     private static final int MOST = 8;
 
-    private final Rollcall swarm;
-    private final ConcurrentLinkedQueue<Rollcall> idle = new ConcurrentLinkedQueue<>();
-    private final Semaphore free = new Semaphore(MOST, true);
-    private final Semaphore freeForLong = new Semaphore(MOST_FOR_LONG, true);
-
     /** Of the questions that read every file or load the model: the others must not wait for these. */
     private static final int MOST_FOR_LONG = 2;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Rollcall swarm;
+    private final ConcurrentLinkedQueue<Rollcall> idle = new ConcurrentLinkedQueue<>();
+    private final Semaphore free = new Semaphore(MOST, true);
+    private final Semaphore freeForLong = new Semaphore(MOST_FOR_LONG, true);
 
     /** @param swarm names it; is not used itself */
     public OpenRolls(Rollcall swarm) {

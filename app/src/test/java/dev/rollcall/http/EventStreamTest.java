@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.SwarmName;
+import dev.rollcall.store.HandEdit;
 import dev.rollcall.store.SqliteStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -203,6 +204,23 @@ class EventStreamTest {
                 eventually(SOON, () -> assertThat(follower.ids()).endsWith(store.newest()));
                 assertThat(follower.has("event: restarted")).isFalse();
             }
+        }
+    }
+
+    @Test
+    void anEventIsToldThoughItsAgentCouldNotBeReadAtFirst() throws Exception {
+        String database = open.shell.folder.resolve(".rollcall/roll.db").toString();
+        try (Follower follower = new Follower(open, "/api/v1/events?after=0", "")) {
+            eventually(SOON, () -> assertThat(follower.ids()).endsWith(1L));
+            HandEdit.apply(database, "ALTER TABLE status_history RENAME TO away");
+            note(1);
+            eventually(
+                    SOON,
+                    () -> assertThat(open.get("/api/v1/roll").statusCode()).isNotEqualTo(200));
+            HandEdit.apply(database, "ALTER TABLE away RENAME TO status_history");
+            note(1);
+            eventually(SOON, () -> assertThat(follower.ids()).endsWith(3L));
+            assertThat(follower.ids()).containsSubsequence(1L, 2L, 3L);
         }
     }
 
