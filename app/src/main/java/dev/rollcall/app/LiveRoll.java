@@ -10,7 +10,7 @@ import dev.rollcall.roll.Evidence;
 import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.RollEvent;
 import dev.rollcall.roll.RollFeed;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import dev.rollcall.sync.LagMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,7 +190,7 @@ public final class LiveRoll implements AutoCloseable {
 
     private void follow() {
         Rollcall rollcall = opened();
-        SqliteStore store = rollcall.reading();
+        SqlStore store = rollcall.reading();
         long now = store.othersChanges();
         if (now != changes) {
             List<RollEvent> came = untold(rollcall.feed());

@@ -23,7 +23,7 @@ import dev.rollcall.roll.RollItem;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
 import dev.rollcall.store.Migrations;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import dev.rollcall.sync.AfterWrite;
 import dev.rollcall.sync.HistoryImport;
 import dev.rollcall.sync.ImportReport;
@@ -83,8 +83,8 @@ public final class Rollcall implements AutoCloseable {
 
     private final Settings settings;
     private final InstantSource clock;
-    private @Nullable SqliteStore writing;
-    private @Nullable SqliteStore reading;
+    private @Nullable SqlStore writing;
+    private @Nullable SqlStore reading;
     private @Nullable WorkspacesFolder folder;
 
     private Rollcall(Settings settings, InstantSource clock) {
@@ -197,7 +197,7 @@ public final class Rollcall implements AutoCloseable {
 
     /** Whether there is a database with a roll in it. */
     public boolean hasRoll() {
-        return writing != null || SqliteStore.isThere(database(), LOCK_TIMEOUT);
+        return writing != null || SqlStore.isThere(database(), LOCK_TIMEOUT);
     }
 
     /** The schema of the database and how to bring it up to date. */
@@ -222,7 +222,7 @@ public final class Rollcall implements AutoCloseable {
 
     /** What follows of the roll as it was. */
     public Hindsight hindsight() {
-        SqliteStore roll = reading();
+        SqlStore roll = reading();
         return new Hindsight(roll, roll.past(), settings, clock.instant());
     }
 
@@ -238,7 +238,7 @@ public final class Rollcall implements AutoCloseable {
 
     /** The same for somebody who looks again and again, and brings along what earlier looks have read. */
     public Observations observations(LagMemory memory) {
-        SqliteStore roll = reading();
+        SqlStore roll = reading();
         LagProbe probe = new LagProbe(source(), roll, settings.rules(), clock, memory);
         return new Observations(roll, probe, settings, clock.instant());
     }
@@ -338,7 +338,7 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /** The roll for a watch, which does not wait long: it has other things to do meanwhile. The caller closes it. */
-    SqliteStore openForWatch() {
+    SqlStore openForWatch() {
         return opened(WATCH_LOCK_TIMEOUT);
     }
 
@@ -361,26 +361,26 @@ public final class Rollcall implements AutoCloseable {
         return new Verifier(source(), reading(), settings.rules(), clock, SLEEP);
     }
 
-    SqliteStore writing(Duration lockTimeout) {
+    SqlStore writing(Duration lockTimeout) {
         if (writing == null) {
             writing = opened(lockTimeout);
         }
         return writing;
     }
 
-    private SqliteStore opened(Duration lockTimeout) {
+    private SqlStore opened(Duration lockTimeout) {
         if (settings.namedDatabase().isEmpty()) {
             new StateFolder(settings.root()).create();
         }
-        return SqliteStore.open(database(), settings.swarm(), lockTimeout);
+        return SqlStore.open(database(), settings.swarm(), lockTimeout);
     }
 
-    SqliteStore reading() {
+    SqlStore reading() {
         if (writing != null) {
             return writing;
         }
         if (reading == null) {
-            reading = SqliteStore.openForReading(database(), settings.swarm(), LOCK_TIMEOUT);
+            reading = SqlStore.openForReading(database(), settings.swarm(), LOCK_TIMEOUT);
         }
         return reading;
     }

@@ -13,7 +13,7 @@ import dev.rollcall.search.Recommender;
 import dev.rollcall.search.RollPassages;
 import dev.rollcall.search.Searcher;
 import dev.rollcall.search.WorkSearch;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -28,8 +28,8 @@ public final class SearchSession implements AutoCloseable {
     private static final String OTHER_MODEL =
             "searched by words alone: the vectors in the database are of another model; rollcall index makes them anew";
 
-    private final Supplier<SqliteStore> writing;
-    private final Supplier<SqliteStore> reading;
+    private final Supplier<SqlStore> writing;
+    private final Supplier<SqlStore> reading;
     private final Supplier<Embedder> loading;
     private @Nullable Embedder embedder;
     private final IndexShelf shelf;

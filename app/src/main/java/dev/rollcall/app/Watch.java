@@ -5,7 +5,7 @@ import dev.rollcall.files.LeaderLock;
 import dev.rollcall.files.WorkspacesFolder;
 import dev.rollcall.problem.BackgroundFailure;
 import dev.rollcall.problem.ProblemException;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import dev.rollcall.sync.FileChanges;
 import dev.rollcall.sync.SyncDaemon;
 import dev.rollcall.sync.WatchClocks;
@@ -137,7 +137,7 @@ public final class Watch {
      * because it is new or was restored from a copy, is led as it is.
      */
     private WatchedRoll opened() {
-        SqliteStore store = rollcall.openForWatch();
+        SqlStore store = rollcall.openForWatch();
         try {
             if (fence == NO_FENCE || store.fence() < fence) {
                 fence = store.lead(

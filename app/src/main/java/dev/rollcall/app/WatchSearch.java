@@ -3,7 +3,7 @@ package dev.rollcall.app;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.search.Indexing;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,7 +61,7 @@ final class WatchSearch implements AutoCloseable {
     }
 
     /** The roll as this search has opened it, and the model once it was needed. */
-    private record Open(Rollcall rollcall, SqliteStore store, SearchSession session) {
+    private record Open(Rollcall rollcall, SqlStore store, SearchSession session) {
         void close() {
             session.close();
             rollcall.close();

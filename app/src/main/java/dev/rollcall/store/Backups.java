@@ -31,7 +31,7 @@ public final class Backups {
         this.lockTimeout = lockTimeout;
     }
 
-    /** @param pathOrUrl as {@link SqliteStore#open} takes it */
+    /** @param pathOrUrl as {@link SqlStore#open} takes it */
     public static Backups of(String pathOrUrl, Duration lockTimeout) {
         return new Backups(DatabaseLocation.of(pathOrUrl), lockTimeout);
     }
@@ -114,8 +114,7 @@ public final class Backups {
     }
 
     private void copyInto(Path draft) {
-        try (SqliteConnection connection =
-                SqliteConnection.open(location, SqliteConnection.Purpose.WRITE, lockTimeout)) {
+        try (SqliteConnection connection = SqliteConnection.open(location, SqlConnection.Purpose.WRITE, lockTimeout)) {
             connection.plain(() -> connection.update("VACUUM INTO ?", draft.toString()));
         }
     }
@@ -134,7 +133,7 @@ public final class Backups {
     /** The schema of a sound roll. */
     private int check(Path copy) {
         try (SqliteConnection connection =
-                SqliteConnection.open(new DatabaseLocation(copy), SqliteConnection.Purpose.READ, lockTimeout)) {
+                SqliteConnection.open(new DatabaseLocation(copy), SqlConnection.Purpose.READ, lockTimeout)) {
             List<String> damage =
                     connection
                             .read(() -> connection.query("PRAGMA integrity_check(3)", row -> row.getString(1)))
@@ -148,7 +147,7 @@ public final class Backups {
                         "Nothing was changed; older backups may be sound.");
             }
             return connection.read(() -> {
-                Schema schema = new Schema(connection);
+                Schema schema = new SqliteSchema(connection);
                 schema.demandMigratable(Migration.LATEST);
                 if (schema.version() == 0) {
                     throw new ProblemException(

@@ -56,6 +56,7 @@ final class Cells {
         return switch (row.getObject(column)) {
             case null -> null;
             case Double number -> plain(number);
+            case BigDecimal number -> number.stripTrailingZeros().toPlainString();
             case byte[] bytes -> "x'" + HexFormat.of().formatHex(bytes) + "'";
             case Object other -> other.toString();
         };

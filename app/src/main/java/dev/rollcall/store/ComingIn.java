@@ -34,7 +34,7 @@ final class ComingIn {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final HistoryTable history;
     private final WorkspaceTable workspaces;
@@ -43,13 +43,14 @@ final class ComingIn {
     private final GapTable gaps;
     private final ReadingRules rules;
     private final long raisedBy;
+    private long largestRevision;
 
     /** The version taken in last, by whose difference the agent's next one is told. */
     private @Nullable AgentId lastAgent;
 
     private HistoryTable.@Nullable Predecessor last;
 
-    ComingIn(SqliteConnection connection, SwarmName swarm, HistoryTable history, ReadingRules rules, long raisedBy) {
+    ComingIn(SqlConnection connection, SwarmName swarm, HistoryTable history, ReadingRules rules, long raisedBy) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.history = history;
@@ -63,6 +64,11 @@ final class ComingIn {
 
     static boolean isSha256(String text) {
         return SHA256.matcher(text).matches();
+    }
+
+    /** Of those taken in; 0 without any. */
+    long largestRevision() {
+        return largestRevision;
     }
 
     void take(RollItem item) throws SQLException {
@@ -104,6 +110,7 @@ final class ComingIn {
             // A new seal would vouch for what nobody can prove.
             connection.update("UPDATE status_history SET seal = NULL WHERE revision = ?", revision);
         }
+        largestRevision = Math.max(largestRevision, revision);
         lastAgent = agent;
         last = new HistoryTable.Predecessor(revision, base == null ? 0 : base.deltaDepth() + 1, version.bytes());
     }

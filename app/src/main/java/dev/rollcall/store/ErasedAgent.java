@@ -1,20 +1,18 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
-import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Erasure;
 import dev.rollcall.roll.Holdings;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.SwarmName;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** Erases an agent from all tables, and from the pages and the log that held its rows. */
 final class ErasedAgent {
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final SwarmName swarm;
 
-    ErasedAgent(SqliteConnection connection, SwarmName swarm) {
+    ErasedAgent(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm;
     }
@@ -46,11 +44,8 @@ final class ErasedAgent {
     }
 
     Erasure erase(AgentId agent) {
-        connection.plain(() -> {
-            connection.execute("PRAGMA secure_delete = ON");
-            return true;
-        });
-        Holdings erased = connection.write(Durability.AT_ONCE, () -> {
+        connection.engine().beforeErasing();
+        Holdings erased = connection.writeRepeatably(Durability.AT_ONCE, () -> {
             new PastPassages(connection, swarm).erase(agent);
             return new Holdings(
                     delete("agent_workspaces", agent),
@@ -61,16 +56,6 @@ final class ErasedAgent {
                     delete("roll_events", agent),
                     delete("agent_gaps", agent));
         });
-        return new Erasure(erased, rebuilt());
-    }
-
-    /** The rows are gone; earlier states of them can still lie in free pages and in the log. Null when nothing does. */
-    private @Nullable String rebuilt() {
-        try {
-            Compaction.run(connection);
-            return null;
-        } catch (ProblemException notNow) {
-            return notNow.problem().message();
-        }
+        return new Erasure(erased, connection.engine().overwriteErased());
     }
 }

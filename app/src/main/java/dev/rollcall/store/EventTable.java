@@ -36,22 +36,22 @@ final class EventTable {
 
     private static final String NOTE = "INSERT INTO roll_events (swarm, agent_id, at, kind, revision)"
             + " SELECT swarm, agent_id, ?3, ?4, revision FROM agent_workspaces"
-            + " WHERE swarm = ?1 AND agent_id = ?2 AND presence IS NOT 'LEFT'";
+            + " WHERE swarm = ?1 AND agent_id = ?2 AND presence IS DISTINCT FROM 'LEFT'";
 
-    private static final String BEFORE = "SELECT row.agent_id IS NOT NULL, " + names("version", HistoryTable.FIELDS)
-            + ", " + names("row", ONLY_IN_ROW)
-            + " FROM status_history AS version LEFT JOIN agent_workspaces AS row"
-            + " ON row.swarm = version.swarm AND row.agent_id = version.agent_id WHERE version.revision = ?";
+    private static final String BEFORE = "SELECT present.agent_id IS NOT NULL, " + names("version", HistoryTable.FIELDS)
+            + ", " + names("present", ONLY_IN_ROW)
+            + " FROM status_history AS version LEFT JOIN agent_workspaces AS present"
+            + " ON present.swarm = version.swarm AND present.agent_id = version.agent_id WHERE version.revision = ?";
 
     private static final String AFTER = "SELECT seq, agent_id, at, kind, revision, changes FROM roll_events"
             + " WHERE swarm = ? AND seq > ? ORDER BY seq LIMIT ?";
 
     private static final String NEWEST = "SELECT seq FROM roll_events WHERE swarm = ? ORDER BY seq DESC LIMIT 1";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
 
-    EventTable(SqliteConnection connection, SwarmName swarm) {
+    EventTable(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -90,7 +90,7 @@ final class EventTable {
     /** Without a row, which a hand must have erased, nobody knows what only the row keeps. */
     private static List<FieldChange> changes(ResultSet row, StatusColumns now) throws SQLException {
         return FieldChange.between(
-                Cells.columns(row, 2, FIELDS), now, row.getLong(1) == 1 ? FIELDS : HistoryTable.FIELDS);
+                Cells.columns(row, 2, FIELDS), now, row.getBoolean(1) ? FIELDS : HistoryTable.FIELDS);
     }
 
     void refused(RollChange.Refused change, Known known) throws SQLException {

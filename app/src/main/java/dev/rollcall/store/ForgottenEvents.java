@@ -14,7 +14,7 @@ final class ForgottenEvents {
     private static final String BEYOND =
             "SELECT seq FROM roll_events WHERE swarm = ? ORDER BY seq DESC LIMIT 1 OFFSET ?";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
 
     /** So much of the number to keep may be there beyond it: whoever looks walks over them all. */
@@ -28,7 +28,7 @@ final class ForgottenEvents {
 
     private long lookedFor;
 
-    ForgottenEvents(SqliteConnection connection, SwarmName swarm) {
+    ForgottenEvents(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -85,7 +85,7 @@ final class ForgottenEvents {
         int forgotten = connection.update("DELETE FROM roll_events WHERE swarm = ? AND seq <= ?", swarm, last);
         connection.update(
                 "INSERT INTO forgotten_events (swarm, seq) VALUES (?, ?)"
-                        + " ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)",
+                        + " ON CONFLICT (swarm) DO UPDATE SET seq = excluded.seq WHERE forgotten_events.seq < excluded.seq",
                 swarm,
                 last);
         return forgotten;

@@ -24,10 +24,11 @@ final class GapTable {
     private static final String BEGIN = "INSERT INTO agent_gaps (swarm, agent_id, kind, began_at, detail)"
             + " SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM agent_gaps"
             + " WHERE swarm = ?1 AND agent_id = ?2 AND kind = ?3 AND ended_at IS NULL)"
-            + " ON CONFLICT DO UPDATE SET ended_at = NULL, detail = excluded.detail";
+            + " ON CONFLICT (swarm, agent_id, kind, began_at) DO UPDATE SET ended_at = NULL, detail = excluded.detail";
 
-    private static final String END = "UPDATE agent_gaps SET ended_at = max(began_at, ?4)"
-            + " WHERE swarm = ?1 AND agent_id = ?2 AND kind = ?3 AND ended_at IS NULL";
+    private static final String END =
+            "UPDATE agent_gaps SET ended_at = CASE WHEN began_at > ?4 THEN began_at ELSE ?4 END"
+                    + " WHERE swarm = ?1 AND agent_id = ?2 AND kind = ?3 AND ended_at IS NULL";
 
     /** Whatever lasts, of an imported history: an end that falls on the beginning leaves nothing. */
     private static final String DROP =
@@ -53,10 +54,10 @@ final class GapTable {
     private static final String PRUNED = " FROM agent_gaps WHERE swarm = ?1 AND agent_id = ?2 AND kind = 'PRUNED'"
             + " AND ended_at >= ?3 AND (began_at < ?4 OR began_at = ?3)";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
 
-    GapTable(SqliteConnection connection, SwarmName swarm) {
+    GapTable(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -115,30 +116,42 @@ final class GapTable {
         connection.update(INSERT, swarm, agent, gap.kind().name(), from, until, gap.detail());
     }
 
-    private record Merged(String from, String until, long versions) {}
+    private record Pruned(String from, String until, String versions) {}
 
     /** Versions from then on were deleted, up to the next one that is kept; one gap with those it continues. */
     void pruned(AgentId agent, String from, String until, long versions) throws SQLException {
-        Merged merged = connection
-                .first(
-                        "SELECT min(?3, coalesce(min(began_at), ?3)), max(?4, coalesce(max(ended_at), ?4)),"
-                                + " ?5 + coalesce(sum(CAST(detail AS INTEGER)), 0)" + PRUNED,
-                        row -> new Merged(row.getString(1), row.getString(2), row.getLong(3)),
-                        swarm,
-                        agent.value(),
-                        from,
-                        until,
-                        versions)
-                .orElseThrow();
+        String first = from;
+        String last = until;
+        long merged = versions;
+        for (Pruned before : connection.query(
+                "SELECT began_at, ended_at, detail" + PRUNED,
+                row -> new Pruned(row.getString(1), row.getString(2), row.getString(3)),
+                swarm,
+                agent.value(),
+                from,
+                until)) {
+            first = before.from().compareTo(first) < 0 ? before.from() : first;
+            last = before.until().compareTo(last) > 0 ? before.until() : last;
+            merged += numberIn(before.versions());
+        }
         connection.update("DELETE" + PRUNED, swarm, agent.value(), from, until);
         connection.update(
                 "INSERT INTO agent_gaps (swarm, agent_id, kind, began_at, ended_at, detail)"
                         + " VALUES (?, ?, 'PRUNED', ?, ?, ?)",
                 swarm,
                 agent.value(),
-                merged.from(),
-                merged.until(),
-                Long.toString(merged.versions()));
+                first,
+                last,
+                Long.toString(merged));
+    }
+
+    /** 0 where a hand has written something else. */
+    private static long numberIn(String detail) {
+        try {
+            return Long.parseLong(detail);
+        } catch (NumberFormatException edited) {
+            return 0;
+        }
     }
 
     /** Adds a gap as it is; false where one of its kind begins then already. */

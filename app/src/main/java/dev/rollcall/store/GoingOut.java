@@ -32,7 +32,7 @@ final class GoingOut {
                     (Noted noted) -> noted.facts() == null ? "" : noted.facts().observedAt())
             .thenComparingLong(Noted::revision);
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final SwarmName swarm;
     private final HistoryTable history;
     private final Seals seals;
@@ -40,7 +40,7 @@ final class GoingOut {
     private final GapTable gaps;
     private final Consumer<RollItem> each;
 
-    GoingOut(SqliteConnection connection, SwarmName swarm, HistoryTable history, Consumer<RollItem> each) {
+    GoingOut(SqlConnection connection, SwarmName swarm, HistoryTable history, Consumer<RollItem> each) {
         this.connection = connection;
         this.swarm = swarm;
         this.history = history;

@@ -14,7 +14,7 @@ public final class HandEdit {
      */
     public static void apply(String pathOrUrl, String statement) {
         try (SqliteConnection connection = SqliteConnection.open(
-                DatabaseLocation.of(pathOrUrl), SqliteConnection.Purpose.WRITE, Duration.ofSeconds(10))) {
+                DatabaseLocation.of(pathOrUrl), SqlConnection.Purpose.WRITE, Duration.ofSeconds(10))) {
             connection.write(Durability.AT_ONCE, () -> connection.update(statement));
         }
     }

@@ -12,6 +12,7 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Seal;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.roll.SwarmName;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,10 +42,10 @@ final class HistoryTable {
             + "SELECT revision, encoding, coalesce(base_revision, revision) FROM status_history"
             + " WHERE swarm = ?1 AND agent_id = ?2 AND revision = ?3"
             + " UNION ALL SELECT revision, version.encoding, coalesce(base_revision, revision)"
-            + " FROM chain CROSS JOIN status_history AS version ON revision = base"
-            + " WHERE swarm = ?1 AND agent_id = ?2 AND chain.encoding = '" + DELTA + "' AND base < link AND base <> ?4)"
-            + " SELECT link, chain.encoding, base, coalesce(CAST(document AS BLOB), x'')"
-            + " FROM chain CROSS JOIN status_history ON revision = link";
+            + " FROM chain CROSS JOIN status_history AS version WHERE revision = base"
+            + " AND swarm = ?1 AND agent_id = ?2 AND chain.encoding = '" + DELTA + "' AND base < link AND base <> ?4)"
+            + " SELECT link, chain.encoding, base, document"
+            + " FROM chain CROSS JOIN status_history WHERE revision = link";
 
     private static final String UPDATE_COLUMNS = "UPDATE status_history SET "
             + String.join(
@@ -56,19 +57,18 @@ final class HistoryTable {
             + String.join(
                     " OR ",
                     FIELDS.stream()
-                            .map(f -> f.column() + " IS NOT ?" + (FIELDS.indexOf(f) + 4))
+                            .map(f -> f.column() + " IS DISTINCT FROM ?" + (FIELDS.indexOf(f) + 4))
                             .toList())
             + ")";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final HistoryCodec codec;
     private final Seals seals;
     private final FirstCopies firstCopies;
     private final NewVersions versions;
-    private long lastRevision = UNKNOWN;
 
-    HistoryTable(SqliteConnection connection, SwarmName swarm, HistoryCodec codec, FirstCopies firstCopies) {
+    HistoryTable(SqlConnection connection, SwarmName swarm, HistoryCodec codec, FirstCopies firstCopies) {
         this.firstCopies = firstCopies;
         this.connection = connection;
         this.swarm = swarm.value();
@@ -80,7 +80,6 @@ final class HistoryTable {
     /** Before each transaction that may {@link #add}. */
     void prepare(List<RollChange> changes) {
         firstCopies.prepare(changes);
-        lastRevision = UNKNOWN;
     }
 
     /**
@@ -124,7 +123,7 @@ final class HistoryTable {
     record Predecessor(long revision, int deltaDepth, byte[] bytes) {}
 
     private long insert(NewVersions.Addition version) throws SQLException {
-        long revision = nextRevision();
+        long revision = connection.engine().nextRevision();
         versions.insert(revision, version);
         return revision;
     }
@@ -134,23 +133,10 @@ final class HistoryTable {
         return versions;
     }
 
-    /** Asked inside a write transaction: AUTOINCREMENT's own counter, which is not lowered by rows that are erased. */
-    private long nextRevision() throws SQLException {
-        if (lastRevision == UNKNOWN) {
-            lastRevision = connection
-                    .first(
-                            "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'status_history'), 0)",
-                            row -> row.getLong(1))
-                    .orElseThrow();
-        }
-        return ++lastRevision;
-    }
-
     /** The head's bytes, from the current row where they stand uncompressed, else from history; null when damaged. */
     private byte @Nullable [] bytesOf(AgentId agent, Known.Head head) throws SQLException {
         Optional<byte[]> text = connection.first(
-                "SELECT CAST(document AS BLOB) FROM agent_workspaces"
-                        + " WHERE swarm = ? AND agent_id = ? AND document IS NOT NULL",
+                "SELECT document FROM agent_workspaces" + " WHERE swarm = ? AND agent_id = ? AND document IS NOT NULL",
                 row -> row.getBytes(1),
                 swarm,
                 agent.value());
@@ -285,14 +271,13 @@ final class HistoryTable {
     /** One statement for all, as each costs more than what it brings. */
     private Map<Long, Link> links(AgentId agent, long revision, long known) throws SQLException {
         Map<Long, Link> links = new HashMap<>();
-        connection.query(
-                LINKS,
-                row -> links.put(row.getLong(1), new Link(row.getString(2), row.getLong(3), row.getBytes(4))),
-                swarm,
-                agent.value(),
-                revision,
-                known);
+        connection.query(LINKS, row -> links.put(row.getLong(1), link(row)), swarm, agent.value(), revision, known);
         return links;
+    }
+
+    private static Link link(ResultSet row) throws SQLException {
+        byte[] frame = row.getBytes(4);
+        return new Link(row.getString(2), row.getLong(3), frame == null ? new byte[0] : frame);
     }
 
     /** Whether the head is the version with this digest, whatever digest stands beside it. */

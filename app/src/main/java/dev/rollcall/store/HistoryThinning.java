@@ -28,12 +28,12 @@ final class HistoryThinning {
 
     private static final String DELETE = "DELETE FROM status_history WHERE swarm = ? AND agent_id = ? AND revision = ?";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final HistoryTable history;
     private final GapTable gaps;
 
-    HistoryThinning(SqliteConnection connection, SwarmName swarm, HistoryTable history) {
+    HistoryThinning(SqlConnection connection, SwarmName swarm, HistoryTable history) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.history = history;

@@ -35,12 +35,12 @@ final class ImportedVersions {
 
     private static final String ANY_TIME = "";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final HistoryTable history;
     private final Map<AgentId, Held> agents = new HashMap<>();
 
-    ImportedVersions(SqliteConnection connection, SwarmName swarm, HistoryTable history) {
+    ImportedVersions(SqlConnection connection, SwarmName swarm, HistoryTable history) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.history = history;

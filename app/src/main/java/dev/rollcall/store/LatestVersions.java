@@ -28,28 +28,26 @@ final class LatestVersions {
     private static final String ONE = "SELECT " + VersionRow.COLUMNS + OF_AGENT + "?3" + NEWEST_FIRST;
 
     /** The index over the key of agent_workspaces has all ids; its rows have documents in them. */
-    private static final String AGENTS = " FROM (SELECT agent_id FROM agent_workspaces WHERE swarm = ?1) w";
-
-    private static final String ALL = "SELECT w.agent_id, " + VersionRow.COLUMNS + AGENTS
-            + " CROSS JOIN status_history h ON h.revision IN (SELECT revision" + OF_AGENT + "w.agent_id" + NEWEST_FIRST
-            + ")";
+    private static final String AGENTS = "(SELECT agent_id AS id FROM agent_workspaces WHERE swarm = ?1)";
 
     /** Nothing but the index is read. */
-    private static final String MOMENTS = "(SELECT group_concat(observed_at) FROM (SELECT observed_at" + OF_AGENT;
+    private static final String MOMENTS = "(SELECT string_agg(observed_at, ',') FROM (SELECT observed_at" + OF_AGENT;
 
-    private static final String MOMENTS_OF_ONE = "SELECT " + MOMENTS + "?3" + NEWEST_FIRST + "))";
+    private static final String MOMENTS_OF_ONE = "SELECT " + MOMENTS + "?3" + NEWEST_FIRST + ") AS moments)";
     private static final String MOMENTS_OF_ALL =
-            "SELECT w.agent_id, " + MOMENTS + "w.agent_id" + NEWEST_FIRST + "))" + AGENTS;
+            "SELECT id, " + MOMENTS + "agents.id" + NEWEST_FIRST + ") AS moments) FROM " + AGENTS + " AS agents";
 
     private static final Comparator<Revision> ORDER =
             Comparator.comparing(Revision::observedAt).thenComparingLong(Revision::revision);
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
+    private final String all;
 
-    LatestVersions(SqliteConnection connection, SwarmName swarm) {
+    LatestVersions(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
+        this.all = connection.engine().lastOfEach(AGENTS, VersionRow.COLUMNS, NEWEST_FIRST);
     }
 
     List<Revision> of(AgentId agent, int atMost) throws SQLException {
@@ -61,7 +59,7 @@ final class LatestVersions {
 
     Map<AgentId, List<Revision>> ofAll(int atMost) throws SQLException {
         Map<String, List<Revision>> byId = new HashMap<>();
-        connection.query(ALL, row -> add(byId, row), swarm, atMost);
+        connection.query(all, row -> add(byId, row), swarm, atMost);
         Map<AgentId, List<Revision>> latest = new HashMap<>();
         byId.forEach((id, revisions) -> {
             if (AgentId.objectionTo(id).isEmpty()) {

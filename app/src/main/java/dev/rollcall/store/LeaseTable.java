@@ -12,11 +12,11 @@ import java.util.Optional;
 final class LeaseTable {
     private static final long NO_FENCE = 0;
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private long fence = NO_FENCE;
 
-    LeaseTable(SqliteConnection connection, SwarmName swarm) {
+    LeaseTable(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -27,8 +27,9 @@ final class LeaseTable {
         return connection
                 .first(
                         "INSERT INTO watch_leases (swarm, holder, fence, taken_at) VALUES (?, ?, 1, ?)"
-                                + " ON CONFLICT DO UPDATE SET holder = excluded.holder, fence = fence + 1,"
-                                + " taken_at = excluded.taken_at RETURNING fence",
+                                + " ON CONFLICT (swarm) DO UPDATE SET holder = excluded.holder,"
+                                + " fence = watch_leases.fence + 1,"
+                                + " taken_at = excluded.taken_at RETURNING watch_leases.fence",
                         row -> row.getLong(1),
                         swarm,
                         holder,
@@ -59,7 +60,7 @@ final class LeaseTable {
             String leader = now.map(holder -> ShownText.of(holder.name())).orElse("nobody");
             throw new ProblemException(
                     ProblemCode.DATABASE_UNAVAILABLE,
-                    connection.location() + ": this watch does not lead any more, " + leader + " does",
+                    connection.place() + ": this watch does not lead any more, " + leader + " does",
                     "One watch over a root and a database is enough; end the other one.");
         }
     }

@@ -27,15 +27,24 @@ record Migration(int version, String name, String sql) {
             "0008_lines.sql",
             "0009_search.sql");
 
+    private static final List<String> POSTGRES_FILES = List.of("0009_roll.sql");
+
     /** The version that this program reads and writes; kept apart from the files so that checking it opens none. */
     static final int LATEST = FILES.size();
 
-    static List<Migration> all() {
-        return FILES.stream().map(Migration::fromResource).toList();
+    static List<Migration> ofSqlite() {
+        return FILES.stream().map(file -> fromResource("sqlite", file)).toList();
     }
 
-    private static Migration fromResource(String file) {
-        try (InputStream sql = Migration.class.getResourceAsStream("migrations/" + file)) {
+    /** PostgreSQL came in with the schema that SQLite had reached by then; from there on both have the same steps. */
+    static List<Migration> ofPostgres() {
+        return POSTGRES_FILES.stream()
+                .map(file -> fromResource("postgres", file))
+                .toList();
+    }
+
+    private static Migration fromResource(String engine, String file) {
+        try (InputStream sql = Migration.class.getResourceAsStream("migrations/" + engine + "/" + file)) {
             if (sql == null) {
                 throw new IllegalStateException("the program lacks its migration " + file);
             }

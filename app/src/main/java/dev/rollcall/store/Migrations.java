@@ -1,18 +1,17 @@
 package dev.rollcall.store;
 
-import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
-import dev.rollcall.roll.RollStore.Durability;
-import java.nio.file.Files;
+import dev.rollcall.roll.SwarmName;
+import dev.rollcall.store.SqlConnection.Purpose;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +22,24 @@ import org.jspecify.annotations.Nullable;
  * apply at once. For one thread at a time.
  */
 public final class Migrations {
-    private final DatabaseLocation location;
-    private final Duration lockTimeout;
+    private final Database database;
     private final List<Migration> known;
 
-    Migrations(DatabaseLocation location, Duration lockTimeout, List<Migration> known) {
-        this.location = location;
-        this.lockTimeout = lockTimeout;
+    Migrations(Database database) {
+        this(database, database.steps());
+    }
+
+    Migrations(Database database, List<Migration> known) {
+        this.database = database;
         this.known = List.copyOf(known);
     }
 
     /**
-     * @param pathOrUrl as {@link SqliteStore#open} takes it
+     * @param pathOrUrl as {@link SqlStore#open} takes it
      * @param lockTimeout how long to wait for other processes
      */
     public static Migrations of(String pathOrUrl, Duration lockTimeout) {
-        return new Migrations(DatabaseLocation.of(pathOrUrl), lockTimeout, Migration.all());
+        return new Migrations(Database.of(pathOrUrl, lockTimeout));
     }
 
     /** The schema version that this program works with. */
@@ -71,13 +72,12 @@ public final class Migrations {
 
     /** All steps, known and recorded, by version. Creates no file: where there is none, everything is pending. */
     public List<Step> status() {
-        if (location.isMissing()) {
+        if (database.isMissing()) {
             return steps(List.of());
         }
-        try (SqliteConnection connection =
-                SqliteConnection.open(location, SqliteConnection.Purpose.READ, lockTimeout)) {
+        try (SqlConnection connection = database.connect(Purpose.READ, SwarmName.DEFAULT)) {
             return connection.read(() -> {
-                Schema schema = new Schema(connection);
+                Schema schema = database.schema(connection);
                 schema.demandMigratable(Integer.MAX_VALUE);
                 return steps(schema.recorded());
             });
@@ -86,18 +86,15 @@ public final class Migrations {
 
     /** What the newest schema has and this database, of that schema, has not: somebody dropped it. */
     public List<String> missing() {
-        if (location.isMissing()) {
+        if (database.isMissing()) {
             return List.of();
         }
-        try (SqliteConnection connection = SqliteConnection.open(location, SqliteConnection.Purpose.READ, lockTimeout);
-                SqliteConnection complete = SqliteConnection.open(
-                        DatabaseLocation.IN_MEMORY, SqliteConnection.Purpose.WRITE, lockTimeout)) {
-            Schema schema = new Schema(connection);
+        try (SqlConnection connection = database.connect(Purpose.READ, SwarmName.DEFAULT)) {
+            Schema schema = database.schema(connection);
             if (connection.read(schema::version) != known.size()) {
                 return List.of();
             }
-            apply(complete);
-            Set<String> missing = complete.read(new Schema(complete)::objects);
+            Set<String> missing = new TreeSet<>(database.complete());
             missing.removeAll(connection.read(schema::objects));
             return List.copyOf(missing);
         }
@@ -125,23 +122,23 @@ public final class Migrations {
      * @throws ProblemException SCHEMA_MISMATCH for a newer schema or another program's database, DATABASE_UNAVAILABLE
      */
     public Applied apply() {
-        try (SqliteConnection connection =
-                SqliteConnection.open(location, SqliteConnection.Purpose.WRITE, lockTimeout)) {
+        try (SqlConnection connection = database.connect(Purpose.WRITE, SwarmName.DEFAULT)) {
             return apply(connection);
         }
     }
 
-    Applied apply(SqliteConnection connection) {
-        Schema schema = new Schema(connection);
+    Applied apply(SqlConnection connection) {
+        Schema schema = database.schema(connection);
         connection.read(() -> {
             schema.demandMigratable(known.size());
             return true;
         });
-        connection.useWriteAheadLog();
-        Path backup = isAnyPendingDestructive(connection, schema)
-                ? backup(connection, schema).orElse(null)
+        database.beforeMigrating(connection);
+        int version = connection.plain(schema::version);
+        Path backup = isAnyPendingDestructive(version)
+                ? database.copyBeside(connection, version).orElse(null)
                 : null;
-        return new Applied(connection.write(Durability.AT_ONCE, () -> applyPending(schema)), backup);
+        return new Applied(database.migrating(connection, () -> applyPending(schema)), backup);
     }
 
     /**
@@ -161,35 +158,7 @@ public final class Migrations {
         return List.copyOf(applied);
     }
 
-    private boolean isAnyPendingDestructive(SqliteConnection connection, Schema schema) {
-        int version = connection.plain(schema::version);
+    private boolean isAnyPendingDestructive(int version) {
         return version > 0 && known.stream().anyMatch(step -> step.version() > version && step.isDestructive());
-    }
-
-    private Optional<Path> backup(SqliteConnection connection, Schema schema) {
-        Path file = location.file();
-        if (file == null) {
-            return Optional.empty();
-        }
-        return connection.plain(() -> {
-            Path copy = freeName(file, schema.version());
-            connection.update("VACUUM INTO ?", copy.toString());
-            return Optional.of(copy);
-        });
-    }
-
-    /** An older copy is never overwritten. */
-    private static Path freeName(Path file, int version) {
-        for (int attempt = 1; attempt <= 100; attempt++) {
-            String suffix = ".backup-v" + version + (attempt == 1 ? "" : "-" + attempt);
-            Path copy = file.resolveSibling(file.getFileName() + suffix);
-            if (!Files.exists(copy)) {
-                return copy;
-            }
-        }
-        throw new ProblemException(
-                ProblemCode.DATABASE_UNAVAILABLE,
-                file + ": there are 100 copies of schema " + version + " beside it already",
-                "Move older copies away, then run `rollcall migrate apply` again.");
     }
 }

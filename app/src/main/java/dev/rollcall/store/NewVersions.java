@@ -19,13 +19,13 @@ final class NewVersions {
             + "?, ".repeat(HistoryTable.FIELDS.size() + 13)
             + "?)";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final HistoryCodec codec;
     private final Seals seals;
     private final FirstCopies firstCopies;
 
-    NewVersions(SqliteConnection connection, SwarmName swarm, HistoryCodec codec, FirstCopies firstCopies) {
+    NewVersions(SqlConnection connection, SwarmName swarm, HistoryCodec codec, FirstCopies firstCopies) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.codec = codec;
@@ -66,6 +66,7 @@ final class NewVersions {
                         : codec.delta(version.content().bytes(), base.bytes()));
         values.add(overwrite == null ? null : overwrite.head());
         values.add(overwrite == null ? null : overwrite.tail());
+        connection.engine().beforeVersionOf(seal.observedAt());
         connection.update(INSERT, values.toArray());
     }
 

@@ -25,12 +25,12 @@ final class NumberedPassages {
 
     private static final String WAITING =
             " WHERE swarm = ?1 AND agent_id = ?2 AND field IS NOT NULL AND text IS NOT NULL"
-                    + " AND (embedding IS NULL OR number IS NULL OR model IS NOT ?3)";
+                    + " AND (embedding IS NULL OR number IS NULL OR model IS DISTINCT FROM ?3)";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
 
-    NumberedPassages(SqliteConnection connection, SwarmName swarm) {
+    NumberedPassages(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -113,7 +113,9 @@ final class NumberedPassages {
         Waiting passage = embedded.passage();
         Embedding vector = embedded.embedding();
         // Without a vector only words are missing, and these any number has.
-        String waits = vector == null ? "number IS NULL" : "(number IS NULL OR embedding IS NULL OR model IS NOT ?5)";
+        String waits = vector == null
+                ? "number IS NULL"
+                : "(number IS NULL OR embedding IS NULL OR model IS DISTINCT FROM ?5)";
         Place place = new Place(swarm, agent, passage.key(), passage.field(), passage.text());
         for (String table : TABLES) {
             Optional<Long> former = connection.first(
@@ -178,7 +180,7 @@ final class NumberedPassages {
         List<Optional<Numbered>> rows = connection.query(
                 "SELECT number, embedding FROM (SELECT number, embedding, model, swarm FROM agent_status"
                         + " WHERE number > ?1 UNION ALL SELECT number, embedding, model, swarm FROM past_passages"
-                        + " WHERE number > ?1) WHERE +swarm = ?2 AND model = ?3 AND typeof(number) = 'integer'"
+                        + " WHERE number > ?1) WHERE swarm || '' = ?2 AND model = ?3 AND typeof(number) = 'integer'"
                         + " AND typeof(embedding) = 'blob' AND length(embedding) = (SELECT dimension FROM search_index)"
                         + " ORDER BY number LIMIT ?4",
                 row -> {

@@ -46,7 +46,7 @@ record NumbersInUse(Map<String, Long> sequences, Map<String, Long> fences, long 
     /** Lets the database in this file, which nobody else uses yet, go on above these numbers and its own. */
     void raise(Path file, Duration lockTimeout, Instant at) {
         try (SqliteConnection connection =
-                SqliteConnection.open(new DatabaseLocation(file), SqliteConnection.Purpose.WRITE, lockTimeout)) {
+                SqliteConnection.open(new DatabaseLocation(file), SqlConnection.Purpose.WRITE, lockTimeout)) {
             connection.write(Durability.AT_ONCE, () -> {
                 for (Map.Entry<String, Long> sequence : sequences.entrySet()) {
                     raiseSequence(connection, sequence.getKey(), sequence.getValue());

@@ -29,19 +29,20 @@ final class PassageTable {
 
     private static final String OF_ONE = " WHERE swarm = ? AND agent_id = ? AND passage = ?";
 
-    /** By number of rows. */
-    private static final List<String> INSERTS =
-            IntStream.rangeClosed(0, ROWS).mapToObj(PassageTable::insertOf).toList();
-
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final PastPassages past;
+
+    /** By number of rows. */
+    private final List<String> inserts;
+
     private final StoredPassages stored;
 
-    PassageTable(SqliteConnection connection, SwarmName swarm) {
+    PassageTable(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.past = new PastPassages(connection, swarm);
+        this.inserts = IntStream.rangeClosed(0, ROWS).mapToObj(this::insertOf).toList();
         this.stored = new StoredPassages(connection, swarm);
     }
 
@@ -103,7 +104,7 @@ final class PassageTable {
         }
         if (isKept) {
             connection.update(
-                    "UPDATE agent_status SET revision = ?1 WHERE swarm = ?2 AND agent_id = ?3 AND revision IS NOT ?1"
+                    "UPDATE agent_status SET revision = ?1 WHERE swarm = ?2 AND agent_id = ?3 AND revision IS DISTINCT FROM ?1"
                             + range.condition,
                     revision,
                     swarm,
@@ -189,18 +190,14 @@ final class PassageTable {
             values.add(agent.value());
             values.add(revision);
             values.add(updatedAt);
-            connection.update(INSERTS.get(rows.size()), values.toArray());
+            connection.update(inserts.get(rows.size()), values.toArray());
         }
     }
 
-    /**
-     * OR ROLLBACK, which is what happens after any failure: by default SQLite would copy each page that a statement of
-     * several rows touches, to be able to undo the statement alone. That doubled what a bulk load writes.
-     */
-    private static String insertOf(int rows) {
+    private String insertOf(int rows) {
         return "WITH fresh (passage, field, text, text_sha256) AS (VALUES "
                 + "(?, ?, ?, ?), ".repeat(Math.max(0, rows - 1))
-                + "(?, ?, ?, ?)) INSERT OR ROLLBACK INTO agent_status"
+                + "(?, ?, ?, ?)) " + connection.engine().insertSeveral() + " INTO agent_status"
                 + " (swarm, agent_id, revision, updated_at, passage, field, text, text_sha256)"
                 + " SELECT ?, ?, ?, ?, passage, field, text, text_sha256 FROM fresh";
     }

@@ -10,21 +10,26 @@ import java.sql.SQLException;
 final class PastPassages {
     private static final String OF_ONE = " WHERE swarm = ? AND agent_id = ? AND passage = ?";
 
-    private static final String TAKE = "INSERT OR REPLACE INTO past_passages (swarm, agent_id, passage, field, text,"
+    private static final String TAKE = "INSERT INTO past_passages (swarm, agent_id, passage, field, text,"
             + " text_sha256, model, revision, left_at, embedding, number, proof, seal)"
             + " SELECT swarm, agent_id, passage, field, text, text_sha256, model, coalesce(revision, 0), ?, embedding,"
-            + " number, proof, ? FROM agent_status" + OF_ONE;
+            + " number, proof, ? FROM agent_status" + OF_ONE
+            + " ON CONFLICT (swarm, agent_id, passage) DO UPDATE SET field = excluded.field, text = excluded.text,"
+            + " text_sha256 = excluded.text_sha256, model = excluded.model, revision = excluded.revision,"
+            + " left_at = excluded.left_at, embedding = excluded.embedding, number = excluded.number,"
+            + " proof = excluded.proof, seal = excluded.seal";
 
     /** Past work that stands in the document again. */
     private static final String RETURNED = "SELECT past.passage, past.model, past.embedding, past.number,"
-            + " past.proof, now.field, now.text, past.field IS now.field AND past.text IS now.text"
+            + " past.proof, now.field, now.text, past.field IS NOT DISTINCT FROM now.field"
+            + " AND past.text IS NOT DISTINCT FROM now.text"
             + " FROM past_passages AS past JOIN agent_status AS now USING (swarm, agent_id, passage)"
             + " WHERE swarm = ? AND agent_id = ?";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
 
-    PastPassages(SqliteConnection connection, SwarmName swarm) {
+    PastPassages(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -128,8 +133,7 @@ final class PastPassages {
                     swarm,
                     agent.value());
         }
-        // Deleted words lie on in the segments of the index until these are merged.
-        connection.update("INSERT INTO passage_words (passage_words) VALUES ('optimize')");
+        connection.engine().purgeWords();
         connection.update("DELETE FROM past_passages WHERE swarm = ? AND agent_id = ?", swarm, agent.value());
         connection.update("DELETE FROM passage_queue WHERE swarm = ? AND agent_id = ?", swarm, agent.value());
     }

@@ -21,12 +21,12 @@ final class RawReader {
             + Cells.names(HistoryTable.FIELDS) + ", content_sha256, origin, encoding, base_revision, delta_depth, seal"
             + " FROM status_history WHERE swarm = ? AND agent_id = ? ";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final RejectionTable rejections;
     private final StoredPassages passages;
 
-    RawReader(SqliteConnection connection, SwarmName swarm, RejectionTable rejections) {
+    RawReader(SqlConnection connection, SwarmName swarm, RejectionTable rejections) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.rejections = rejections;

@@ -28,7 +28,7 @@ final class Recorder {
 
     private static final String NO_FINDINGS = "[]";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final HistoryTable history;
     private final WorkspaceTable workspaces;
@@ -37,7 +37,7 @@ final class Recorder {
     private final EventTable events;
     private final GapTable gaps;
 
-    Recorder(SqliteConnection connection, SwarmName swarm, HistoryTable history, RejectionTable rejections) {
+    Recorder(SqlConnection connection, SwarmName swarm, HistoryTable history, RejectionTable rejections) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.history = history;
@@ -86,7 +86,7 @@ final class Recorder {
                 row.getString(4),
                 row.getString(13),
                 workspace != null,
-                row.getLong(5) == 1,
+                row.getBoolean(5),
                 head);
     }
 
@@ -247,8 +247,9 @@ final class Recorder {
         connection.update(
                 "INSERT INTO agent_readings (swarm, agent_id, reading, stamp, findings, presence, file)"
                         + " VALUES (?1, ?2, ?3, ?4, coalesce(json_array_length(?5), 0), ?6, ?7)"
-                        + " ON CONFLICT DO UPDATE SET reading = excluded.reading, stamp = excluded.stamp,"
-                        + " presence = excluded.presence, file = excluded.file, findings = coalesce(json_array_length(?5), findings)",
+                        + " ON CONFLICT (swarm, agent_id) DO UPDATE SET reading = excluded.reading, stamp = excluded.stamp,"
+                        + " presence = excluded.presence, file = excluded.file, findings = "
+                        + "coalesce(json_array_length(?5), agent_readings.findings)",
                 swarm,
                 sighting.agent().value(),
                 sighting.expectedReading() + 1,

@@ -33,10 +33,10 @@ final class RejectionTable {
     /** What tells one rejection from another, in SQL; {@link #mark} is the same of a change. */
     static final String MARK = "content_sha256 || ' ' || code";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
 
-    RejectionTable(SqliteConnection connection, SwarmName swarm) {
+    RejectionTable(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -51,7 +51,7 @@ final class RejectionTable {
         connection.update(
                 "INSERT INTO rejected_documents (swarm, agent_id, code, message, line, \"column\", byte_offset,"
                         + " since, content_sha256, source_path, size, bytes)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (swarm, agent_id) DO UPDATE SET"
                         + " code = excluded.code, message = excluded.message, line = excluded.line,"
                         + " \"column\" = excluded.\"column\", byte_offset = excluded.byte_offset,"
                         + " content_sha256 = excluded.content_sha256, source_path = excluded.source_path,"
@@ -99,7 +99,7 @@ final class RejectionTable {
         return document.isEmpty()
                 ? Optional.empty()
                 : connection.first(
-                        "SELECT size, CAST(bytes AS BLOB) FROM rejected_documents WHERE swarm = ? AND agent_id = ?",
+                        "SELECT size, bytes FROM rejected_documents WHERE swarm = ? AND agent_id = ?",
                         row -> new RollItem.Rejection(document.get(), row.getLong(1), row.getBytes(2)),
                         swarm,
                         agent.value());
@@ -159,7 +159,7 @@ final class RejectionTable {
     private ProblemException unreadable(String agent, String column, String value) {
         return new ProblemException(
                 ProblemCode.DATABASE_UNAVAILABLE,
-                connection.location() + ": rejected_documents holds the " + column + " \"" + value + "\" for " + agent,
+                connection.place() + ": rejected_documents holds the " + column + " \"" + value + "\" for " + agent,
                 "A hand edit broke this row; erase it in the database and sync the agent.");
     }
 }

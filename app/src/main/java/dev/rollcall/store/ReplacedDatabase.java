@@ -30,7 +30,7 @@ final class ReplacedDatabase implements AutoCloseable {
     static ReplacedDatabase hold(Path file, Duration lockTimeout) {
         try {
             SqliteConnection connection =
-                    SqliteConnection.open(new DatabaseLocation(file), SqliteConnection.Purpose.WRITE, lockTimeout);
+                    SqliteConnection.open(new DatabaseLocation(file), SqlConnection.Purpose.WRITE, lockTimeout);
             return held(file, connection);
         } catch (ProblemException unfit) {
             if (BEYOND_OPENING.stream().anyMatch(unfit.problem().message()::contains)) {

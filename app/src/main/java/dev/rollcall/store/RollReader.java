@@ -29,10 +29,10 @@ final class RollReader {
 
     private static final String ONE = " AND agent_id = ?2";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
 
-    RollReader(SqliteConnection connection, SwarmName swarm) {
+    RollReader(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -102,7 +102,7 @@ final class RollReader {
         if (revision.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.DATABASE_UNAVAILABLE,
-                    connection.location() + ": revision " + row.getLong(1) + " has the unreadable observed_at \""
+                    connection.place() + ": revision " + row.getLong(1) + " has the unreadable observed_at \""
                             + row.getString(2) + "\"",
                     "A hand edit broke this row of status_history; put a time there again.");
         }

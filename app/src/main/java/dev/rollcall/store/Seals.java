@@ -20,13 +20,13 @@ final class Seals {
 
     private static final String RESTORE = "UPDATE status_history SET observed_at = ?4, source_modified_at = ?5,"
             + " origin = ?6, content_sha256 = ?7 WHERE swarm = ?1 AND agent_id = ?2 AND revision = ?3"
-            + " AND (observed_at IS NOT ?4 OR source_modified_at IS NOT ?5 OR origin IS NOT ?6"
-            + " OR content_sha256 IS NOT ?7)";
+            + " AND (observed_at IS DISTINCT FROM ?4 OR source_modified_at IS DISTINCT FROM ?5"
+            + " OR origin IS DISTINCT FROM ?6 OR content_sha256 IS DISTINCT FROM ?7)";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
 
-    Seals(SqliteConnection connection, SwarmName swarm) {
+    Seals(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }

@@ -1,26 +1,17 @@
 package dev.rollcall.store;
 
+import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RollStore.Durability;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
-/**
- * One connection with its prepared statements and its transactions. Every failure leaves as a
- * {@link dev.rollcall.problem.ProblemException}. For one thread at a time.
- */
-final class SqliteConnection implements AutoCloseable {
+/** A connection to a SQLite file. */
+final class SqliteConnection extends SqlConnection {
     /** Bytes; for a new file. Documents of some 10 KB took a tenth more time with 4096 and with 16384. */
     private static final int PAGE_SIZE = 8192;
 
@@ -36,33 +27,14 @@ final class SqliteConnection implements AutoCloseable {
     private final DatabaseLocation location;
     private final Duration lockTimeout;
     private final Connection jdbc;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final SqliteEngine engine;
     private Durability synced = Durability.AT_ONCE;
 
     private SqliteConnection(DatabaseLocation location, Duration lockTimeout, Connection jdbc) {
         this.location = location;
         this.lockTimeout = lockTimeout;
         this.jdbc = jdbc;
-    }
-
-    /** What a connection is for. */
-    enum Purpose {
-        /** Never creates a file, never changes one. */
-        READ,
-        /** Creates the file where there is none. */
-        WRITE
-    }
-
-    /** Work inside a transaction, or between two. */
-    @FunctionalInterface
-    interface Work<T> {
-        T run() throws SQLException;
-    }
-
-    /** Makes a value of a result's current row. */
-    @FunctionalInterface
-    interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
+        this.engine = new SqliteEngine(this);
     }
 
     static SqliteConnection open(DatabaseLocation location, Purpose purpose, Duration lockTimeout) {
@@ -109,12 +81,45 @@ final class SqliteConnection implements AutoCloseable {
         return location;
     }
 
-    /** A transaction that sees one state of the database throughout. */
+    @Override
+    SqliteEngine engine() {
+        return engine;
+    }
+
+    @Override
+    String place() {
+        return location.toString();
+    }
+
+    @Override
+    Connection jdbc() {
+        return jdbc;
+    }
+
+    @Override
+    ProblemException translated(SQLException failure) {
+        return SqlErrors.translate(location, failure);
+    }
+
+    @Override
+    PreparedStatement prepare(String sql) throws SQLException {
+        return jdbc.prepareStatement(sql);
+    }
+
+    @Override
+    void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            bind(statement, i + 1, values[i]);
+        }
+    }
+
+    @Override
     <T> T read(Work<T> work) {
         return transaction("BEGIN", work);
     }
 
-    /** A transaction that waits for the write lock first. */
+    /** Waits for the write lock first; it is that of the whole database. */
+    @Override
     <T> T write(Durability durability, Work<T> work) {
         if (durability != synced) {
             // Without FULL a commit is only written; the next one with it syncs the whole log, as a checkpoint does.
@@ -124,6 +129,7 @@ final class SqliteConnection implements AutoCloseable {
             });
             synced = durability;
         }
+        engine.forgetNumbers();
         return transaction("BEGIN IMMEDIATE", work);
     }
 
@@ -163,15 +169,6 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    /** One statement outside any transaction of ours, its failure translated. */
-    <T> T plain(Work<T> work) {
-        try {
-            return work.run();
-        } catch (SQLException failure) {
-            throw SqlErrors.translate(location, failure);
-        }
-    }
-
     /** Switches a new file to the write-ahead log; SQLite does not always wait for a lock there, so this does. */
     void useWriteAheadLog() {
         long deadline = System.nanoTime() + lockTimeout.toNanos();
@@ -196,74 +193,6 @@ final class SqliteConnection implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** Runs one or more statements of our own making. */
-    void execute(String sql) throws SQLException {
-        try (Statement statement = jdbc.createStatement()) {
-            statement.executeUpdate(sql);
-        }
-    }
-
-    int update(String sql, @Nullable Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
-    }
-
-    <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            List<T> results = new ArrayList<>();
-            while (rows.next()) {
-                results.add(reader.read(rows));
-            }
-            return results;
-        }
-    }
-
-    <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-        }
-    }
-
-    private PreparedStatement bound(String sql, @Nullable Object[] values) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = jdbc.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
-        for (int i = 0; i < values.length; i++) {
-            bind(statement, i + 1, values[i]);
-        }
-        return statement;
-    }
-
-    private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
-        switch (value) {
-            case null -> statement.setObject(index, null);
-            case String text -> statement.setString(index, text);
-            case Long number -> statement.setLong(index, number);
-            case Integer number -> statement.setInt(index, number);
-            case Double number -> statement.setDouble(index, number);
-            case byte[] bytes -> statement.setBytes(index, bytes);
-            default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
-        }
-    }
-
-    @Override
-    public void close() {
-        plain(() -> {
-            closeStatements();
-            jdbc.close();
-            return true;
-        });
-    }
-
-    private void closeStatements() throws SQLException {
-        List<PreparedStatement> open = List.copyOf(statements.values());
-        statements.clear();
-        for (PreparedStatement statement : open) {
-            statement.close();
         }
     }
 }

@@ -20,20 +20,20 @@ final class StandingsReader {
 
     /** A number that a hand has made none counts as 0, as in a comparison. */
     private static final List<String> CELLS = List.of(
-            "agent_id", "CAST(reading AS INTEGER)", "CAST(findings AS INTEGER)", "coalesce(presence, '')", "stamp");
+            "agent_id", "CAST(reading AS BIGINT)", "CAST(findings AS BIGINT)", "coalesce(presence, '')", "stamp");
 
     private static final String READINGS = " FROM agent_readings WHERE swarm = ?1";
 
     /** Ids and stamps hold no control characters, so those can separate them. */
-    private static final String LINES = "SELECT coalesce(group_concat(" + String.join(" || char(31) || ", CELLS)
-            + ", char(30)), ''), count(*)" + READINGS;
+    private static final String LINES =
+            "SELECT coalesce(string_agg(" + String.join(" || ?2 || ", CELLS) + ", ?3), ''), count(*)" + READINGS;
 
     private static final String ROWS = "SELECT " + String.join(", ", CELLS) + READINGS;
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
 
-    StandingsReader(SqliteConnection connection, SwarmName swarm) {
+    StandingsReader(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -63,7 +63,12 @@ final class StandingsReader {
     /** Row by row only where a hand has put a separator, or nothing, into a cell. */
     private void readings(Standings standings) throws SQLException {
         String lines = connection
-                .first(LINES, row -> isWhole(row.getString(1), row.getLong(2)) ? row.getString(1) : "", swarm)
+                .first(
+                        LINES,
+                        row -> isWhole(row.getString(1), row.getLong(2)) ? row.getString(1) : "",
+                        swarm,
+                        String.valueOf(CELL),
+                        String.valueOf(LINE))
                 .orElse("");
         if (lines.isEmpty()) {
             connection.query(

@@ -18,37 +18,38 @@ import org.jspecify.annotations.Nullable;
 /** An agent's rows of {@code agent_status} and {@code past_passages} as they are, whatever a hand has done to them. */
 final class StoredPassages {
     /** Of a row that has something for a vector: not one of the model and the dimension in use. */
-    private static final String UNFIT = "typeof(embedding) IS NOT 'blob'"
-            + " OR its.model IS NOT (SELECT search_index.model FROM search_index)"
-            + " OR length(embedding) IS NOT (SELECT dimension FROM search_index)"
-            + " OR embedding IS zeroblob(length(embedding))";
+    private static final String UNFIT = "typeof(embedding) <> 'blob'"
+            + " OR its.model IS DISTINCT FROM (SELECT search_index.model FROM search_index)"
+            + " OR length(embedding) IS DISTINCT FROM (SELECT dimension FROM search_index)"
+            + " OR embedding IS NOT DISTINCT FROM zeroblob(length(embedding))";
 
-    /** The words by the table behind passage_words, which can be read when its index is damaged. */
     private static final String ROWS = "SELECT passage, field, text, coalesce(text_sha256, ''), coalesce(revision, 0),"
             + " embedding IS NULL, " + UNFIT + ", model, embedding, proof, number IS NULL,"
-            + " (SELECT c0 FROM passage_words_content WHERE id = number)%s FROM %s AS its"
+            + " %s%s FROM %s AS its"
             + " WHERE swarm = ? AND agent_id = ? ORDER BY passage";
 
-    private static final String CURRENT = ROWS.formatted("", "agent_status");
-    private static final String PAST = ROWS.formatted(", left_at, seal", "past_passages");
-
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
+    private final String current;
+    private final String past;
 
-    StoredPassages(SqliteConnection connection, SwarmName swarm) {
+    StoredPassages(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
+        String words = connection.engine().wordsUnder("number");
+        this.current = ROWS.formatted(words, "", "agent_status");
+        this.past = ROWS.formatted(words, ", left_at, seal", "past_passages");
     }
 
     /** By key. */
     List<PassageRow> current(AgentId agent) throws SQLException {
-        return connection.query(CURRENT, row -> passage(agent, row), swarm, agent.value());
+        return connection.query(current, row -> passage(agent, row), swarm, agent.value());
     }
 
     /** By key. */
     List<PastRow> past(AgentId agent) throws SQLException {
         return connection.query(
-                PAST,
+                past,
                 row -> new PastRow(passage(agent, row), isAsItLeft(place(agent, row), row)),
                 swarm,
                 agent.value());

@@ -20,7 +20,7 @@ final class WorkspaceTable {
     private static final String UPSERT = "INSERT INTO agent_workspaces (swarm, agent_id, "
             + String.join(", ", DERIVED) + ", synced_at, last_activity_at, document, presence, left_at)"
             + " VALUES (" + "?, ".repeat(DERIVED.size() + 4) + "CAST(? AS TEXT), 'PRESENT', NULL)"
-            + " ON CONFLICT DO UPDATE SET "
+            + " ON CONFLICT (swarm, agent_id) DO UPDATE SET "
             + String.join(
                     ", ", DERIVED.stream().map(c -> c + " = excluded." + c).toList())
             + ", synced_at = excluded.synced_at, last_activity_at = excluded.last_activity_at,"
@@ -29,13 +29,13 @@ final class WorkspaceTable {
     private static final String UPDATE = "UPDATE agent_workspaces SET "
             + String.join(", ", numbered(" = "))
             + ", synced_at = ?" + (DERIVED.size() + 3) + ", presence = 'PRESENT', left_at = NULL"
-            + " WHERE swarm = ?1 AND agent_id = ?2 AND (presence IS NOT 'PRESENT' OR left_at IS NOT NULL OR "
-            + String.join(" OR ", numbered(" IS NOT ")) + ")";
+            + " WHERE swarm = ?1 AND agent_id = ?2 AND (presence IS DISTINCT FROM 'PRESENT' OR left_at IS NOT NULL OR "
+            + String.join(" OR ", numbered(" IS DISTINCT FROM ")) + ")";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
 
-    WorkspaceTable(SqliteConnection connection, SwarmName swarm) {
+    WorkspaceTable(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -59,7 +59,7 @@ final class WorkspaceTable {
     void write(RollChange.Accepted change, long revision, @Nullable String lastActivityAt) throws SQLException {
         List<@Nullable Object> values = values(change, revision);
         values.add(lastActivityAt);
-        values.add(change.content().utf8());
+        values.add(connection.engine().text(change.content().utf8()));
         connection.update(UPSERT, values.toArray());
     }
 
@@ -84,7 +84,7 @@ final class WorkspaceTable {
     void markPresent(AgentId agent) throws SQLException {
         connection.update(
                 "UPDATE agent_workspaces SET presence = 'PRESENT', left_at = NULL"
-                        + " WHERE swarm = ? AND agent_id = ? AND (presence IS NOT 'PRESENT' OR left_at IS NOT NULL)",
+                        + " WHERE swarm = ? AND agent_id = ? AND (presence IS DISTINCT FROM 'PRESENT' OR left_at IS NOT NULL)",
                 swarm,
                 agent.value());
     }
@@ -93,7 +93,7 @@ final class WorkspaceTable {
     void markLeft(AgentId agent, Instant at) throws SQLException {
         connection.update(
                 "UPDATE agent_workspaces SET presence = 'LEFT', left_at = ?"
-                        + " WHERE swarm = ? AND agent_id = ? AND (presence IS NOT 'LEFT' OR left_at IS NULL)",
+                        + " WHERE swarm = ? AND agent_id = ? AND (presence IS DISTINCT FROM 'LEFT' OR left_at IS NULL)",
                 Timestamps.text(at),
                 swarm,
                 agent.value());

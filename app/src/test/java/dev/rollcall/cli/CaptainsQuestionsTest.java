@@ -14,7 +14,7 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Sighting;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,8 +53,7 @@ class CaptainsQuestionsTest {
     void thePageSaysWhatIsPrinted() throws IOException {
         Shell shell = new Shell(folder);
         Files.createDirectories(shell.database().getParent());
-        try (SqliteStore store =
-                SqliteStore.open(shell.database().toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
+        try (SqlStore store = SqlStore.open(shell.database().toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
             record(store);
         }
         String page = Files.readString(PAGE);
@@ -97,7 +96,7 @@ class CaptainsQuestionsTest {
         return rows.toString();
     }
 
-    private void record(SqliteStore store) {
+    private void record(SqlStore store) {
         write(store, "2025-10-13T08:00", "Agent-1", "ACTIVE|Chart the reef|100|4|'Sound the channel'|");
         write(store, "2025-10-13T08:10", "Agent-2", "ACTIVE|Mend the sails|40|2|'Find a needle'|");
         write(store, "2025-10-13T08:20", "Agent-3", "ACTIVE|Light the lamp|0|1||");
@@ -137,7 +136,7 @@ class CaptainsQuestionsTest {
     }
 
     /** @param told status, mission, points, cycles, completed tasks and blockers */
-    private void write(SqliteStore store, String minute, String agent, String told) {
+    private void write(SqlStore store, String minute, String agent, String told) {
         List<String> parts = List.of(told.split("\\|", -1));
         String json = """
                 {"status": "%s", "current_mission": "%s", "points_earned": %s, "cycle_count": %s,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.cli.Shell.Result;
 import dev.rollcall.roll.EventLimits;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,8 +111,7 @@ class EventsCommandTest {
     @Test
     void aCursorBeforeTheOldestEventThatIsKeptIsToldWhereItGoesOn() {
         live();
-        try (SqliteStore store =
-                SqliteStore.open(shell.database().toString(), SwarmName.DEFAULT, Duration.ofSeconds(10))) {
+        try (SqlStore store = SqlStore.open(shell.database().toString(), SwarmName.DEFAULT, Duration.ofSeconds(10))) {
             assertThat(store.forget(new EventLimits(Duration.ofDays(30), 3), Instant.now(), 100))
                     .isEqualTo(4);
         }

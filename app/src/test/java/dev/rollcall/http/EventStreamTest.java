@@ -7,7 +7,7 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.store.HandEdit;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -194,7 +194,7 @@ class EventStreamTest {
     void whoeverBringsASeqThatWasJustCommittedIsToldNothingWrong() throws Exception {
         for (int round = 0; round < 20; round++) {
             note(1);
-            try (SqliteStore store = SqliteStore.openForReading(
+            try (SqlStore store = SqlStore.openForReading(
                             open.shell.folder.resolve(".rollcall/roll.db").toString(),
                             SwarmName.DEFAULT,
                             Duration.ofSeconds(10));
@@ -225,7 +225,7 @@ class EventStreamTest {
     }
 
     private void note(int turns) {
-        try (SqliteStore store = SqliteStore.open(
+        try (SqlStore store = SqlStore.open(
                 open.shell.folder.resolve(".rollcall/roll.db").toString(), SwarmName.DEFAULT, Duration.ofSeconds(10))) {
             List<FreshnessTurn> all = new ArrayList<>();
             for (int turn = 0; turn < turns; turn++) {

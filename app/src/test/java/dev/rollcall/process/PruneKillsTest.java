@@ -9,7 +9,7 @@ import dev.rollcall.report.RecordedLives;
 import dev.rollcall.roll.Gap;
 import dev.rollcall.roll.StoredAgent.HistoryRow;
 import dev.rollcall.roll.StoredDocument;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,7 +145,7 @@ class PruneKillsTest {
      */
     private boolean isTrue(String context) {
         boolean isDone = true;
-        try (SqliteStore store = swarm.store()) {
+        try (SqlStore store = swarm.store()) {
             for (String name : AGENTS) {
                 AgentId agent = new AgentId(name);
                 Map<Long, String> found = new TreeMap<>();
@@ -173,7 +173,7 @@ class PruneKillsTest {
         };
     }
 
-    private static long marked(SqliteStore store, AgentId agent) {
+    private static long marked(SqlStore store, AgentId agent) {
         List<Gap> gaps = new ArrayList<>(store.past().gaps(agent));
         gaps.removeIf(gap -> gap.kind() != Gap.Kind.PRUNED);
         return gaps.stream().mapToLong(gap -> Long.parseLong(gap.detail())).sum();

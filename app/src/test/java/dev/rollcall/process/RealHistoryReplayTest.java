@@ -12,7 +12,7 @@ import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.StoredAgent.HistoryRow;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import dev.rollcall.sync.Progress;
 import dev.rollcall.sync.SyncReport;
 import dev.rollcall.sync.Verification;
@@ -123,8 +123,8 @@ class RealHistoryReplayTest {
     }
 
     private void assertHistory(Path file, List<byte[]> versions) {
-        try (SqliteStore store = SqliteStore.openForReading(
-                database().toString(), new SwarmName(swarmOf(file)), Duration.ofSeconds(10))) {
+        try (SqlStore store =
+                SqlStore.openForReading(database().toString(), new SwarmName(swarmOf(file)), Duration.ofSeconds(10))) {
             List<HistoryRow> rows = store.storedHistory(agentOf(file));
             assertThat(rows).as(file.toString()).hasSameSizeAs(versions);
             for (int i = 0; i < rows.size(); i++) {

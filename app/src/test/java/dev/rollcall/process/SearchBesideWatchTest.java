@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.cli.Shell;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.search.RollPassages.FoundPassage;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +63,7 @@ class SearchBesideWatchTest {
     }
 
     private List<FoundPassage> passages(String agent) {
-        try (SqliteStore store = swarm.store()) {
+        try (SqlStore store = swarm.store()) {
             return store.passages().of(new AgentId(agent));
         }
     }

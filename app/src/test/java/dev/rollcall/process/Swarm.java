@@ -12,7 +12,7 @@ import dev.rollcall.files.ChildJvm;
 import dev.rollcall.roll.StoredAgent.HistoryRow;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import dev.rollcall.sync.Progress;
 import dev.rollcall.sync.Verdict;
 import dev.rollcall.sync.Verifier.Depth;
@@ -97,14 +97,14 @@ final class Swarm {
         return Rollcall.open(root());
     }
 
-    SqliteStore store() {
-        return SqliteStore.openForReading(database().toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
+    SqlStore store() {
+        return SqlStore.openForReading(database().toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
     }
 
     /** Every version of the agent that the roll holds, oldest first; each must come back as it was recorded. */
     List<String> history(String agent) {
         AgentId id = new AgentId(agent);
-        try (SqliteStore store = store()) {
+        try (SqlStore store = store()) {
             List<String> documents = new ArrayList<>();
             for (HistoryRow row : store.storedHistory(id)) {
                 documents.add(
@@ -147,7 +147,7 @@ final class Swarm {
 
     /** No version twice in a row, in no agent's history. */
     void assertHistoryHasNoRepeats(String context) {
-        try (SqliteStore store = store()) {
+        try (SqlStore store = store()) {
             for (String agent : agents()) {
                 List<String> digests = store.storedHistory(new AgentId(agent)).stream()
                         .map(row -> row.columns().get("content_sha256"))

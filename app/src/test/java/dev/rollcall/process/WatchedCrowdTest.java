@@ -2,7 +2,7 @@ package dev.rollcall.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -124,7 +124,7 @@ class WatchedCrowdTest {
     }
 
     private static int agents(WatchedSwarm watched) {
-        try (SqliteStore store = watched.store()) {
+        try (SqlStore store = watched.store()) {
             return store.list().size();
         }
     }

@@ -7,7 +7,7 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,26 +126,26 @@ final class WatchedSwarm implements AutoCloseable {
         if (!Files.exists(database)) {
             return Optional.empty();
         }
-        try (SqliteStore store = store()) {
+        try (SqlStore store = store()) {
             return store.find(new AgentId(agent));
         }
     }
 
-    SqliteStore store() {
-        return SqliteStore.openForReading(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
+    SqlStore store() {
+        return SqlStore.openForReading(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
     }
 
     /** Everybody has words and vectors: what is loaded and started for that is loaded and started by then. */
     void assertSearchable() throws Exception {
         eventually(PATIENCE, () -> {
-            try (SqliteStore store = store()) {
+            try (SqlStore store = store()) {
                 assertThat(store.passageQueue().size()).isZero();
             }
         });
     }
 
     void assertNobodyLeft() {
-        try (SqliteStore store = store()) {
+        try (SqlStore store = store()) {
             assertThat(store.list())
                     .isNotEmpty()
                     .allSatisfy(entry -> assertThat(entry.presence()).isEqualTo(Presence.PRESENT));

@@ -14,7 +14,7 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Sighting;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ final class HistoryBench {
     private HistoryBench() {}
 
     public static void main(String[] arguments) {
-        try (SqliteStore store = SqliteStore.open(arguments[1], SwarmName.DEFAULT, Duration.ofSeconds(10))) {
+        try (SqlStore store = SqlStore.open(arguments[1], SwarmName.DEFAULT, Duration.ofSeconds(10))) {
             if (arguments[0].equals("fill")) {
                 fill(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
             } else {
@@ -55,7 +55,7 @@ final class HistoryBench {
         }
     }
 
-    private static void fill(SqliteStore store, int agents, int revisions) {
+    private static void fill(SqlStore store, int agents, int revisions) {
         List<String> ballast =
                 IntStream.range(0, agents).mapToObj(HistoryBench::ballast).toList();
         long raw = 0;
@@ -156,7 +156,7 @@ final class HistoryBench {
         };
     }
 
-    private static void measure(SqliteStore store, int runs) {
+    private static void measure(SqlStore store, int runs) {
         AgentId agent = new AgentId("Agent-7");
         Window week = new Window(END.minus(Duration.ofDays(7)), END.plusSeconds(1));
         ReportRequest request =

@@ -14,7 +14,7 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Sighting;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,14 +28,14 @@ import java.util.Map;
 public final class RecordedLives implements AutoCloseable {
     public static final ReadingRules RULES = new ReadingRules(ZoneOffset.UTC, StateVocabulary.standard());
 
-    private final SqliteStore store;
+    private final SqlStore store;
     private final Map<String, Long> readings = new HashMap<>();
 
     public RecordedLives(Path database) {
-        this.store = SqliteStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
+        this.store = SqlStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
     }
 
-    public SqliteStore store() {
+    public SqlStore store() {
         return store;
     }
 

@@ -16,7 +16,7 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.Sighting;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +42,7 @@ class ReportMemoryTest {
     void thousandsOfLargeVersionsOfOneAgentDoNotFillTheMemory() throws Exception {
         Shell shell = new Shell(folder);
         Files.createDirectories(shell.database().getParent());
-        try (SqliteStore store =
-                SqliteStore.open(shell.database().toString(), SwarmName.DEFAULT, Duration.ofSeconds(10))) {
+        try (SqlStore store = SqlStore.open(shell.database().toString(), SwarmName.DEFAULT, Duration.ofSeconds(10))) {
             for (int version = 0; version < VERSIONS; version++) {
                 store.record(List.of(version(version)), Durability.LATER);
             }

@@ -17,7 +17,7 @@ import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,12 +39,12 @@ class ReportingTest {
     @TempDir
     Path folder;
 
-    private SqliteStore store;
+    private SqlStore store;
     private final Map<String, Long> readings = new HashMap<>();
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(folder.resolve("roll.db").toString(), SwarmName.DEFAULT, Duration.ofSeconds(5));
+        store = SqlStore.open(folder.resolve("roll.db").toString(), SwarmName.DEFAULT, Duration.ofSeconds(5));
     }
 
     @AfterEach

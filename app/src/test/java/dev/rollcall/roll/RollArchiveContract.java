@@ -272,13 +272,13 @@ public abstract class RollArchiveContract extends RollStoreSetup {
 
     @Test
     void aCallIsOneTransaction() {
-        backend.sql("CREATE TRIGGER refuse BEFORE INSERT ON agent_gaps BEGIN SELECT RAISE(ABORT, 'full'); END");
+        backend.refuse("INSERT", "agent_gaps", "TRUE");
 
         assertThatThrownBy(() -> archive(List.of(version(10, 10)), List.of(gap(Kind.LEFT, 15, 20))))
                 .isInstanceOf(ProblemException.class);
         assertThat(cycles()).isEmpty();
 
-        backend.sql("DROP TRIGGER refuse");
+        backend.refuseNothing("agent_gaps");
         assertThat(archive(List.of(version(10, 10)), List.of(gap(Kind.LEFT, 15, 20))))
                 .containsExactly(Outcome.RECORDED);
     }

@@ -29,9 +29,26 @@ public interface RollBackend {
     /** Edits the tables by hand. */
     void sql(String statement);
 
+    /** The same; false, and nothing is changed, where a column's type keeps such a value out. */
+    boolean isTaken(String statement);
+
     /** The one number that a query yields. */
     long numberOf(String query);
 
-    /** From now on the database refuses any new row of agent_status for this agent. */
-    void refusePassagesOf(String agent);
+    /**
+     * From now on the database refuses such a change.
+     *
+     * @param change INSERT, UPDATE
+     * @param condition on {@code new}, the row as it would be
+     */
+    void refuse(String change, String table, String condition);
+
+    /** Refuses no change of the table any more. */
+    void refuseNothing(String table);
+
+    /** Pages of the database's files in which nothing stands. */
+    long freePages();
+
+    /** Whether the database's own files have this word anywhere in them, used or not. */
+    boolean filesHold(String word);
 }

@@ -167,13 +167,13 @@ public abstract class RollQueryContract extends RollStoreSetup {
     @Test
     void aValueThatAHandMadeUnreadableCountsAsAbsentForThoseWhoAsk() {
         record(accepted(next(NOON), 1));
-        backend.sql(
-                "UPDATE agent_workspaces SET cycle_count = 'many', points_earned = 'x', state = 'BUSY', last_updated = 'now'");
+        backend.sql("UPDATE agent_workspaces SET state = 'BUSY', last_updated = 'now'");
+        boolean isAnyNumber = backend.isTaken("UPDATE agent_workspaces SET cycle_count = 'many', points_earned = 'x'");
 
         StatusColumns columns = query().list().getFirst().columns();
 
-        assertThat(columns.cycleCount()).isEmpty();
-        assertThat(columns.pointsEarned()).isEmpty();
+        assertThat(columns.cycleCount().isEmpty()).isEqualTo(isAnyNumber);
+        assertThat(columns.pointsEarned().isEmpty()).isEqualTo(isAnyNumber);
         assertThat(columns.text(StatusField.STATE)).isEmpty();
         assertThat(columns.lastUpdated()).isEmpty();
         assertThat(columns.text(StatusField.STATUS)).contains("ACTIVE");

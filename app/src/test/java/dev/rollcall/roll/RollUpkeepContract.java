@@ -266,9 +266,9 @@ public abstract class RollUpkeepContract extends RollStoreSetup {
         recordHours(0, 200);
         upkeep().thin(AGENT, hour(199));
         upkeep().compact();
-        assertThat(backend.numberOf("PRAGMA freelist_count")).isZero();
+        assertThat(backend.freePages()).isZero();
 
         upkeep().forget(AGENT);
-        assertThat(backend.numberOf("PRAGMA freelist_count")).isZero();
+        assertThat(backend.freePages()).isZero();
     }
 }

@@ -7,7 +7,7 @@ import dev.rollcall.app.SwarmSearch;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import dev.rollcall.sync.Progress;
 import dev.rollcall.vectors.ExactIndex;
 import java.io.IOException;
@@ -33,10 +33,10 @@ final class JudgedSwarm implements AutoCloseable {
     private final List<Judged> questions;
     private final Set<Set<AgentId>> overlaps;
     private final Rollcall rollcall;
-    private final SqliteStore store;
+    private final SqlStore store;
     private final PassageIndex index;
 
-    private JudgedSwarm(Path set, Rollcall rollcall, SqliteStore store, PassageIndex index) throws IOException {
+    private JudgedSwarm(Path set, Rollcall rollcall, SqlStore store, PassageIndex index) throws IOException {
         this.name = set.getFileName().toString();
         this.questions = readQuestions(set);
         this.overlaps = readOverlaps(set);
@@ -77,7 +77,7 @@ final class JudgedSwarm implements AutoCloseable {
                 .with(Setting.ROOT, set.resolve("agent_workspaces").toString())
                 .with(Setting.DB, database));
         rollcall.syncAll(Extent.EVERYTHING, Progress.NONE);
-        SqliteStore store = SqliteStore.open(database, SwarmName.DEFAULT, LOCK_TIMEOUT);
+        SqlStore store = SqlStore.open(database, SwarmName.DEFAULT, LOCK_TIMEOUT);
         store.passageQueue().demandModel(embedder.model(), embedder.dimension());
         new Indexing(store.passageQueue(), embedder).drain(Indexing.Progress.NONE, () -> false);
         PassageIndex index = new ExactIndex(embedder.dimension());

@@ -21,7 +21,7 @@ class BackgroundCheckpointTest {
         Path home = Files.createDirectory(folder.resolve("home"));
         DatabaseLocation location = DatabaseLocation.of(home.resolve("roll.db").toString());
         try (SqliteConnection writer =
-                SqliteConnection.open(location, SqliteConnection.Purpose.WRITE, Duration.ofSeconds(10))) {
+                SqliteConnection.open(location, SqlConnection.Purpose.WRITE, Duration.ofSeconds(10))) {
             BackgroundCheckpoint checkpoint = new BackgroundCheckpoint(writer);
             Files.move(home, folder.resolve("moved"));
 

@@ -51,17 +51,17 @@ class BackupsTest {
         record(1);
     }
 
-    private SqliteStore open(Path database) {
-        return SqliteStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
+    private SqlStore open(Path database) {
+        return SqlStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
     }
 
     private void record(int cycle) {
-        try (SqliteStore store = open(file)) {
+        try (SqlStore store = open(file)) {
             record(store, cycle);
         }
     }
 
-    private static void record(SqliteStore store, int cycle) {
+    private static void record(SqlStore store, int cycle) {
         long reading = store.standing(AGENT).map(Standing::reading).orElse(Standing.NEVER_READ);
         store.record(
                 List.of(accepted(sighting(AGENT.value(), reading, NOON.plusSeconds(cycle)), cycle)), Durability.LATER);
@@ -92,7 +92,7 @@ class BackupsTest {
         assertThat(cycles(copy)).containsExactly("1", "2");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
                 .isEqualTo("rw-------");
-        try (SqliteStore store = open(copy)) {
+        try (SqlStore store = open(copy)) {
             assertThat(store.standings()).containsOnlyKeys(AGENT);
         }
     }
@@ -140,7 +140,7 @@ class BackupsTest {
     void aBackupInTheMiddleOfWritingIsOneMomentOfIt() {
         AtomicBoolean isEnough = new AtomicBoolean();
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
-            try (SqliteStore store = open(file)) {
+            try (SqlStore store = open(file)) {
                 for (int cycle = 2; !isEnough.get(); cycle++) {
                     record(store, cycle);
                 }
@@ -189,13 +189,13 @@ class BackupsTest {
 
     @Test
     void noNumberThatEitherHasGivenOutIsGivenOutAgain() {
-        try (SqliteStore store = open(file)) {
+        try (SqlStore store = open(file)) {
             store.lead("first", NOON);
         }
         backups.backup(copy, Existing.KEEP, NOON);
         record(2);
         record(3);
-        try (SqliteStore store = open(file)) {
+        try (SqlStore store = open(file)) {
             store.lead("second", NOON);
             store.lead("third", NOON);
         }
@@ -213,7 +213,7 @@ class BackupsTest {
     @Test
     void whileAnybodyHasTheDatabaseOpenNothingIsReplaced() throws IOException {
         backups.backup(copy, Existing.KEEP, NOON);
-        try (SqliteStore store = open(file)) {
+        try (SqlStore store = open(file)) {
             assertThat(store.list()).hasSize(1);
             Problem problem = refusal(() -> restore(copy));
             assertThat(problem.code()).isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
@@ -267,7 +267,7 @@ class BackupsTest {
             assertThat(restore(copy).replaced()).isNotNull();
             assertThat(cycles(file)).containsExactly("1", "2");
         }
-        try (SqliteStore store = open(file)) {
+        try (SqlStore store = open(file)) {
             Problem told = catchThrowableOfType(
                             ProblemException.class, () -> store.passages().byWords(List.of("tidy"), 9))
                     .problem();
@@ -304,7 +304,7 @@ class BackupsTest {
     @Test
     void aDatabaseThatIsInUseIsNoBackup() throws IOException {
         backups.backup(copy, Existing.KEEP, NOON);
-        try (SqliteStore store = open(folder.resolve("live.db"))) {
+        try (SqlStore store = open(folder.resolve("live.db"))) {
             record(store, 1);
             assertThat(refusal(() -> restore(folder.resolve("live.db"))).message())
                     .contains("write-ahead log");
@@ -341,7 +341,7 @@ class BackupsTest {
 
     @Test
     void aFileWithALogBesideIsNotRestoredWhereThereIsNoDatabaseEither() throws IOException {
-        try (SqliteStore inUse = open(copy)) {
+        try (SqlStore inUse = open(copy)) {
             record(inUse, 2);
             Files.delete(file);
 

@@ -76,7 +76,7 @@ class HistorySizeTest {
         Map<Long, Version> recorded = new HashMap<>();
         Map<AgentId, Long> readings = new HashMap<>();
         Path file = folder.resolve("roll.db");
-        try (SqliteStore store = SqliteStore.open(file.toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
+        try (SqlStore store = SqlStore.open(file.toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
             for (Version version : versions) {
                 long reading = readings.merge(version.agent(), 1L, Long::sum) - 1;
                 StatusDocument document = UnparsedDocuments.ofBytes(version.bytes());

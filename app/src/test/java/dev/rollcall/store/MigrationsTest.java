@@ -41,13 +41,13 @@ class MigrationsTest {
     }
 
     private Migrations migrations(Migration... more) {
-        List<Migration> known = new ArrayList<>(Migration.all());
+        List<Migration> known = new ArrayList<>(Migration.ofSqlite());
         known.addAll(List.of(more));
-        return new Migrations(DatabaseLocation.of(file().toString()), PATIENCE, known);
+        return new Migrations(new SqliteDatabase(DatabaseLocation.of(file().toString()), PATIENCE), known);
     }
 
-    private SqliteStore open() {
-        return SqliteStore.open(file().toString(), SwarmName.DEFAULT, PATIENCE);
+    private SqlStore open() {
+        return SqlStore.open(file().toString(), SwarmName.DEFAULT, PATIENCE);
     }
 
     private static Problem problemOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
@@ -86,9 +86,9 @@ class MigrationsTest {
     @Test
     void anOlderSchemaIsNamedWithTheCommandThatMendsIt() {
         open().close();
-        try (SqliteConnection connection = SqliteConnection.open(
-                DatabaseLocation.of(file().toString()), SqliteConnection.Purpose.READ, PATIENCE)) {
-            Schema schema = new Schema(connection);
+        try (SqliteConnection connection =
+                SqliteConnection.open(DatabaseLocation.of(file().toString()), SqlConnection.Purpose.READ, PATIENCE)) {
+            Schema schema = new SqliteSchema(connection);
 
             Problem problem = problemOf(() -> schema.demand(Migration.LATEST + 1));
 
@@ -169,9 +169,8 @@ class MigrationsTest {
     @Test
     void whoIsPresentAndWhoLeftIsTakenOverFromTheFirstSchema() {
         new Migrations(
-                        DatabaseLocation.of(file().toString()),
-                        PATIENCE,
-                        Migration.all().subList(0, 1))
+                        new SqliteDatabase(DatabaseLocation.of(file().toString()), PATIENCE),
+                        Migration.ofSqlite().subList(0, 1))
                 .apply();
         for (String presence : List.of("PRESENT", "LEFT")) {
             HandEdits.run(
@@ -186,7 +185,7 @@ class MigrationsTest {
 
         migrations().apply();
 
-        try (SqliteStore store = open()) {
+        try (SqlStore store = open()) {
             assertThat(store.standings().get(new AgentId("PRESENT-1")).presence())
                     .isEqualTo(Presence.PRESENT);
             assertThat(store.standings().get(new AgentId("LEFT-1")).presence()).isEqualTo(Presence.LEFT);
@@ -214,7 +213,7 @@ class MigrationsTest {
                 String agent = "Agent-" + i;
                 recorded.add(threads.submit(() -> {
                     start.await();
-                    try (SqliteStore store = open()) {
+                    try (SqlStore store = open()) {
                         return store.record(List.of(accepted(sighting(agent, 0, NOON), 1, "tidy")), Durability.AT_ONCE)
                                 .size();
                     }
@@ -225,7 +224,7 @@ class MigrationsTest {
                 assertThat(each.get()).isEqualTo(1);
             }
         }
-        try (SqliteStore store = open()) {
+        try (SqlStore store = open()) {
             assertThat(store.standings()).hasSize(8);
         }
         assertThat(HandEdits.query(file(), "SELECT count(*) FROM schema_migrations"))

@@ -44,12 +44,12 @@ class PruneFaultTest {
         return folder.resolve("roll.db");
     }
 
-    private SqliteStore open() {
-        return SqliteStore.open(file().toString(), SwarmName.DEFAULT, Duration.ofMillis(200));
+    private SqlStore open() {
+        return SqlStore.open(file().toString(), SwarmName.DEFAULT, Duration.ofMillis(200));
     }
 
     /** Versions of texts that grow and shrink, some within one moment, some days apart. */
-    private static void record(SqliteStore store, Random random, int versions) {
+    private static void record(SqlStore store, Random random, int versions) {
         Instant at = NOON;
         List<String> tasks = new ArrayList<>();
         for (int i = 0; i < versions; i++) {
@@ -77,22 +77,22 @@ class PruneFaultTest {
         }
     }
 
-    private static NavigableMap<Long, Revision> versions(SqliteStore store) {
+    private static NavigableMap<Long, Revision> versions(SqlStore store) {
         return store.history(AGENT).stream()
                 .collect(Collectors.toMap(Revision::revision, version -> version, (a, b) -> a, TreeMap::new));
     }
 
-    private static byte[] bytes(SqliteStore store, long revision) {
+    private static byte[] bytes(SqlStore store, long revision) {
         return ((StoredDocument.Intact) store.document(AGENT, revision)).bytes();
     }
 
-    private static Map<Long, byte[]> documents(SqliteStore store) {
+    private static Map<Long, byte[]> documents(SqlStore store) {
         return versions(store).keySet().stream()
                 .collect(Collectors.toMap(revision -> revision, revision -> bytes(store, revision)));
     }
 
     /** What must hold of a history that was thinned out, wholly or in part. */
-    private static void assertSound(SqliteStore store, Map<Long, Revision> before, Map<Long, byte[]> documents) {
+    private static void assertSound(SqlStore store, Map<Long, Revision> before, Map<Long, byte[]> documents) {
         NavigableMap<Long, Revision> now = versions(store);
         List<Gap> gaps = store.past().gaps(AGENT);
         for (Map.Entry<Long, Revision> version : before.entrySet()) {
@@ -116,7 +116,7 @@ class PruneFaultTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whateverTheHistoryWhatIsKeptIsAsItWas(long seed) {
         Random random = new Random(seed);
-        try (SqliteStore store = open()) {
+        try (SqlStore store = open()) {
             record(store, random, 100 + random.nextInt(300));
             NavigableMap<Long, Revision> before = versions(store);
             Map<Long, byte[]> documents = documents(store);
@@ -150,7 +150,7 @@ class PruneFaultTest {
         }
     }
 
-    private static void record(SqliteStore store, Instant end) {
+    private static void record(SqlStore store, Instant end) {
         long reading = store.standing(AGENT).orElseThrow().reading();
         Instant at = end.plus(Duration.ofHours(5));
         store.record(
@@ -181,7 +181,7 @@ class PruneFaultTest {
 
     @Test
     void thinningThatEndsInTheMiddleLeavesASoundHistoryAndIsGoneOnWith() {
-        try (SqliteStore store = open()) {
+        try (SqlStore store = open()) {
             record(store, new Random(11), 400);
             NavigableMap<Long, Revision> before = versions(store);
             Map<Long, byte[]> documents = documents(store);

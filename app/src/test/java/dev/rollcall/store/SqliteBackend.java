@@ -1,74 +1,22 @@
 package dev.rollcall.store;
 
-import dev.rollcall.roll.RollArchive;
-import dev.rollcall.roll.RollBackend;
-import dev.rollcall.roll.RollFeed;
-import dev.rollcall.roll.RollPast;
-import dev.rollcall.roll.RollQuery;
-import dev.rollcall.roll.RollStore;
-import dev.rollcall.roll.RollTransfer;
-import dev.rollcall.roll.RollUpkeep;
-import dev.rollcall.roll.SwarmName;
-import dev.rollcall.roll.WatchLease;
-import dev.rollcall.search.PassageQueue;
-import dev.rollcall.search.RollPassages;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.stream.Stream;
 
 /** A SQLite file to hold against the contracts. */
-record SqliteBackend(Path file) implements RollBackend {
+record SqliteBackend(Path file) implements SqlBackend {
     static SqliteBackend in(Path folder) {
         return new SqliteBackend(folder.resolve("roll.db"));
     }
 
     @Override
-    public RollStore open(SwarmName swarm) {
-        return SqliteStore.open(file.toString(), swarm, Duration.ofSeconds(5));
-    }
-
-    @Override
-    public RollQuery queryOf(RollStore store) {
-        return (SqliteStore) store;
-    }
-
-    @Override
-    public RollFeed feedOf(RollStore store) {
-        return (SqliteStore) store;
-    }
-
-    @Override
-    public RollPast pastOf(RollStore store) {
-        return ((SqliteStore) store).past();
-    }
-
-    @Override
-    public RollArchive archiveOf(RollStore store) {
-        return ((SqliteStore) store).archive();
-    }
-
-    @Override
-    public RollUpkeep upkeepOf(RollStore store) {
-        return ((SqliteStore) store).upkeep();
-    }
-
-    @Override
-    public RollTransfer transferOf(RollStore store) {
-        return ((SqliteStore) store).transfer();
-    }
-
-    @Override
-    public WatchLease leaseOf(RollStore store) {
-        return (SqliteStore) store;
-    }
-
-    @Override
-    public PassageQueue queueOf(RollStore store) {
-        return ((SqliteStore) store).passageQueue();
-    }
-
-    @Override
-    public RollPassages passagesOf(RollStore store) {
-        return ((SqliteStore) store).passages();
+    public String pathOrUrl() {
+        return file.toString();
     }
 
     @Override
@@ -82,8 +30,38 @@ record SqliteBackend(Path file) implements RollBackend {
     }
 
     @Override
-    public void refusePassagesOf(String agent) {
-        sql("CREATE TRIGGER refuse BEFORE INSERT ON agent_status WHEN new.agent_id = '" + agent
-                + "' BEGIN SELECT RAISE(ABORT, 'refused for the test'); END");
+    public boolean isTaken(String statement) {
+        sql(statement);
+        return true;
+    }
+
+    @Override
+    public void refuse(String change, String table, String condition) {
+        sql("CREATE TRIGGER refuse_" + table + " BEFORE " + change + " ON " + table + " WHEN " + condition
+                + " BEGIN SELECT RAISE(ABORT, 'refused for the test'); END");
+    }
+
+    @Override
+    public void refuseNothing(String table) {
+        sql("DROP TRIGGER refuse_" + table);
+    }
+
+    @Override
+    public long freePages() {
+        return numberOf("PRAGMA freelist_count");
+    }
+
+    @Override
+    public boolean filesHold(String word) {
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            for (Path one : files.filter(Files::isRegularFile).toList()) {
+                if (new String(Files.readAllBytes(one), UTF_8).contains(word)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }

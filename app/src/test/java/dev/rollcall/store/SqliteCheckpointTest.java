@@ -32,20 +32,20 @@ class SqliteCheckpointTest {
     void isCopiedIntoTheDatabaseWhileTheSeriesGoesOn() throws IOException {
         Path database = folder.resolve("roll.db");
         int batches = 0;
-        try (SqliteStore store = open(database)) {
+        try (SqlStore store = open(database)) {
             long fresh = Files.size(database);
             while (Files.size(database) == fresh) {
                 assertThat(batches).as("batches without a checkpoint").isLessThan(MOST_BATCHES);
                 store.record(batch(batches++), Durability.AT_ONCE);
             }
         }
-        try (SqliteStore store = open(database)) {
+        try (SqlStore store = open(database)) {
             assertThat(store.list()).hasSize(batches * BATCH);
         }
     }
 
-    private static SqliteStore open(Path database) {
-        return SqliteStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
+    private static SqlStore open(Path database) {
+        return SqlStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
     }
 
     private static List<RollChange> batch(int number) {

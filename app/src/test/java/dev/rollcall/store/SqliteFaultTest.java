@@ -43,12 +43,12 @@ class SqliteFaultTest {
         return folder.resolve("roll.db");
     }
 
-    private SqliteStore open() {
-        return SqliteStore.open(file().toString(), SwarmName.DEFAULT, PATIENCE);
+    private SqlStore open() {
+        return SqlStore.open(file().toString(), SwarmName.DEFAULT, PATIENCE);
     }
 
-    private SqliteStore openForReading() {
-        return SqliteStore.openForReading(file().toString(), SwarmName.DEFAULT, PATIENCE);
+    private SqlStore openForReading() {
+        return SqlStore.openForReading(file().toString(), SwarmName.DEFAULT, PATIENCE);
     }
 
     private static List<RollChange> change() {
@@ -67,9 +67,9 @@ class SqliteFaultTest {
 
     @Test
     void aDatabaseThatStaysLockedIsUnavailableToAWriterOnly() {
-        try (SqliteStore store = open();
+        try (SqlStore store = open();
                 SqliteConnection other = SqliteConnection.open(
-                        DatabaseLocation.of(file().toString()), SqliteConnection.Purpose.WRITE, PATIENCE)) {
+                        DatabaseLocation.of(file().toString()), SqlConnection.Purpose.WRITE, PATIENCE)) {
             other.write(Durability.AT_ONCE, () -> {
                 assertUnavailable(
                         problemOf(() -> store.record(change(), Durability.AT_ONCE)), "locked by another process");
@@ -83,7 +83,7 @@ class SqliteFaultTest {
     @Test
     void aStoreOpenedForReadingRefusesToRecord() {
         open().close();
-        try (SqliteStore store = openForReading()) {
+        try (SqlStore store = openForReading()) {
             assertUnavailable(problemOf(() -> store.record(change(), Durability.AT_ONCE)), "can not be written to");
             assertThat(store.list()).isEmpty();
         }
@@ -91,7 +91,7 @@ class SqliteFaultTest {
 
     @Test
     void aMissingDatabaseReadsAsAnEmptyRollAndIsNotCreated() {
-        try (SqliteStore store = openForReading()) {
+        try (SqlStore store = openForReading()) {
             assertThat(store.list()).isEmpty();
             assertThat(store.standings()).isEmpty();
             assertUnavailable(problemOf(() -> store.record(change(), Durability.AT_ONCE)), "can not be written to");
@@ -102,7 +102,7 @@ class SqliteFaultTest {
     @Test
     void anEmptyFileReadsAsAnEmptyRoll() throws IOException {
         Files.createFile(file());
-        try (SqliteStore store = openForReading()) {
+        try (SqlStore store = openForReading()) {
             assertThat(store.list()).isEmpty();
         }
         assertThat(file()).isEmptyFile();
@@ -111,7 +111,7 @@ class SqliteFaultTest {
     @Test
     void aMissingFolderIsNamed() {
         Path lost = folder.resolve("no/such/roll.db");
-        Problem problem = problemOf(() -> SqliteStore.open(lost.toString(), SwarmName.DEFAULT, PATIENCE));
+        Problem problem = problemOf(() -> SqlStore.open(lost.toString(), SwarmName.DEFAULT, PATIENCE));
         assertUnavailable(problem, "can not be opened");
         assertThat(problem.message()).contains(lost.toString());
     }
@@ -128,7 +128,7 @@ class SqliteFaultTest {
 
     @Test
     void aDamagedFileIsNamed() throws IOException {
-        try (SqliteStore store = open()) {
+        try (SqlStore store = open()) {
             store.record(change(), Durability.AT_ONCE);
         }
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
@@ -139,7 +139,7 @@ class SqliteFaultTest {
         }
         assertUnavailable(
                 problemOf(() -> {
-                    try (SqliteStore store = openForReading()) {
+                    try (SqlStore store = openForReading()) {
                         store.list();
                     }
                 }),
@@ -160,9 +160,9 @@ class SqliteFaultTest {
         RollChange big = accepted(
                 sighting("Agent-8", 0, NOON), UnparsedDocuments.ofBytes(noise), ChangeFixtures.columns(1), "tidy");
         SqliteConnection connection =
-                SqliteConnection.open(DatabaseLocation.of(file().toString()), SqliteConnection.Purpose.WRITE, PATIENCE);
-        new Migrations(DatabaseLocation.of(file().toString()), PATIENCE, Migration.all()).apply(connection);
-        try (SqliteStore store = new SqliteStore(connection, SwarmName.DEFAULT)) {
+                SqliteConnection.open(DatabaseLocation.of(file().toString()), SqlConnection.Purpose.WRITE, PATIENCE);
+        new Migrations(new SqliteDatabase(DatabaseLocation.of(file().toString()), PATIENCE)).apply(connection);
+        try (SqlStore store = new SqlStore(connection, SwarmName.DEFAULT)) {
             store.record(change(), Durability.AT_ONCE);
             connection.plain(() -> connection.first("PRAGMA max_page_count = 20", row -> row.getInt(1)));
 
@@ -204,22 +204,22 @@ class SqliteFaultTest {
 
     @Test
     void anotherKindOfDatabaseIsAConfigurationProblem() {
-        Problem problem = problemOf(() -> SqliteStore.open("jdbc:oracle:thin:x", SwarmName.DEFAULT, PATIENCE));
+        Problem problem = problemOf(() -> SqlStore.open("jdbc:oracle:thin:x", SwarmName.DEFAULT, PATIENCE));
         assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_CONFIGURATION);
     }
 
     @Test
     void aPathWithOddCharactersIsThatPath() {
         Path odd = folder.resolve("a b?c#d%20é.db");
-        SqliteStore.open("jdbc:sqlite:" + odd, SwarmName.DEFAULT, PATIENCE).close();
+        SqlStore.open("jdbc:sqlite:" + odd, SwarmName.DEFAULT, PATIENCE).close();
         assertThat(odd).exists();
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(odd));
     }
 
     @Test
     void everyWriteIsDurableWhenItReturns() {
-        try (SqliteConnection connection = SqliteConnection.open(
-                DatabaseLocation.of(file().toString()), SqliteConnection.Purpose.WRITE, PATIENCE)) {
+        try (SqliteConnection connection =
+                SqliteConnection.open(DatabaseLocation.of(file().toString()), SqlConnection.Purpose.WRITE, PATIENCE)) {
             connection.useWriteAheadLog();
             assertThat(connection.plain(() -> connection.first("PRAGMA synchronous", row -> row.getInt(1))))
                     .as("2 is FULL")

@@ -27,13 +27,13 @@ class StateIntervalsTest {
 
     @BeforeEach
     void open() {
-        SqliteStore.open(file().toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))
+        SqlStore.open(file().toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))
                 .close();
     }
 
     /** Quadratic and easy to follow: how the view was written first. */
     private String byDefinition() {
-        String sql = Migration.all().get(6).sql();
+        String sql = Migration.ofSqlite().get(6).sql();
         int begin = sql.indexOf("WITH gaps AS", sql.indexOf("CREATE VIEW agent_state_intervals AS"));
         return sql.substring(begin, sql.indexOf(';', begin));
     }

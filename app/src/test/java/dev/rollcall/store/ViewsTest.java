@@ -32,7 +32,7 @@ class ViewsTest {
 
     @BeforeEach
     void fill() {
-        try (SqliteStore store = SqliteStore.open(file().toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
+        try (SqlStore store = SqlStore.open(file().toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
             store.record(
                     List.of(
                             version(sighting("Agent-1", 0, NOON), "ACTIVE", "5", "10.5"),

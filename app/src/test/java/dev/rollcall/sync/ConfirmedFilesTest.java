@@ -3,7 +3,7 @@ package dev.rollcall.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.AgentId;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ class ConfirmedFilesTest {
 
     @Test
     void aFileFoundOnceNeedsNoQuestionToTheRoll() {
-        SqliteStore store = workshop.store();
+        SqlStore store = workshop.store();
         assertThat(look(store)).isPresent();
         store.close();
 
@@ -81,7 +81,7 @@ class ConfirmedFilesTest {
         assertThat(workshop.store().othersChanges()).isEqualTo(before);
     }
 
-    private Optional<ConfirmedFiles.Found> look(SqliteStore store) {
+    private Optional<ConfirmedFiles.Found> look(SqlStore store) {
         return files.look(ADA, store, workshop.clock().instant());
     }
 

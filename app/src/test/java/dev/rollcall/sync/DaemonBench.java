@@ -3,7 +3,7 @@ package dev.rollcall.sync;
 import dev.rollcall.roll.EventLimits;
 import dev.rollcall.roll.FreshnessPolicy;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,7 +44,7 @@ final class DaemonBench implements AutoCloseable {
     }
 
     static WatchedRoll open(Path database) {
-        SqliteStore store = SqliteStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofMillis(200));
+        SqlStore store = SqlStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofMillis(200));
         return new WatchedRoll(store, store, store, store::isInPlace, store::othersChanges);
     }
 

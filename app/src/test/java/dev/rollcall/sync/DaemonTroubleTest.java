@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -143,8 +143,7 @@ class DaemonTroubleTest extends DaemonSetup {
         if (!Files.exists(database)) {
             return 0;
         }
-        try (SqliteStore store =
-                SqliteStore.openForReading(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(1))) {
+        try (SqlStore store = SqlStore.openForReading(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(1))) {
             return store.list().size();
         }
     }

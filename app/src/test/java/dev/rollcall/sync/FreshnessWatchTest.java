@@ -10,7 +10,7 @@ import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.FreshnessTurn.Direction;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +41,8 @@ class FreshnessWatchTest {
     void everyTurnIsToldByTheFirstLookAfterIt(long seed) {
         Random random = new Random(seed);
         Instant now = ChangeFixtures.NOON;
-        try (SqliteStore store =
-                SqliteStore.open(folder.resolve("roll.db").toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
+        try (SqlStore store =
+                SqlStore.open(folder.resolve("roll.db").toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
             FreshnessWatch watch = new FreshnessWatch(FreshnessPolicy.DEFAULT);
             for (int i = 0; i < AGENTS; i++) {
                 write(store, new AgentId("Agent-" + i), now.minusSeconds(i * 150L));
@@ -68,7 +68,7 @@ class FreshnessWatchTest {
         }
     }
 
-    private void write(SqliteStore store, AgentId agent, Instant at) {
+    private void write(SqlStore store, AgentId agent, Instant at) {
         int cycle = cycles.merge(agent, 1, Integer::sum);
         long reading = readings.merge(agent, 1L, Long::sum) - 1;
         store.record(
@@ -76,7 +76,7 @@ class FreshnessWatchTest {
                 Durability.LATER);
     }
 
-    private static Map<AgentId, Freshness> freshness(SqliteStore store, Instant now) {
+    private static Map<AgentId, Freshness> freshness(SqlStore store, Instant now) {
         Map<AgentId, Freshness> freshness = new HashMap<>();
         store.list()
                 .forEach(entry -> freshness.put(

@@ -6,7 +6,7 @@ import dev.rollcall.document.StateVocabulary;
 import dev.rollcall.files.WorkspacesFolder;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.SqliteStore;
+import dev.rollcall.store.SqlStore;
 import dev.rollcall.sync.Verifier.Depth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ final class Workshop implements AutoCloseable {
     final Path root;
     final Path database;
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private SqliteStore store;
+    private SqlStore store;
 
     Workshop(Path folder) {
         root = folder.resolve("agent_workspaces");
@@ -62,7 +62,7 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    SqliteStore store() {
+    SqlStore store() {
         return store;
     }
 
@@ -138,8 +138,8 @@ final class Workshop implements AutoCloseable {
         store = open();
     }
 
-    private SqliteStore open() {
-        return SqliteStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
+    private SqlStore open() {
+        return SqlStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
     }
 
     @Override

@@ -11,17 +11,17 @@ import java.time.Instant;
 import java.util.List;
 
 /** Deletes what is not to be kept any more. */
-final class SqliteUpkeep implements RollUpkeep {
+final class SqlUpkeep implements RollUpkeep {
     private static final String AGENTS =
             "SELECT DISTINCT agent_id FROM status_history WHERE swarm = ? ORDER BY agent_id";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final ErasedAgent erased;
     private final HistoryThinning thinning;
     private final PastPassages past;
 
-    SqliteUpkeep(SqliteConnection connection, SwarmName swarm, HistoryTable history) {
+    SqlUpkeep(SqlConnection connection, SwarmName swarm, HistoryTable history) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.erased = new ErasedAgent(connection, swarm);
@@ -63,6 +63,6 @@ final class SqliteUpkeep implements RollUpkeep {
 
     @Override
     public void compact() {
-        Compaction.run(connection);
+        connection.engine().compact();
     }
 }

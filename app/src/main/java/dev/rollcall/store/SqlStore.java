@@ -30,18 +30,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
-/** The roll of one swarm in a SQLite database; several swarms may share one database. */
-public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchLease {
-    private final SqliteConnection connection;
+/** The roll of one swarm in a SQL database; several swarms may share one database. */
+public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLease {
+    private final SqlConnection connection;
 
-    /** Which file it is: the one under the name may become another. */
-    private DatabaseLocation place;
-
-    private @Nullable Object fileKey;
+    /** What stands under the database's name may become another. */
+    private BooleanSupplier inPlace;
 
     private final HistoryCodec codec = new HistoryCodec();
     private final FirstCopies firstCopies = new FirstCopies();
@@ -54,19 +51,17 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     private final StandingsReader standings;
     private final EventTable events;
     private final ForgottenEvents forgotten;
-    private final BackgroundCheckpoint checkpoint;
     private final LeaseTable lease;
-    private final SqlitePast past;
-    private final SqliteArchive archive;
-    private final SqliteUpkeep upkeep;
-    private final SqliteTransfer transfer;
-    private final SqlitePassages passages;
-    private final SqlitePassageQueue passageQueue;
+    private final SqlPast past;
+    private final SqlArchive archive;
+    private final SqlUpkeep upkeep;
+    private final SqlTransfer transfer;
+    private final SqlPassages passages;
+    private final SqlPassageQueue passageQueue;
 
-    SqliteStore(SqliteConnection connection, SwarmName swarm) {
+    SqlStore(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
-        this.place = connection.location();
-        this.fileKey = place.fileKey();
+        this.inPlace = connection.engine()::isInPlace;
         this.history = new HistoryTable(connection, swarm, codec, firstCopies);
         this.rejections = new RejectionTable(connection, swarm);
         this.recorder = new Recorder(connection, swarm, history, rejections);
@@ -76,28 +71,28 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         this.standings = new StandingsReader(connection, swarm);
         this.events = new EventTable(connection, swarm);
         this.forgotten = new ForgottenEvents(connection, swarm);
-        this.checkpoint = new BackgroundCheckpoint(connection);
         this.lease = new LeaseTable(connection, swarm);
-        this.past = new SqlitePast(connection, swarm, history);
-        this.archive = new SqliteArchive(connection, swarm, history);
-        this.upkeep = new SqliteUpkeep(connection, swarm, history);
-        this.transfer = new SqliteTransfer(connection, swarm, history);
-        this.passages = new SqlitePassages(connection, swarm);
-        this.passageQueue = new SqlitePassageQueue(connection, swarm);
+        this.past = new SqlPast(connection, swarm, history);
+        this.archive = new SqlArchive(connection, swarm, history);
+        this.upkeep = new SqlUpkeep(connection, swarm, history);
+        this.transfer = new SqlTransfer(connection, swarm, history);
+        this.passages = new SqlPassages(connection, swarm);
+        this.passageQueue = new SqlPassageQueue(connection, swarm);
     }
 
     /**
-     * Opens a roll to keep it; creates the database, but not its folder, where there is none.
+     * Opens a roll to keep it; creates the database's schema, and the file of a SQLite database but not its folder, where
+     * there is none.
      *
-     * @param pathOrUrl a path, {@code jdbc:sqlite:PATH}, or {@code :memory:}
-     * @param lockTimeout how long any call waits for another process before it gives up
+     * @param pathOrUrl of a SQLite database a path, {@code jdbc:sqlite:PATH} or {@code :memory:}; of a PostgreSQL one its
+     *     {@code jdbc:postgresql:} URL
+     * @param lockTimeout how long any call waits for other processes before it gives up
      * @throws dev.rollcall.problem.ProblemException SCHEMA_MISMATCH when the schema is older or newer than this
      *     program's, DATABASE_UNAVAILABLE when the database can not be opened
      */
-    public static SqliteStore open(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
-        return prepared(
-                SqliteConnection.open(DatabaseLocation.of(pathOrUrl), SqliteConnection.Purpose.WRITE, lockTimeout),
-                swarm);
+    public static SqlStore open(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
+        Database database = Database.of(pathOrUrl, lockTimeout);
+        return new SqlStore(database.prepared(swarm), swarm);
     }
 
     /**
@@ -106,67 +101,25 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
      *
      * @throws dev.rollcall.problem.ProblemException as {@link #open}
      */
-    public static SqliteStore openForReading(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
-        DatabaseLocation location = DatabaseLocation.of(pathOrUrl);
-        if (location.isMissing()) {
-            return empty(location, swarm, lockTimeout);
-        }
-        SqliteConnection connection = SqliteConnection.open(location, SqliteConnection.Purpose.READ, lockTimeout);
-        try {
-            if (connection.read(new Schema(connection)::isFresh)) {
-                connection.close();
-                return empty(location, swarm, lockTimeout);
-            }
-            connection.read(() -> {
-                new Schema(connection).demandLatest();
-                return true;
-            });
-            return new SqliteStore(connection, swarm);
-        } catch (RuntimeException refused) {
-            connection.close();
-            throw refused;
-        }
+    public static SqlStore openForReading(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
+        Database database = Database.of(pathOrUrl, lockTimeout);
+        Optional<SqlConnection> there = database.there(swarm);
+        return there.isPresent() ? new SqlStore(there.get(), swarm) : empty(database, swarm, lockTimeout);
     }
 
     /** Whether there is a roll to open; else {@link #openForReading} gives an empty one that stays empty. */
     public static boolean isThere(String pathOrUrl, Duration lockTimeout) {
-        DatabaseLocation location = DatabaseLocation.of(pathOrUrl);
-        if (location.isMissing()) {
-            return false;
-        }
-        try (SqliteConnection connection =
-                SqliteConnection.open(location, SqliteConnection.Purpose.READ, lockTimeout)) {
-            return !connection.read(new Schema(connection)::isFresh);
-        }
+        return Database.of(pathOrUrl, lockTimeout).isThere();
     }
 
-    /** Brings a new database to the newest schema; an older one is for `migrate apply` to change. */
-    private static SqliteStore prepared(SqliteConnection connection, SwarmName swarm) {
-        try {
-            if (connection.read(new Schema(connection)::isFresh)) {
-                new Migrations(connection.location(), Duration.ZERO, Migration.all()).apply(connection);
-            }
-            connection.read(() -> {
-                new Schema(connection).demandLatest();
-                return true;
-            });
-            return new SqliteStore(connection, swarm);
-        } catch (RuntimeException refused) {
-            connection.close();
-            throw refused;
-        }
-    }
-
-    private static SqliteStore empty(DatabaseLocation location, SwarmName swarm, Duration lockTimeout) {
-        SqliteStore store = prepared(
-                SqliteConnection.open(DatabaseLocation.IN_MEMORY, SqliteConnection.Purpose.WRITE, lockTimeout), swarm);
-        store.connection.plain(() -> {
-            store.connection.execute("PRAGMA query_only = ON");
+    private static SqlStore empty(Database database, SwarmName swarm, Duration lockTimeout) {
+        SqlConnection nothing = new SqliteDatabase(DatabaseLocation.IN_MEMORY, lockTimeout).prepared(swarm);
+        nothing.plain(() -> {
+            nothing.execute("PRAGMA query_only = ON");
             return true;
         });
-        store.place = location;
-        // A file without a schema yet is soon another roll than this one, though the same file.
-        store.fileKey = location.isMissing() ? null : new Object();
+        SqlStore store = new SqlStore(nothing, swarm);
+        store.inPlace = database::isStillEmpty;
         return store;
     }
 
@@ -191,8 +144,8 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
             return List.of();
         }
         history.prepare(changes);
-        checkpoint.before(changes.size());
-        return connection.write(durability, () -> {
+        connection.engine().before(changes.size());
+        return connection.writeRepeatably(durability, () -> {
             lease.demand();
             List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
             for (RollChange change : changes) {
@@ -204,7 +157,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
 
     @Override
     public long lead(String holder, Instant at) {
-        return connection.write(Durability.AT_ONCE, () -> lease.lead(holder, at));
+        return connection.writeRepeatably(Durability.AT_ONCE, () -> lease.lead(holder, at));
     }
 
     @Override
@@ -212,15 +165,14 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         return connection.read(lease::fence);
     }
 
-    /** Whether the file under the database's name is the one opened here: it may have come, been moved or erased. */
+    /** Whether what stands under the database's name is what was opened here: it may have come, been moved or erased. */
     public boolean isInPlace() {
-        return Objects.equals(fileKey, place.fileKey());
+        return inPlace.getAsBoolean();
     }
 
     /** A number that is another one after another connection has committed a change. */
     public long othersChanges() {
-        return connection.plain(() ->
-                connection.first("PRAGMA data_version", row -> row.getLong(1)).orElseThrow());
+        return connection.plain(connection.engine()::othersChanges);
     }
 
     @Override
@@ -245,7 +197,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
 
     @Override
     public void repairHistory(AgentId agent, Map<Long, StatusColumns> columnsByRevision) {
-        connection.write(Durability.AT_ONCE, () -> {
+        connection.writeRepeatably(Durability.AT_ONCE, () -> {
             history.restore(agent);
             for (Map.Entry<Long, StatusColumns> entry : columnsByRevision.entrySet()) {
                 history.repairColumns(agent, entry.getKey(), entry.getValue());
@@ -361,7 +313,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         long last = connection.read(() -> forgotten.next(limits, now, atMost));
         return last == BEGINNING
                 ? 0
-                : connection.write(Durability.LATER, () -> {
+                : connection.writeRepeatably(Durability.LATER, () -> {
                     lease.demand();
                     return forgotten.forget(last);
                 });
@@ -370,7 +322,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
     @Override
     public void note(List<FreshnessTurn> turns) {
         if (!turns.isEmpty()) {
-            connection.write(Durability.AT_ONCE, () -> {
+            connection.writeRepeatably(Durability.AT_ONCE, () -> {
                 lease.demand();
                 for (FreshnessTurn turn : turns) {
                     events.note(turn);
@@ -385,7 +337,7 @@ public final class SqliteStore implements RollStore, RollQuery, RollFeed, WatchL
         firstCopies.close();
         codec.close();
         try {
-            checkpoint.close();
+            connection.engine().close();
         } finally {
             connection.close();
         }

@@ -16,28 +16,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code passage_queue}, and how an agent leaves it. */
-final class SqlitePassageQueue implements PassageQueue {
+final class SqlPassageQueue implements PassageQueue {
     private static final String OF_AGENT = " WHERE swarm = ? AND agent_id = ?";
 
     /** Rows without a vector of the model; of the dimension by the length of the blob. */
-    private static final String WITHOUT_VECTOR = "(model IS NOT ?1 OR typeof(embedding) IS NOT 'blob'"
-            + " OR length(embedding) IS NOT ?2 OR embedding IS zeroblob(?2))";
+    private static final String WITHOUT_VECTOR = "(model IS DISTINCT FROM ?1 OR typeof(embedding) <> 'blob'"
+            + " OR length(embedding) IS DISTINCT FROM ?2 OR embedding IS NOT DISTINCT FROM zeroblob(?2))";
 
     private static final String WITHOUT_WORDS =
-            "(typeof(number) IS NOT 'integer'" + " OR NOT EXISTS (SELECT 1 FROM passage_words WHERE rowid = number))";
+            "(typeof(number) <> 'integer'" + " OR NOT EXISTS (SELECT 1 FROM passage_words WHERE rowid = number))";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final PassageTable passages;
     private final NumberedPassages numbered;
-    private final PassageWords words;
 
-    SqlitePassageQueue(SqliteConnection connection, SwarmName swarm) {
+    SqlPassageQueue(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.passages = new PassageTable(connection, swarm);
         this.numbered = new NumberedPassages(connection, swarm);
-        this.words = new PassageWords(connection);
     }
 
     @Override
@@ -64,11 +62,11 @@ final class SqlitePassageQueue implements PassageQueue {
             if (strays.isEmpty()) {
                 return ids.stream().map(AgentId::new).toList();
             }
-            connection.write(Durability.LATER, () -> {
+            connection.writeRepeatably(Durability.LATER, () -> {
                 for (String id : strays) {
                     connection.update(
                             "DELETE FROM passage_queue WHERE swarm = ?1"
-                                    + " AND (agent_id = ?2 OR (?2 = '' AND typeof(agent_id) IS NOT 'text'))",
+                                    + " AND (agent_id = ?2 OR (?2 = '' AND typeof(agent_id) <> 'text'))",
                             swarm,
                             id);
                 }
@@ -88,7 +86,7 @@ final class SqlitePassageQueue implements PassageQueue {
         Optional<Opened> opened = stored.flatMap(row -> opened(agent, row));
         if (opened.isEmpty()) {
             String document = stored.map(Stored::document).orElse(null);
-            connection.write(Durability.LATER, () -> dequeueWith(agent, document));
+            connection.writeRepeatably(Durability.LATER, () -> dequeueWith(agent, document));
         }
         return opened;
     }
@@ -122,7 +120,7 @@ final class SqlitePassageQueue implements PassageQueue {
 
     @Override
     public List<Waiting> bring(Opened opened, List<Passage> current, String model) {
-        return connection.write(Durability.LATER, () -> {
+        return connection.writeRepeatably(Durability.LATER, () -> {
             String seenAt = connection
                     .first(
                             "SELECT coalesce(synced_at, '') FROM agent_workspaces" + OF_AGENT + " AND revision = ?",
@@ -140,7 +138,7 @@ final class SqlitePassageQueue implements PassageQueue {
 
     @Override
     public void settle(Opened opened, String model, List<Embedded> embedded) {
-        connection.write(Durability.LATER, () -> {
+        connection.writeRepeatably(Durability.LATER, () -> {
             for (Embedded passage : embedded) {
                 numbered.write(opened.agent(), model, passage);
             }
@@ -165,8 +163,8 @@ final class SqlitePassageQueue implements PassageQueue {
 
     @Override
     public void demandModel(String model, int dimension) {
-        connection.write(Durability.LATER, () -> {
-            words.mend();
+        connection.writeRepeatably(Durability.LATER, () -> {
+            connection.engine().mendWords();
             for (String table : List.of("agent_status", "past_passages")) {
                 connection.update(
                         "INSERT INTO passage_queue (swarm, agent_id) SELECT DISTINCT swarm, agent_id FROM " + table

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Adds versions of the past to {@code status_history}, and nothing anywhere else but gaps. */
-final class SqliteArchive implements RollArchive {
+final class SqlArchive implements RollArchive {
     private static final String OF_AGENT = " FROM status_history WHERE swarm = ?1 AND agent_id = ?2";
     private static final String LATEST = " ORDER BY observed_at DESC, revision DESC LIMIT 1";
     private static final String OF_LINE = " AND " + HistoryTable.IN_FORCE;
@@ -40,7 +40,7 @@ final class SqliteArchive implements RollArchive {
     private static final String BASE =
             "SELECT revision, coalesce(delta_depth, 0)" + OF_AGENT + " AND observed_at <= ?3" + LATEST;
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final HistoryTable history;
     private final GapTable gaps;
@@ -53,7 +53,7 @@ final class SqliteArchive implements RollArchive {
     private final Map<AgentId, Condition> conditions = new HashMap<>();
     private long dataVersion;
 
-    SqliteArchive(SqliteConnection connection, SwarmName swarm, HistoryTable history) {
+    SqlArchive(SqlConnection connection, SwarmName swarm, HistoryTable history) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.history = history;
@@ -104,8 +104,7 @@ final class SqliteArchive implements RollArchive {
         conditions.clear();
         // Kept from the transaction before, documents would add up to one for each agent.
         lastAdded.clear();
-        long version =
-                connection.first("PRAGMA data_version", row -> row.getLong(1)).orElseThrow();
+        long version = connection.engine().othersChanges();
         if (version != dataVersion) {
             dataVersion = version;
             imported.forget();
@@ -192,7 +191,7 @@ final class SqliteArchive implements RollArchive {
     /** What stands before the version and can still carry a difference; null where nothing does. */
     private HistoryTable.@Nullable Predecessor base(AgentId agent, String at) throws SQLException {
         HistoryTable.Predecessor before = connection
-                .first(BASE, SqliteArchive::base, swarm, agent.value(), at)
+                .first(BASE, SqlArchive::base, swarm, agent.value(), at)
                 .orElse(null);
         if (before == null || before.deltaDepth() + 1 >= HistoryCodec.CHAIN) {
             return null;

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds versions by time: the index {@code status_history_order} is entered at the moment asked for. */
-final class SqlitePast implements RollPast {
+final class SqlPast implements RollPast {
     private static final String OF_AGENT = " FROM status_history WHERE swarm = ?1 AND agent_id = ";
 
     private static final String OF_LINE = " AND " + HistoryTable.IN_FORCE;
@@ -36,10 +36,6 @@ final class SqlitePast implements RollPast {
             + " WHERE swarm = ?1 UNION ALL SELECT (SELECT min(agent_id) FROM status_history"
             + " WHERE swarm = ?1 AND agent_id > id) FROM agents WHERE id IS NOT NULL) ";
 
-    private static final String ALL_AT = AGENTS + "SELECT agents.id, " + VersionRow.COLUMNS
-            + " FROM agents CROSS JOIN status_history ON revision = (SELECT revision" + OF_AGENT + "agents.id"
-            + IN_FORCE + " LIMIT 1)";
-
     private static final String AGENTS_AT = AGENTS + "SELECT id FROM agents WHERE id IS NOT NULL"
             + " AND EXISTS (SELECT 1" + OF_AGENT + "agents.id AND observed_at <= ?2" + OF_LINE + ")";
 
@@ -52,16 +48,18 @@ final class SqlitePast implements RollPast {
     private static final String ONE =
             "SELECT agent_id, " + VersionRow.COLUMNS + " FROM status_history WHERE swarm = ? AND revision = ?";
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final HistoryTable history;
+    private final String allAt;
     private final GapTable gaps;
 
-    SqlitePast(SqliteConnection connection, SwarmName swarm, HistoryTable history) {
+    SqlPast(SqlConnection connection, SwarmName swarm, HistoryTable history) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.history = history;
         this.gaps = new GapTable(connection, swarm);
+        this.allAt = AGENTS + connection.engine().lastOfEach("agents", VersionRow.COLUMNS, IN_FORCE + " LIMIT 1");
     }
 
     @Override
@@ -102,7 +100,7 @@ final class SqlitePast implements RollPast {
         return connection.read(() -> {
             Map<AgentId, Revision> versions = new HashMap<>();
             List<AgentId> unreadable = new ArrayList<>();
-            connection.query(ALL_AT, row -> take(row, versions, unreadable), swarm, Timestamps.text(time));
+            connection.query(allAt, row -> take(row, versions, unreadable), swarm, Timestamps.text(time));
             for (AgentId agent : unreadable) {
                 inForce(agent, time).ifPresent(version -> versions.put(agent, version));
             }
@@ -138,8 +136,8 @@ final class SqlitePast implements RollPast {
 
     @Override
     public Optional<Map.Entry<AgentId, Revision>> revision(long revision) {
-        return connection.read(() ->
-                connection.first(ONE, SqlitePast::version, swarm, revision).flatMap(version -> version));
+        return connection.read(
+                () -> connection.first(ONE, SqlPast::version, swarm, revision).flatMap(version -> version));
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All of a swarm out of the tables, and into empty ones. */
-final class SqliteTransfer implements RollTransfer {
+final class SqlTransfer implements RollTransfer {
     private static final String AGENTS = "SELECT agent_id FROM status_history WHERE swarm = ?1"
             + " UNION SELECT agent_id FROM agent_workspaces WHERE swarm = ?1"
             + " UNION SELECT agent_id FROM rejected_documents WHERE swarm = ?1"
@@ -27,11 +27,11 @@ final class SqliteTransfer implements RollTransfer {
     /** What a swarm may hold, by table, in words. */
     private static final Map<String, String> HOLDINGS = holdings();
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final SwarmName swarm;
     private final HistoryTable history;
 
-    SqliteTransfer(SqliteConnection connection, SwarmName swarm, HistoryTable history) {
+    SqlTransfer(SqlConnection connection, SwarmName swarm, HistoryTable history) {
         this.connection = connection;
         this.swarm = swarm;
         this.history = history;
@@ -67,15 +67,12 @@ final class SqliteTransfer implements RollTransfer {
         history.prepare(List.of());
         return connection.write(Durability.AT_ONCE, () -> {
             demandNothing();
-            long raisedBy = connection
-                    .first(
-                            "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'status_history'), 0)",
-                            row -> row.getLong(1))
-                    .orElseThrow();
+            long raisedBy = connection.engine().lastRevision();
             ComingIn in = new ComingIn(connection, swarm, history, rules, raisedBy);
             while (items.hasNext()) {
                 in.take(items.next());
             }
+            connection.engine().raiseRevisions(in.largestRevision());
             return raisedBy;
         });
     }
@@ -96,8 +93,7 @@ final class SqliteTransfer implements RollTransfer {
         if (!there.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.REFUSED,
-                    connection.location() + ": the swarm " + swarm + " is not empty; it holds "
-                            + String.join(", ", there),
+                    connection.place() + ": the swarm " + swarm + " is not empty; it holds " + String.join(", ", there),
                     "Name a new database with --db, or a new swarm with --swarm.");
         }
     }

@@ -15,17 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** What the search keeps in the tables: {@code agent_status}, {@code past_passages} and what belongs to them. */
-final class SqlitePassages implements RollPassages {
+final class SqlPassages implements RollPassages {
     /** Vectors of one read: a reader that stays long keeps the log from being cut short. */
     private static final int SLICE = 5_000;
 
     /** Passages of one statement. */
     private static final int LOT = 100;
 
-    private static final String ANY_OF_A_LOT = " WHERE number IN (" + "?, ".repeat(LOT - 1) + "?) AND +swarm = ?";
+    private static final String ANY_OF_A_LOT = " WHERE number IN (" + "?, ".repeat(LOT - 1) + "?) AND swarm || '' = ?";
 
     private static final String OF_AGENT = " WHERE swarm = ? AND agent_id = ?";
 
@@ -40,17 +39,11 @@ final class SqlitePassages implements RollPassages {
     /** A word in more passages than this tells none apart, and to weigh all of them would take long. */
     private static final long COMMON = 10_000;
 
-    /** Whose a passage is, is asked of the best only. */
-    private static final String BY_WORDS = "SELECT best.rowid FROM (SELECT rowid, rank FROM passage_words"
-            + " WHERE passage_words MATCH ? ORDER BY rank LIMIT ?) AS best WHERE EXISTS"
-            + " (SELECT 1 FROM agent_status WHERE number = best.rowid AND +swarm = ?) OR EXISTS"
-            + " (SELECT 1 FROM past_passages WHERE number = best.rowid AND +swarm = ?) ORDER BY best.rank";
-
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final String swarm;
     private final NumberedPassages numbered;
 
-    SqlitePassages(SqliteConnection connection, SwarmName swarm) {
+    SqlPassages(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.numbered = new NumberedPassages(connection, swarm);
@@ -85,30 +78,15 @@ final class SqlitePassages implements RollPassages {
         return connection.read(() -> {
             Map<String, Long> frequencies = new LinkedHashMap<>();
             for (String word : words) {
-                frequencies.put(
-                        word,
-                        connection
-                                .first(
-                                        "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?",
-                                        row -> row.getLong(1),
-                                        quoted(word))
-                                .orElse(0L));
+                frequencies.put(word, connection.engine().frequency(word));
             }
-            String any = frequencies.entrySet().stream()
+            List<String> telling = frequencies.entrySet().stream()
                     .filter(word -> word.getValue() > 0 && word.getValue() <= COMMON)
-                    .map(word -> quoted(word.getKey()))
-                    .collect(Collectors.joining(" OR "));
+                    .map(Map.Entry::getKey)
+                    .toList();
             return new WordMatches(
-                    any.isEmpty()
-                            ? List.of()
-                            : connection.query(BY_WORDS, row -> row.getLong(1), any, atMost, swarm, swarm),
-                    frequencies);
+                    telling.isEmpty() ? List.of() : connection.engine().byWords(swarm, telling, atMost), frequencies);
         });
-    }
-
-    /** A string of FTS5, in which nothing is an operator; a zero would end it. */
-    private static String quoted(String word) {
-        return '"' + word.replace("\"", "").replace("\0", "") + '"';
     }
 
     @Override

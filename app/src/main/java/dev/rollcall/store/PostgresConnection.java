@@ -1,0 +1,333 @@
+package dev.rollcall.store;
+
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
+import dev.rollcall.roll.RollStore.Durability;
+import dev.rollcall.roll.SwarmName;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session with a PostgreSQL server, which is begun anew when it was lost. What was not committed when it was lost is
+ * done again where that is safe, else it fails and nothing of it is kept.
+ *
+ * <p>Who writes to a swarm holds the swarm's row of {@code swarm_changes} until the end: there is one writer at a time, as
+ * in SQLite, but for each swarm its own, and who reads waits for nobody.
+ */
+final class PostgresConnection extends SqlConnection {
+    private static final Pattern PARAMETER = Pattern.compile("\\?(\\d+)?");
+
+    /** Waits for whoever writes to the swarm, and tells that there will be something new. */
+    private static final String BEGIN_WRITING = "INSERT INTO swarm_changes (swarm, changes) VALUES (?, 1)"
+            + " ON CONFLICT (swarm) DO UPDATE SET changes = swarm_changes.changes + 1"
+            + " RETURNING pg_current_xact_id()::text";
+
+    private final PostgresServer server;
+    private final Purpose purpose;
+    private final SwarmName swarm;
+    private final PostgresEngine engine = new PostgresEngine(this);
+
+    /** Which value each placeholder of a statement stands for; null for one after the other. */
+    private final Map<PreparedStatement, int[]> orders = new WeakHashMap<>();
+
+    private Connection jdbc;
+    private boolean isLost;
+    private Durability durable = Durability.AT_ONCE;
+
+    private PostgresConnection(PostgresServer server, Purpose purpose, SwarmName swarm, Connection jdbc) {
+        this.server = server;
+        this.purpose = purpose;
+        this.swarm = swarm;
+        this.jdbc = jdbc;
+    }
+
+    static PostgresConnection open(PostgresServer server, Purpose purpose, SwarmName swarm) {
+        try {
+            return new PostgresConnection(server, purpose, swarm, session(server, purpose));
+        } catch (SQLException failure) {
+            throw PostgresErrors.translate(server.place(), failure);
+        }
+    }
+
+    private static Connection session(PostgresServer server, Purpose purpose) throws SQLException {
+        Connection jdbc = server.connect(purpose);
+        try {
+            jdbc.setAutoCommit(false);
+            int version = jdbc.getMetaData().getDatabaseMajorVersion();
+            if (version < PostgresServer.OLDEST) {
+                throw new ProblemException(
+                        ProblemCode.DATABASE_UNAVAILABLE,
+                        server + ": the server is PostgreSQL "
+                                + jdbc.getMetaData().getDatabaseProductVersion() + "; Rollcall needs "
+                                + PostgresServer.OLDEST + " or later",
+                        "Use a newer server, or a SQLite database.");
+            }
+            return jdbc;
+        } catch (SQLException | RuntimeException failure) {
+            jdbc.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    PostgresEngine engine() {
+        return engine;
+    }
+
+    @Override
+    String place() {
+        return server.place();
+    }
+
+    String swarm() {
+        return swarm.value();
+    }
+
+    @Override
+    Connection jdbc() {
+        return jdbc;
+    }
+
+    @Override
+    ProblemException translated(SQLException failure) {
+        return PostgresErrors.translate(server.place(), failure);
+    }
+
+    /** A session of its own, for whoever waits for notifications or works beside this one. */
+    PostgresConnection another() {
+        return open(server, purpose, swarm);
+    }
+
+    @Override
+    <T> T read(Work<T> work) {
+        return again(() -> {
+            execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            T result = work.run();
+            jdbc.commit();
+            return result;
+        });
+    }
+
+    @Override
+    <T> T write(Durability durability, Work<T> work) {
+        return written(durability, work);
+    }
+
+    @Override
+    <T> T writeRepeatably(Durability durability, Work<T> work) {
+        return again(() -> begunAndWritten(durability, work));
+    }
+
+    /** Only the beginning is tried again: what the work has changed outside the database can not be taken back. */
+    private <T> T written(Durability durability, Work<T> work) {
+        String transaction = again(() -> begin(durability));
+        try {
+            return finished(transaction, work);
+        } catch (SQLException failure) {
+            abandon(failure);
+            throw translated(failure);
+        } catch (RuntimeException | Error failure) {
+            abandon(failure);
+            throw failure;
+        }
+    }
+
+    private <T> T begunAndWritten(Durability durability, Work<T> work) throws SQLException {
+        return finished(begin(durability), work);
+    }
+
+    private String begin(Durability durability) throws SQLException {
+        if (durability != durable) {
+            execute("SET synchronous_commit = " + (durability == Durability.AT_ONCE ? "DEFAULT" : "off"));
+            durable = durability;
+        }
+        engine.forgetNumbers();
+        return first(BEGIN_WRITING, row -> row.getString(1), swarm.value()).orElseThrow();
+    }
+
+    private <T> T finished(String transaction, Work<T> work) throws SQLException {
+        T result = work.run();
+        try {
+            jdbc.commit();
+        } catch (SQLException failure) {
+            if (!PostgresErrors.isLoss(failure) || !wasCommitted(transaction, failure)) {
+                throw failure;
+            }
+        }
+        engine.countOwnChange();
+        return result;
+    }
+
+    /**
+     * Whether a transaction whose end nobody told was committed, as the server knows.
+     *
+     * @throws ProblemException DATABASE_UNAVAILABLE when it can not be asked
+     */
+    private boolean wasCommitted(String transaction, SQLException failure) {
+        isLost = true;
+        try {
+            return new Attempts(server.patience()).run(this::isWorthAnotherTry, () -> {
+                restore();
+                String status = first(
+                                "SELECT coalesce(pg_xact_status(CAST(? AS xid8)), 'unknown')",
+                                row -> row.getString(1),
+                                transaction)
+                        .orElse("unknown");
+                jdbc.rollback();
+                if (status.equals("in progress")) {
+                    throw new SQLException("the transaction has not ended", PostgresErrors.NOT_ENDED);
+                }
+                return status.equals("committed");
+            });
+        } catch (SQLException untold) {
+            failure.addSuppressed(untold);
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE,
+                    server + ": the connection was lost while a change was committed; whether it was kept is not known",
+                    "Sync again when the server can be reached: what was kept is not recorded twice.");
+        }
+    }
+
+    /** Work in a transaction of its own which waits for others of the same name. */
+    <T> T alone(String name, Work<T> work) {
+        return again(() -> {
+            first("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, name);
+            T result = work.run();
+            jdbc.commit();
+            return result;
+        });
+    }
+
+    @Override
+    <T> T plain(Work<T> work) {
+        return again(() -> {
+            T result = work.run();
+            jdbc.commit();
+            return result;
+        });
+    }
+
+    /** Statements that can not stand in a transaction. */
+    void outsideTransactions(List<String> statements) {
+        again(() -> {
+            jdbc.setAutoCommit(true);
+            try {
+                for (String statement : statements) {
+                    execute(statement);
+                }
+            } finally {
+                if (!jdbc.isClosed()) {
+                    jdbc.setAutoCommit(false);
+                }
+            }
+            return true;
+        });
+    }
+
+    /** Work that may be done twice: again where the session was lost, or other transactions were in its way. */
+    private <T> T again(Work<T> work) {
+        try {
+            return new Attempts(server.patience()).run(this::isWorthAnotherTry, () -> {
+                restore();
+                try {
+                    return work.run();
+                } catch (SQLException | RuntimeException | Error failure) {
+                    abandon(failure);
+                    throw failure;
+                }
+            });
+        } catch (SQLException failure) {
+            throw translated(failure);
+        }
+    }
+
+    private boolean isWorthAnotherTry(SQLException failure) {
+        return PostgresErrors.isLoss(failure) || PostgresErrors.isPassing(failure);
+    }
+
+    /** A session to work with: a new one where the one before was lost. */
+    private void restore() throws SQLException {
+        if (isLost) {
+            forgetStatements();
+            jdbc = session(server, purpose);
+            durable = Durability.AT_ONCE;
+            isLost = false;
+            engine.sessionBegan();
+        }
+    }
+
+    private void abandon(Throwable cause) {
+        engine.rolledBack();
+        if (cause instanceof SQLException failure && PostgresErrors.isLoss(failure)) {
+            lose(cause);
+            return;
+        }
+        try {
+            jdbc.rollback();
+        } catch (SQLException lost) {
+            cause.addSuppressed(lost);
+            lose(cause);
+        }
+    }
+
+    private void lose(Throwable cause) {
+        isLost = true;
+        try {
+            jdbc.close();
+        } catch (SQLException goneAlready) {
+            cause.addSuppressed(goneAlready);
+        }
+    }
+
+    @Override
+    PreparedStatement prepare(String sql) throws SQLException {
+        List<Integer> order = new ArrayList<>();
+        Matcher parameters = PARAMETER.matcher(sql);
+        StringBuilder plain = new StringBuilder();
+        while (parameters.find()) {
+            String number = parameters.group(1);
+            order.add(number == null ? order.size() : Integer.parseInt(number) - 1);
+            parameters.appendReplacement(plain, "?");
+        }
+        PreparedStatement statement =
+                jdbc.prepareStatement(parameters.appendTail(plain).toString());
+        orders.put(statement, order.stream().mapToInt(Integer::intValue).toArray());
+        return statement;
+    }
+
+    @Override
+    void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+        int[] order = Optional.ofNullable(orders.get(statement)).orElseThrow();
+        for (int i = 0; i < order.length; i++) {
+            Object value = values[order[i]];
+            // The driver's float8 would lose digits on its way into a numeric column.
+            if (value instanceof Double number) {
+                statement.setBigDecimal(i + 1, BigDecimal.valueOf(number));
+            } else {
+                bind(statement, i + 1, value);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!isLost) {
+            try {
+                closeStatements();
+                jdbc.close();
+            } catch (SQLException failure) {
+                throw translated(failure);
+            }
+        }
+    }
+}

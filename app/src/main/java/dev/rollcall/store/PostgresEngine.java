@@ -1,0 +1,249 @@
+package dev.rollcall.store;
+
+import dev.rollcall.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/** What PostgreSQL does its own way. */
+final class PostgresEngine implements Engine {
+    /** Numbers that are drawn ahead in one transaction, at most; those that it does not use stay unused. */
+    private static final int MOST_DRAWN = 64;
+
+    private static final String DRAW = "SELECT nextval('status_history_revision') FROM generate_series(1, ?)";
+
+    /** Those with anything of an agent in them. */
+    private static final List<String> TABLES = List.of(
+            "agent_workspaces",
+            "agent_readings",
+            "agent_status",
+            "status_history",
+            "status_revisions",
+            "rejected_documents",
+            "roll_events",
+            "agent_gaps",
+            "past_passages",
+            "passage_queue",
+            "passage_words");
+
+    private static final String CHANGES = "SELECT changes FROM swarm_changes WHERE swarm = ?";
+
+    /** Notifications are a hint. So often the number itself is looked at. */
+    private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000;
+
+    /**
+     * BM25 with the weights of FTS5 (sqlite.org/fts5.html, section 5.1.1): k1 = 1.2 and b = 0.75. How often a word is in a
+     * passage stands in its lexeme's positions.
+     */
+    private static final String BY_WORDS = """
+            WITH asked AS (
+                SELECT DISTINCT lexeme FROM unnest(CAST(? AS text[])) AS word,
+                       unnest(roll_lexemes(word)) AS told (lexeme, positions, weights)),
+            size AS (SELECT greatest(count(*), 1) AS passages,
+                            greatest(avg(coalesce(length(lexemes), 0)), 1) AS mean FROM passage_words),
+            weight AS (
+                SELECT lexeme, greatest(ln((passages - found + 0.5) / (found + 0.5)), 0.000001) AS rarity
+                FROM size, asked CROSS JOIN LATERAL (
+                    SELECT count(*) AS found FROM passage_words
+                    WHERE lexemes @@ CAST(quote_literal(lexeme) AS tsquery)) AS counted),
+            found AS (
+                SELECT p.rowid, sum(rarity * cardinality(told.positions) * 2.2 / (cardinality(told.positions)
+                           + 1.2 * (0.25 + 0.75 * length(p.lexemes) / mean))) AS score
+                FROM size, weight, passage_words AS p, unnest(p.lexemes) AS told (lexeme, positions, weights)
+                WHERE p.lexemes @@ CAST(quote_literal(weight.lexeme) AS tsquery) AND told.lexeme = weight.lexeme
+                    AND (EXISTS (SELECT 1 FROM agent_status WHERE number = p.rowid AND swarm = ?)
+                         OR EXISTS (SELECT 1 FROM past_passages WHERE number = p.rowid AND swarm = ?))
+                GROUP BY p.rowid)
+            SELECT rowid FROM found ORDER BY score DESC, rowid LIMIT ?""";
+
+    private static final String FREQUENCY = "SELECT count(*) FROM passage_words WHERE lexemes @@ (SELECT CAST("
+            + "coalesce(string_agg(quote_literal(lexeme), ' & '), '') AS tsquery) FROM unnest(roll_lexemes(?)))";
+
+    private final PostgresConnection connection;
+    private final Deque<Long> drawn = new ArrayDeque<>();
+    private final Set<String> months = new HashSet<>();
+    private int lastLot;
+    private long ownChanges;
+    private boolean isListening;
+    private long lookedAt;
+    private long changes;
+
+    PostgresEngine(PostgresConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public String insertSeveral() {
+        return "INSERT";
+    }
+
+    @Override
+    public String lastOfEach(String agents, String columns, String lastOf) {
+        return "SELECT agents.id, " + columns + " FROM " + agents + " AS agents CROSS JOIN LATERAL"
+                + " (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = agents.id" + lastOf + ") AS last";
+    }
+
+    @Override
+    public String wordsUnder(String number) {
+        return "(SELECT words FROM passage_words WHERE rowid = " + number + ")";
+    }
+
+    @Override
+    public Object text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** Each time twice as many, so that one change draws one and a thousand do not ask a thousand times. */
+    @Override
+    public long nextRevision() throws SQLException {
+        Long next = drawn.poll();
+        if (next == null) {
+            lastLot = Math.clamp(2L * lastLot, 1, MOST_DRAWN);
+            drawn.addAll(connection.query(DRAW, row -> row.getLong(1), lastLot));
+            next = drawn.remove();
+        }
+        return next;
+    }
+
+    void forgetNumbers() {
+        drawn.clear();
+        lastLot = 0;
+    }
+
+    @Override
+    public long lastRevision() throws SQLException {
+        return connection
+                .first(
+                        "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM status_history_revision",
+                        row -> row.getLong(1))
+                .orElseThrow();
+    }
+
+    @Override
+    public void raiseRevisions(long last) throws SQLException {
+        if (last > 0) {
+            connection.first(
+                    "SELECT setval('status_history_revision', greatest(?, last_value)) FROM status_history_revision",
+                    row -> true,
+                    last);
+        }
+    }
+
+    /** The month's partition, and that of the month after it, before anybody needs it. */
+    @Override
+    public void beforeVersionOf(String observedAt) throws SQLException {
+        String month = observedAt.substring(0, Math.min(HistoryMonths.LENGTH, observedAt.length()));
+        if (HistoryMonths.isOwn(month) && months.add(month)) {
+            for (String needed : List.of(month, HistoryMonths.after(month))) {
+                if (HistoryMonths.isOwn(needed)) {
+                    connection.first("SELECT make_history_partition(?)", row -> true, needed);
+                }
+            }
+        }
+    }
+
+    /** An index of the server's is mended by the server. */
+    @Override
+    public void mendWords() {}
+
+    @Override
+    public void purgeWords() {}
+
+    @Override
+    public long frequency(String word) throws SQLException {
+        return connection
+                .first(FREQUENCY, row -> row.getLong(1), word.replace("\0", ""))
+                .orElse(0L);
+    }
+
+    @Override
+    public List<Long> byWords(String swarm, List<String> words, int atMost) throws SQLException {
+        return connection.query(BY_WORDS, row -> row.getLong(1), textArray(words), swarm, swarm, atMost);
+    }
+
+    /** As an array is written in SQL. */
+    private static String textArray(List<String> words) {
+        StringBuilder array = new StringBuilder("{");
+        for (String word : words) {
+            array.append(array.length() == 1 ? "\"" : ",\"")
+                    .append(word.replace("\\", "\\\\").replace("\"", "\\\"").replace("\0", ""))
+                    .append('"');
+        }
+        return array.append('}').toString();
+    }
+
+    @Override
+    public void beforeErasing() {}
+
+    /** The tables' files are written anew; the log, replicas and backups are for whoever keeps the server. */
+    @Override
+    public @Nullable String overwriteErased() {
+        try {
+            compact();
+            return null;
+        } catch (ProblemException notNow) {
+            return notNow.problem().message();
+        }
+    }
+
+    @Override
+    public void compact() {
+        connection.outsideTransactions(
+                TABLES.stream().map("VACUUM (FULL) "::concat).toList());
+    }
+
+    /** What was made in a transaction is gone with it. */
+    void rolledBack() {
+        months.clear();
+    }
+
+    void countOwnChange() {
+        ownChanges++;
+    }
+
+    void sessionBegan() {
+        isListening = false;
+        forgetNumbers();
+        months.clear();
+    }
+
+    @Override
+    public long othersChanges() throws SQLException {
+        if (!isListening) {
+            connection.execute("LISTEN rollcall");
+            isListening = true;
+            return looked();
+        }
+        PGNotification[] told = connection.jdbc().unwrap(PGConnection.class).getNotifications();
+        boolean isHint = told != null && told.length > 0;
+        return isHint || System.nanoTime() - lookedAt > BETWEEN_LOOKS_NANOS ? looked() : changes;
+    }
+
+    private long looked() throws SQLException {
+        lookedAt = System.nanoTime();
+        changes = connection
+                        .first(CHANGES, row -> row.getLong(1), connection.swarm())
+                        .orElse(0L)
+                - ownChanges;
+        return changes;
+    }
+
+    @Override
+    public void before(int changes) {}
+
+    /** A database that was dropped and made anew under its name ends every session with the one before. */
+    @Override
+    public boolean isInPlace() {
+        return true;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,62 @@
+package dev.rollcall.store;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The roll's schema among others of a PostgreSQL database: the one that comes first in the session's search path. */
+final class PostgresSchema extends Schema {
+    private static final String OBJECTS =
+            "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident(current_schema()))";
+
+    private static final String HAS_COLUMN =
+            "SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(?) AND attname = ?";
+
+    PostgresSchema(SqlConnection connection) {
+        super(connection);
+    }
+
+    /** Other programs have tables of that name, too, but none with checksums and names. */
+    @Override
+    int version() throws SQLException {
+        return has("schema_migrations", "checksum") && has("schema_migrations", "applied_at")
+                ? connection()
+                        .first("SELECT coalesce(max(version), 0) FROM schema_migrations", row -> row.getInt(1))
+                        .orElseThrow()
+                : 0;
+    }
+
+    private boolean has(String table, String column) throws SQLException {
+        return connection().first(HAS_COLUMN, row -> true, table, column).isPresent();
+    }
+
+    @Override
+    boolean isFresh() throws SQLException {
+        Set<String> inTheWay = objects();
+        inTheWay.retainAll(Set.of("schema_migrations", "agent_workspaces", "agent_status", "status_history"));
+        return inTheWay.isEmpty();
+    }
+
+    @Override
+    boolean isRoll() throws SQLException {
+        return has("agent_workspaces", "swarm");
+    }
+
+    @Override
+    Set<String> objects() throws SQLException {
+        return new TreeSet<>(connection().query(OBJECTS, row -> row.getString(1)));
+    }
+
+    @Override
+    void apply(Migration migration) throws SQLException {
+        connection().execute(LEDGER);
+        connection().execute(migration.sql());
+        connection()
+                .update(
+                        "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?, ?, ?,"
+                                + " to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'))",
+                        migration.version(),
+                        migration.name(),
+                        migration.checksum());
+    }
+}
