@@ -9,6 +9,7 @@ import java.util.TreeMap;
 public final class CarriedVariables {
     /** Root, database and swarm are not among them: they are said as options. */
     private static final List<String> NAMES = List.of(
+            Setting.SOURCE.variable(),
             Setting.TIME_ZONE.variable(),
             Setting.MAX_DOCUMENT_BYTES.variable(),
             Setting.LIVE_FOR.variable(),

@@ -11,6 +11,7 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RejectedDocument;
+import dev.rollcall.roll.SourceName;
 import dev.rollcall.store.Migrations.Step;
 import dev.rollcall.sync.StatusSource.Scan;
 import java.time.Duration;
@@ -34,7 +35,8 @@ public final class Doctor {
         fact("rollcall", Version.current().text());
         fact("java", Runtime.version() + " on " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         fact("root", rollcall.settings().root().toAbsolutePath().toString());
-        fact("database", rollcall.database());
+        fact("database", rollcall.shownDatabase());
+        rollcall.settings().database().source().ifPresent(source -> fact("source", source.value()));
         fact("swarm", rollcall.settings().swarm().value());
         fact("time zone", rollcall.settings().rules().zone().getId());
         var configuration = rollcall.settings().configuration();
@@ -65,6 +67,7 @@ public final class Doctor {
             schema();
             observations.addAll(rollcall.observations().all(Detail.EVIDENCE));
             rejected.addAll(rollcall.roll().rejected());
+            ownedElsewhere();
             long left = observations.stream()
                     .filter(observation -> observation.freshness() == Freshness.LEFT)
                     .count();
@@ -78,6 +81,18 @@ public final class Doctor {
                     .forEach(observation -> concerns.add(silent(observation)));
         } catch (ProblemException unavailable) {
             concerns.add(sentence(unavailable.problem()));
+        }
+    }
+
+    /** What stands here and is recorded by others is seen by nobody. */
+    private void ownedElsewhere() {
+        Map<AgentId, SourceName> others = rollcall.reading().ownedElsewhere();
+        if (!others.isEmpty()) {
+            rollcall.source().scan().files().keySet().stream()
+                    .filter(others::containsKey)
+                    .sorted()
+                    .forEach(agent -> concerns.add("the file of " + agent + " under this root is not on the roll: "
+                            + others.get(agent) + " records that agent"));
         }
     }
 

@@ -22,6 +22,7 @@ import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollItem;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
+import dev.rollcall.roll.SourceName;
 import dev.rollcall.store.Migrations;
 import dev.rollcall.store.SqlStore;
 import dev.rollcall.sync.AfterWrite;
@@ -166,8 +167,20 @@ public final class Rollcall implements AutoCloseable {
         }
     }
 
+    /** Makes agents this source's, whoever recorded them before: one, or all that have a file here. */
+    public void takeOver(@Nullable AgentId only) {
+        List<AgentId> agents =
+                only == null ? List.copyOf(source().scan().files().keySet()) : List.of(only);
+        writing(LOCK_TIMEOUT).takeOver(agents);
+    }
+
     /** Empty for an agent that has neither a file nor a place on the roll. */
     public Optional<Verification> verify(AgentId agent, Depth depth) {
+        SourceName owner = reading().ownedElsewhere().get(agent);
+        if (owner != null) {
+            throw new ProblemException(
+                    ProblemCode.REFUSED, "verify of " + agent + ": it is recorded by " + owner, "Verify it there.");
+        }
         return verifier().verify(agent, depth);
     }
 
@@ -295,9 +308,15 @@ public final class Rollcall implements AutoCloseable {
                 Suggestion.sentence(agent.value(), known, otherwise));
     }
 
+    /** Where the roll is kept, as it may be shown: without user and password. */
+    public String shownDatabase() {
+        return SqlStore.shown(database());
+    }
+
     /** Where the roll is kept. */
     public String database() {
-        return settings.namedDatabase()
+        return settings.database()
+                .named()
                 .orElseGet(
                         () -> new StateFolder(settings.root()).resolve(DATABASE).toString());
     }
@@ -369,10 +388,11 @@ public final class Rollcall implements AutoCloseable {
     }
 
     private SqlStore opened(Duration lockTimeout) {
-        if (settings.namedDatabase().isEmpty()) {
+        if (settings.database().named().isEmpty()) {
             new StateFolder(settings.root()).create();
         }
-        return SqlStore.open(database(), settings.swarm(), lockTimeout);
+        return SqlStore.open(
+                database(), settings.swarm(), settings.database().source().orElse(null), lockTimeout);
     }
 
     SqlStore reading() {
@@ -380,7 +400,8 @@ public final class Rollcall implements AutoCloseable {
             return writing;
         }
         if (reading == null) {
-            reading = SqlStore.openForReading(database(), settings.swarm(), LOCK_TIMEOUT);
+            reading = SqlStore.openForReading(
+                    database(), settings.swarm(), settings.database().source().orElse(null), LOCK_TIMEOUT);
         }
         return reading;
     }

@@ -7,6 +7,7 @@ public enum Setting {
     ROOT("root"),
     DB("db"),
     SWARM("swarm"),
+    SOURCE("source"),
     TIME_ZONE("time_zone"),
     MAX_DOCUMENT_BYTES("max_document_bytes"),
     LIVE_FOR("freshness.live_for"),

@@ -5,14 +5,13 @@ import dev.rollcall.roll.EventLimits;
 import dev.rollcall.roll.FreshnessPolicy;
 import dev.rollcall.roll.SwarmName;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be configured, decided.
  *
  * @param root the workspaces root; it need not exist yet
- * @param database a SQLite path or a jdbc: URL; null means {@code .rollcall/roll.db} beside the root
+ * @param database where the roll is kept, and as whom
  * @param freshness what was named of the thresholds, for everybody and for single agents
  * @param events how much of the log of events a watch keeps
  * @param maxDocumentBytes larger files are rejected before they are read whole
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         Path root,
-        @Nullable String database,
+        DatabaseSettings database,
         SwarmName swarm,
         ReadingRules rules,
         FreshnessPolicy freshness,
@@ -30,9 +29,4 @@ public record Settings(
         WindowSettings window,
         @Nullable Path configuration) {
     public static final long DEFAULT_MAX_DOCUMENT_BYTES = 4L * 1024 * 1024;
-
-    /** Where a database that nobody named is. */
-    public Optional<String> namedDatabase() {
-        return Optional.ofNullable(database);
-    }
 }

@@ -8,6 +8,7 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.EventLimits;
 import dev.rollcall.roll.FreshnessPolicy;
 import dev.rollcall.roll.NamedThresholds;
+import dev.rollcall.roll.SourceName;
 import dev.rollcall.roll.SwarmName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,13 @@ final class SettingsReader {
         Path root =
                 folder.resolve(said(Setting.ROOT).orElse("agent_workspaces")).normalize();
         SwarmName swarm = decide(Setting.SWARM, SwarmName.DEFAULT, SwarmName::new);
+        DatabaseSettings database = DatabaseSettings.of(
+                said(Setting.DB)
+                        .map(db ->
+                                db.startsWith("jdbc:") ? db : folder.resolve(db).toString())
+                        .orElse(null),
+                said(Setting.SOURCE).map(name -> decide(Setting.SOURCE, new SourceName(name), SourceName::new)),
+                root);
         ZoneId zone = decide(Setting.TIME_ZONE, ZoneId.of("UTC"), ZoneId::of);
         long maxBytes = decide(Setting.MAX_DOCUMENT_BYTES, Settings.DEFAULT_MAX_DOCUMENT_BYTES, SettingsReader::bytes);
         Duration liveFor = named(Setting.LIVE_FOR);
@@ -85,10 +93,7 @@ final class SettingsReader {
         }
         return new Settings(
                 root,
-                said(Setting.DB)
-                        .map(db ->
-                                db.startsWith("jdbc:") ? db : folder.resolve(db).toString())
-                        .orElse(null),
+                database,
                 swarm,
                 new ReadingRules(zone, StateVocabulary.with(file.states())),
                 new FreshnessPolicy(new NamedThresholds(liveFor, quietFor), agents(liveFor, quietFor)),

@@ -69,7 +69,7 @@ public final class Upkeep {
         if (lead.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.DATABASE_UNAVAILABLE,
-                    rollcall.database() + ": a watch over it is running; nothing was replaced",
+                    rollcall.shownDatabase() + ": a watch over it is running; nothing was replaced",
                     "End the watch, restore, and start it again.");
         }
         try (LeaderLock _ = lead.get()) {

@@ -48,6 +48,14 @@ final class RollcallCommand implements AutoCloseable {
     @Nullable
     String swarm;
 
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Who records here, where several roots share a swarm (default on PostgreSQL: HOST:ROOT).")
+    @Nullable
+    String source;
+
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "One JSON object on stdout.")
     boolean json;
 
@@ -110,6 +118,7 @@ final class RollcallCommand implements AutoCloseable {
         Options options = Options.NONE;
         options = root == null ? options : options.with(Setting.ROOT, root);
         options = database == null ? options : options.with(Setting.DB, database);
+        options = source == null ? options : options.with(Setting.SOURCE, source);
         return swarm == null ? options : options.with(Setting.SWARM, swarm);
     }
 

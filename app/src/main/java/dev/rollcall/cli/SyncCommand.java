@@ -27,6 +27,9 @@ final class SyncCommand extends Verb {
             description = "Read everything and repair rows, search entries and history from the files.")
     private boolean force;
 
+    @Option(names = "--take-over", description = "Agents that another source recorded become this root's.")
+    private boolean takeOver;
+
     SyncCommand(RollcallCommand rollcall) {
         super(rollcall);
     }
@@ -34,6 +37,9 @@ final class SyncCommand extends Verb {
     @Override
     public Integer call() {
         Extent extent = force ? Extent.EVERYTHING : Extent.CHANGES;
+        if (takeOver) {
+            root().rollcall().takeOver(which.all ? null : which.agentId());
+        }
         SyncReport report = which.all ? syncAll(extent) : root().rollcall().sync(which.agentId(), extent);
         root().print(root().isJson() ? json(report) : text(report));
         return attention(report.isClean());
@@ -60,7 +66,9 @@ final class SyncCommand extends Verb {
                         .number("findings", report.findings())
                         .texts(
                                 "elsewhere",
-                                report.elsewhere().stream().map(AgentId::value).toList())
+                                report.elsewhere().stream()
+                                        .map(one -> one.agent().value())
+                                        .toList())
                         .texts("ignored", report.ignored())
                         .number("elapsed_ms", report.elapsed().toMillis()))
                 + "\n";
@@ -80,10 +88,9 @@ final class SyncCommand extends Verb {
         list(
                 text,
                 report.elsewhere(),
-                agent -> paint.caution(Shapes.label("elsewhere")) + TerminalText.cut(agent.value(), 69) + "\n"
-                        + TerminalText.wrapped(
-                                "its file stands outside this root; give each root its own --swarm name",
-                                Shapes.INDENT));
+                one -> paint.caution(Shapes.label("elsewhere"))
+                        + TerminalText.cut(one.agent().value(), 69) + "\n"
+                        + TerminalText.wrapped(one.reason(), Shapes.INDENT));
         list(
                 text,
                 report.ignored(),

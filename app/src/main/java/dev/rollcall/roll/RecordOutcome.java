@@ -11,6 +11,13 @@ public sealed interface RecordOutcome {
         public static final long NONE = 0;
     }
 
+    /**
+     * The agent is another source's, and is present there; nothing was changed.
+     *
+     * @param refused whose change it was
+     */
+    record Owned(SourceName owner, SourceName refused) implements RecordOutcome {}
+
     /** Somebody recorded a later look at this agent; nothing was changed and the file must be read again. */
     record Superseded() implements RecordOutcome {}
 }

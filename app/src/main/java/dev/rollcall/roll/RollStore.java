@@ -17,6 +17,11 @@ import java.util.Optional;
  * revision, passages, rejection and reading number of all its changes are visible together or not at all. It is durable as {@link Durability} tells. A read call
  * sees one consistent state.
  *
+ * <p><b>Whose an agent is.</b> Opened for a {@link SourceName}, {@code record} makes an agent that nobody owns, or that has
+ * left its owner, this source's; a change of an agent that another source has yields {@link RecordOutcome.Owned} and
+ * changes nothing. {@code standings} and {@code standing} leave agents of other sources out; everything else tells of all.
+ * Opened for none, whose an agent is does not matter.
+ *
  * <p><b>What a second call does.</b> Recording the same bytes again adds no revision. A change whose
  * {@link Sighting#expectedReading} is no longer current changes nothing and yields {@link RecordOutcome.Superseded}.
  *
@@ -58,6 +63,12 @@ public interface RollStore extends AutoCloseable {
         /** With the next call that is durable at once: for a series of which only the end is told. */
         LATER
     }
+
+    /** The agents of other sources than this one's, but for those that have left theirs; none where the roll was opened for no source. */
+    Map<AgentId, SourceName> ownedElsewhere();
+
+    /** From now on these agents are this source's, whoever had them. */
+    void takeOver(List<AgentId> agents);
 
     /** Empty when the roll holds nothing at all of this agent. */
     Optional<StoredAgent> stored(AgentId agent);

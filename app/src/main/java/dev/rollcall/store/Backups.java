@@ -31,8 +31,17 @@ public final class Backups {
         this.lockTimeout = lockTimeout;
     }
 
-    /** @param pathOrUrl as {@link SqlStore#open} takes it */
+    /**
+     * @param pathOrUrl as {@link SqlStore#open} takes it
+     * @throws ProblemException WRONG_USAGE for a database that a server keeps
+     */
     public static Backups of(String pathOrUrl, Duration lockTimeout) {
+        if (Database.of(pathOrUrl, lockTimeout) instanceof PostgresDatabase database) {
+            throw new ProblemException(
+                    ProblemCode.WRONG_USAGE,
+                    database.place() + ": copies of a PostgreSQL database are made by its server",
+                    "Use pg_dump and pg_restore, as docs/operations.md tells.");
+        }
         return new Backups(DatabaseLocation.of(pathOrUrl), lockTimeout);
     }
 

@@ -31,13 +31,16 @@ record DatabaseLocation(@Nullable Path file) {
         if (path.isBlank() || path.startsWith("jdbc:")) {
             throw new ProblemException(
                     ProblemCode.INVALID_CONFIGURATION,
-                    "the database \"" + pathOrUrl + "\" is no SQLite database",
-                    "Give a path, or jdbc:sqlite: and a path.");
+                    // Without what follows, which may be a password.
+                    path.isBlank()
+                            ? "the database has no name"
+                            : "no roll is kept in a database of " + path.replaceFirst("^(jdbc:[^:]*).*", "$1:"),
+                    "Give a path, jdbc:sqlite: and a path, or a URL of jdbc:postgresql:.");
         }
         if (pathOrUrl.startsWith(SCHEME) && path.startsWith("file:")) {
             throw new ProblemException(
                     ProblemCode.INVALID_CONFIGURATION,
-                    "the database \"" + pathOrUrl + "\" is a URL within a URL",
+                    "the database is named by a URL within a URL",
                     "Give jdbc:sqlite: and a path, without file: and parameters.");
         }
         return path.equals(MEMORY)

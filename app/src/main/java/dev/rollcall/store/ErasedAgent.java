@@ -47,6 +47,7 @@ final class ErasedAgent {
         connection.engine().beforeErasing();
         Holdings erased = connection.writeRepeatably(Durability.AT_ONCE, () -> {
             new PastPassages(connection, swarm).erase(agent);
+            delete("agent_sources", agent);
             return new Holdings(
                     delete("agent_workspaces", agent),
                     delete("status_history", agent),

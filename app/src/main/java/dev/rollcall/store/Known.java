@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param presence as the agent's reading tells, which nobody has a reason to edit, else its row; null without either
  * @param rejection what stands rejected, as {@link RejectionTable#mark}; null when nothing does
  * @param file which file the last reading was of, as {@link dev.rollcall.roll.Sighting#file}
+ * @param owner the source that has the agent; null for none
  * @param hasRow whether {@code agent_workspaces} has the agent
  * @param hasPassages whether {@code agent_status} has a row of it
  */
@@ -22,6 +23,7 @@ record Known(
         @Nullable Presence presence,
         @Nullable String rejection,
         @Nullable String file,
+        @Nullable String owner,
         boolean hasRow,
         boolean hasPassages,
         @Nullable Head head) {

@@ -14,11 +14,13 @@ final class LeaseTable {
 
     private final SqlConnection connection;
     private final String swarm;
+    private final String source;
     private long fence = NO_FENCE;
 
-    LeaseTable(SqlConnection connection, SwarmName swarm) {
+    LeaseTable(SqlConnection connection, SwarmName swarm, SourceTable sources) {
         this.connection = connection;
         this.swarm = swarm.value();
+        this.source = sources.name();
     }
 
     private record Holder(String name, long fence) {}
@@ -26,12 +28,13 @@ final class LeaseTable {
     long lead(String holder, Instant at) throws SQLException {
         return connection
                 .first(
-                        "INSERT INTO watch_leases (swarm, holder, fence, taken_at) VALUES (?, ?, 1, ?)"
-                                + " ON CONFLICT (swarm) DO UPDATE SET holder = excluded.holder,"
+                        "INSERT INTO watch_leases (swarm, source, holder, fence, taken_at) VALUES (?, ?, ?, 1, ?)"
+                                + " ON CONFLICT (swarm, source) DO UPDATE SET holder = excluded.holder,"
                                 + " fence = watch_leases.fence + 1,"
                                 + " taken_at = excluded.taken_at RETURNING watch_leases.fence",
                         row -> row.getLong(1),
                         swarm,
+                        source,
                         holder,
                         Timestamps.text(at))
                 .orElseThrow();
@@ -39,7 +42,11 @@ final class LeaseTable {
 
     long fence() throws SQLException {
         return connection
-                .first("SELECT fence FROM watch_leases WHERE swarm = ?", row -> row.getLong(1), swarm)
+                .first(
+                        "SELECT fence FROM watch_leases WHERE swarm = ? AND source = ?",
+                        row -> row.getLong(1),
+                        swarm,
+                        source)
                 .orElse(NO_FENCE);
     }
 
@@ -53,9 +60,10 @@ final class LeaseTable {
             return;
         }
         Optional<Holder> now = connection.first(
-                "SELECT holder, fence FROM watch_leases WHERE swarm = ?",
+                "SELECT holder, fence FROM watch_leases WHERE swarm = ? AND source = ?",
                 row -> new Holder(row.getString(1), row.getLong(2)),
-                swarm);
+                swarm,
+                source);
         if (now.isEmpty() || now.get().fence() != fence) {
             String leader = now.map(holder -> ShownText.of(holder.name())).orElse("nobody");
             throw new ProblemException(

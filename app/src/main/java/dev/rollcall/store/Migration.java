@@ -25,9 +25,10 @@ record Migration(int version, String name, String sql) {
             "0006_overwrites.sql",
             "0007_analytics.sql",
             "0008_lines.sql",
-            "0009_search.sql");
+            "0009_search.sql",
+            "0010_sources.sql");
 
-    private static final List<String> POSTGRES_FILES = List.of("0009_roll.sql");
+    private static final List<String> POSTGRES_FILES = List.of("0009_roll.sql", "0010_sources.sql");
 
     /** The version that this program reads and writes; kept apart from the files so that checking it opens none. */
     static final int LATEST = FILES.size();

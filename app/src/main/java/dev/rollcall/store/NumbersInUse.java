@@ -12,7 +12,7 @@ import java.util.Map;
  * The numbers that a database has given out and no other that takes its place may give out again.
  *
  * @param sequences the last number, by table
- * @param fences the last lead, by swarm
+ * @param fences the last lead, by swarm and source
  * @param nextPassage the number of the next passage, by which indexes beside the database know it; 0 for none
  */
 record NumbersInUse(Map<String, Long> sequences, Map<String, Long> fences, long nextPassage) {
@@ -22,7 +22,11 @@ record NumbersInUse(Map<String, Long> sequences, Map<String, Long> fences, long 
     static NumbersInUse of(SqliteConnection connection) {
         return connection.plain(() -> new NumbersInUse(
                 numbers(connection, "sqlite_sequence", "SELECT name, seq FROM sqlite_sequence"),
-                numbers(connection, "watch_leases", "SELECT swarm, fence FROM watch_leases"),
+                numbers(
+                        connection,
+                        "watch_leases",
+                        "SELECT swarm || char(31) || " + (hasSources(connection) ? "source" : "''")
+                                + ", fence FROM watch_leases"),
                 numbers(connection, "search_index", "SELECT 'next', next_number FROM search_index")
                         .getOrDefault("next", 0L)));
     }
@@ -40,6 +44,13 @@ record NumbersInUse(Map<String, Long> sequences, Map<String, Long> fences, long 
     private static boolean hasTable(SqliteConnection connection, String table) throws SQLException {
         return connection
                 .first("SELECT 1 FROM sqlite_schema WHERE name = ?", row -> true, table)
+                .isPresent();
+    }
+
+    /** Before schema 10 there was one lead for each swarm. */
+    private static boolean hasSources(SqliteConnection connection) throws SQLException {
+        return connection
+                .first("SELECT 1 FROM pragma_table_info('watch_leases') WHERE name = 'source'", row -> true)
                 .isPresent();
     }
 
@@ -71,13 +82,25 @@ record NumbersInUse(Map<String, Long> sequences, Map<String, Long> fences, long 
     }
 
     private void raiseFences(SqliteConnection connection, String at) throws SQLException {
+        boolean hasSources = hasSources(connection);
         for (Map.Entry<String, Long> fence : fences.entrySet()) {
-            connection.update(
-                    "INSERT INTO watch_leases (swarm, holder, fence, taken_at) VALUES (?, '', ?, ?)"
-                            + " ON CONFLICT DO UPDATE SET fence = max(fence, excluded.fence)",
-                    fence.getKey(),
-                    fence.getValue(),
-                    at);
+            String[] key = fence.getKey().split("\u001f", -1);
+            if (hasSources) {
+                connection.update(
+                        "INSERT INTO watch_leases (swarm, source, holder, fence, taken_at) VALUES (?, ?, '', ?, ?)"
+                                + " ON CONFLICT DO UPDATE SET fence = max(fence, excluded.fence)",
+                        key[0],
+                        key[1],
+                        fence.getValue(),
+                        at);
+            } else {
+                connection.update(
+                        "INSERT INTO watch_leases (swarm, holder, fence, taken_at) VALUES (?, '', ?, ?)"
+                                + " ON CONFLICT DO UPDATE SET fence = max(fence, excluded.fence)",
+                        key[0],
+                        fence.getValue(),
+                        at);
+            }
         }
         connection.update("UPDATE watch_leases SET fence = fence + 1, holder = 'restore', taken_at = ?", at);
     }

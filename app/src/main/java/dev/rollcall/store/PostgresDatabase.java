@@ -40,6 +40,10 @@ final class PostgresDatabase extends Database {
         return new PostgresDatabase(PostgresServer.of(url, parsed, lockTimeout));
     }
 
+    String place() {
+        return server.place();
+    }
+
     @Override
     PostgresConnection connect(Purpose purpose, SwarmName swarm) {
         return PostgresConnection.open(server, purpose, swarm);

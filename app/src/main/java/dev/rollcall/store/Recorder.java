@@ -12,6 +12,7 @@ import dev.rollcall.store.PassageTable.Range;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes changes over into the tables, one after the other, inside the caller's write transaction. */
@@ -21,7 +22,8 @@ final class Recorder {
             + " (SELECT " + RejectionTable.MARK + " FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2),"
             + " EXISTS (SELECT 1 FROM agent_status WHERE swarm = ?1 AND agent_id = ?2),"
             + " head.revision, head.observed_at, head.source_modified_at, head.origin, head.content_sha256, head.seal,"
-            + " head.delta_depth, readings.file"
+            + " head.delta_depth, readings.file,"
+            + " (SELECT source FROM agent_sources WHERE swarm = ?1 AND agent_id = ?2)"
             + " FROM (SELECT 1) LEFT JOIN agent_readings AS readings ON readings.swarm = ?1 AND readings.agent_id = ?2"
             + " LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2 AND "
             + HistoryTable.IN_FORCE + " ORDER BY observed_at DESC, revision DESC LIMIT 1) AS head ON TRUE";
@@ -36,20 +38,26 @@ final class Recorder {
     private final RejectionTable rejections;
     private final EventTable events;
     private final GapTable gaps;
+    private final SourceTable sources;
 
-    Recorder(SqlConnection connection, SwarmName swarm, HistoryTable history, RejectionTable rejections) {
+    Recorder(SqlConnection connection, SwarmName swarm, HistoryTable history, SourceTable sources) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.history = history;
         this.workspaces = new WorkspaceTable(connection, swarm);
         this.passages = new PassageTable(connection, swarm);
-        this.rejections = rejections;
+        this.rejections = new RejectionTable(connection, swarm);
+        this.sources = sources;
         this.events = new EventTable(connection, swarm);
         this.gaps = new GapTable(connection, swarm);
     }
 
     RecordOutcome record(RollChange change) throws SQLException {
         Known known = known(change.agent());
+        Optional<RecordOutcome> objection = sources.objection(change.agent(), known);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
         if (known.reading() != change.sighting().expectedReading()) {
             return new RecordOutcome.Superseded();
         }
@@ -85,6 +93,7 @@ final class Recorder {
                 presence == null ? null : StandingsReader.presence(presence),
                 row.getString(4),
                 row.getString(13),
+                row.getString(14),
                 workspace != null,
                 row.getBoolean(5),
                 head);

@@ -18,6 +18,7 @@ import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
+import dev.rollcall.roll.SourceName;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.StoredDocument;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The roll of one swarm in a SQL database; several swarms may share one database. */
 public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLease {
@@ -44,6 +46,7 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLeas
     private final FirstCopies firstCopies = new FirstCopies();
     private final HistoryTable history;
     private final RejectionTable rejections;
+    private final SourceTable sources;
     private final Recorder recorder;
     private final RollReader reader;
     private final LatestVersions latest;
@@ -59,19 +62,20 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLeas
     private final SqlPassages passages;
     private final SqlPassageQueue passageQueue;
 
-    SqlStore(SqlConnection connection, SwarmName swarm) {
+    SqlStore(SqlConnection connection, SwarmName swarm, @Nullable SourceName source) {
         this.connection = connection;
         this.inPlace = connection.engine()::isInPlace;
         this.history = new HistoryTable(connection, swarm, codec, firstCopies);
         this.rejections = new RejectionTable(connection, swarm);
-        this.recorder = new Recorder(connection, swarm, history, rejections);
+        this.sources = new SourceTable(connection, swarm, source);
+        this.recorder = new Recorder(connection, swarm, history, sources);
         this.reader = new RollReader(connection, swarm);
         this.latest = new LatestVersions(connection, swarm);
         this.raw = new RawReader(connection, swarm, rejections);
-        this.standings = new StandingsReader(connection, swarm);
+        this.standings = new StandingsReader(connection, swarm, sources);
         this.events = new EventTable(connection, swarm);
         this.forgotten = new ForgottenEvents(connection, swarm);
-        this.lease = new LeaseTable(connection, swarm);
+        this.lease = new LeaseTable(connection, swarm, sources);
         this.past = new SqlPast(connection, swarm, history);
         this.archive = new SqlArchive(connection, swarm, history);
         this.upkeep = new SqlUpkeep(connection, swarm, history);
@@ -86,13 +90,19 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLeas
      *
      * @param pathOrUrl of a SQLite database a path, {@code jdbc:sqlite:PATH} or {@code :memory:}; of a PostgreSQL one its
      *     {@code jdbc:postgresql:} URL
+     * @param source who records; null for one who records every agent, whoever's it is
      * @param lockTimeout how long any call waits for other processes before it gives up
      * @throws dev.rollcall.problem.ProblemException SCHEMA_MISMATCH when the schema is older or newer than this
      *     program's, DATABASE_UNAVAILABLE when the database can not be opened
      */
-    public static SqlStore open(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
+    public static SqlStore open(String pathOrUrl, SwarmName swarm, @Nullable SourceName source, Duration lockTimeout) {
         Database database = Database.of(pathOrUrl, lockTimeout);
-        return new SqlStore(database.prepared(swarm), swarm);
+        return new SqlStore(database.prepared(swarm), swarm, source);
+    }
+
+    /** The same for one who records every agent, whoever's it is. */
+    public static SqlStore open(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
+        return open(pathOrUrl, swarm, null, lockTimeout);
     }
 
     /**
@@ -101,10 +111,22 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLeas
      *
      * @throws dev.rollcall.problem.ProblemException as {@link #open}
      */
-    public static SqlStore openForReading(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
+    public static SqlStore openForReading(
+            String pathOrUrl, SwarmName swarm, @Nullable SourceName source, Duration lockTimeout) {
         Database database = Database.of(pathOrUrl, lockTimeout);
         Optional<SqlConnection> there = database.there(swarm);
-        return there.isPresent() ? new SqlStore(there.get(), swarm) : empty(database, swarm, lockTimeout);
+        return there.isPresent() ? new SqlStore(there.get(), swarm, source) : empty(database, swarm, lockTimeout);
+    }
+
+    public static SqlStore openForReading(String pathOrUrl, SwarmName swarm, Duration lockTimeout) {
+        return openForReading(pathOrUrl, swarm, null, lockTimeout);
+    }
+
+    /** The database as it may be shown: without user and password. */
+    public static String shown(String pathOrUrl) {
+        return Database.of(pathOrUrl, Duration.ZERO) instanceof PostgresDatabase database
+                ? database.place()
+                : pathOrUrl;
     }
 
     /** Whether there is a roll to open; else {@link #openForReading} gives an empty one that stays empty. */
@@ -118,7 +140,7 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLeas
             nothing.execute("PRAGMA query_only = ON");
             return true;
         });
-        SqlStore store = new SqlStore(nothing, swarm);
+        SqlStore store = new SqlStore(nothing, swarm, null);
         store.inPlace = database::isStillEmpty;
         return store;
     }
@@ -130,7 +152,22 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLeas
 
     @Override
     public Optional<Standing> standing(AgentId agent) {
-        return connection.read(() -> raw.standing(agent));
+        return connection.read(() -> sources.isOthers(agent) ? Optional.empty() : raw.standing(agent));
+    }
+
+    @Override
+    public Map<AgentId, SourceName> ownedElsewhere() {
+        return connection.read(sources::others);
+    }
+
+    @Override
+    public void takeOver(List<AgentId> agents) {
+        connection.writeRepeatably(Durability.AT_ONCE, () -> {
+            for (AgentId agent : agents) {
+                sources.take(agent);
+            }
+            return true;
+        });
     }
 
     @Override

@@ -32,8 +32,10 @@ final class StandingsReader {
 
     private final SqlConnection connection;
     private final String swarm;
+    private final SourceTable sources;
 
-    StandingsReader(SqlConnection connection, SwarmName swarm) {
+    StandingsReader(SqlConnection connection, SwarmName swarm, SourceTable sources) {
+        this.sources = sources;
         this.connection = connection;
         this.swarm = swarm.value();
     }
@@ -52,6 +54,7 @@ final class StandingsReader {
             heed(standings);
         }
         standings.rejected.forEach((id, sha256) -> standings.addUnlessThere(id, null));
+        standings.byAgent.keySet().removeAll(sources.others().keySet());
         return standings.byAgent;
     }
 

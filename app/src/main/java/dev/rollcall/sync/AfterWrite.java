@@ -90,6 +90,9 @@ public final class AfterWrite implements RollUpdate {
                 case RecordOutcome.Noted noted -> {
                     return new Outcome.Synced(noted.revision());
                 }
+                case RecordOutcome.Owned owned -> {
+                    return new Outcome.NotSynced("it is recorded by " + owned.owner() + ", not by " + owned.refused());
+                }
                 case RecordOutcome.Superseded superseded -> {}
             }
         }

@@ -129,6 +129,7 @@ final class Intake {
             switch (outcomes.get(i)) {
                 case RecordOutcome.Recorded recorded -> into.tally().recorded(change);
                 case RecordOutcome.Noted noted -> into.tally().noted(change);
+                case RecordOutcome.Owned owned -> into.tally().owned(change.agent(), owned);
                 case RecordOutcome.Superseded superseded -> into.tally().overtaken(change.agent());
             }
         }

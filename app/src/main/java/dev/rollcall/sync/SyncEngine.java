@@ -8,6 +8,7 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollStore;
+import dev.rollcall.roll.SourceName;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.sync.StatusSource.Look;
@@ -74,13 +75,13 @@ public final class SyncEngine {
                 due.add(standing == null ? Standing.unknown(file.getKey()) : standing);
             }
         }
-        List<AgentId> elsewhere = new ArrayList<>();
+        List<Elsewhere> elsewhere = new ArrayList<>();
         // Looking at everybody once more would be felt with 100,000 agents.
         Collection<Standing> others = known == standings.size() ? List.of() : standings.values();
         for (Standing standing : others) {
             if (!scan.files().containsKey(standing.agent()) && standing.hasSomethingToLose()) {
                 if (elsewhere(standing.agent()).isPresent()) {
-                    elsewhere.add(standing.agent());
+                    elsewhere.add(Elsewhere.outside(standing.agent()));
                 } else {
                     due.add(standing);
                 }
@@ -89,6 +90,7 @@ public final class SyncEngine {
         // As the database orders its keys: its pages fill one after the other then.
         due.sort(Comparator.comparing(standing -> standing.agent().value()));
         Tally tally = bringUpToDate(due, extent, progress);
+        elsewhere.addAll(tally.elsewhere());
         if (extent == Extent.EVERYTHING) {
             // Agents that left long ago have no file to look at, but a history to keep true.
             standings.values().stream()
@@ -101,7 +103,10 @@ public final class SyncEngine {
         return new SyncReport(
                 scan.files().size(),
                 tally.recorded(),
-                scan.files().size() - tally.recorded() - rejectedAmong(scan.files(), rejected),
+                scan.files().size()
+                        - tally.recorded()
+                        - rejectedAmong(scan.files(), rejected)
+                        - tally.elsewhere().size(),
                 tally.left(),
                 rejected,
                 after.stream()
@@ -126,6 +131,7 @@ public final class SyncEngine {
         RollStore store = roll.get();
         Optional<Standing> known = store.standing(agent);
         if (look instanceof Look.Absent) {
+            refuseToLookFor(agent, store);
             refuseToLose(agent, known.orElse(null), scan);
         }
         Standing standing = known.orElseGet(() -> Standing.unknown(agent));
@@ -139,11 +145,16 @@ public final class SyncEngine {
         return new SyncReport(
                 files,
                 tally.recorded(),
-                Math.max(0, files - tally.recorded() - rejected.size()),
+                Math.max(
+                        0,
+                        files
+                                - tally.recorded()
+                                - rejected.size()
+                                - tally.elsewhere().size()),
                 tally.left(),
                 rejected,
                 store.standing(agent).map(Standing::findings).orElse(0),
-                List.of(),
+                tally.elsewhere(),
                 List.of(),
                 Duration.between(start, clock.instant()));
     }
@@ -213,6 +224,16 @@ public final class SyncEngine {
                     "sync: the workspaces root holds no agent, but the roll has " + present
                             + " present; nobody was marked as left",
                     "Check that the root is mounted and that --root and --swarm belong together.");
+        }
+    }
+
+    private static void refuseToLookFor(AgentId agent, RollStore store) {
+        SourceName owner = store.ownedElsewhere().get(agent);
+        if (owner != null) {
+            throw new ProblemException(
+                    ProblemCode.WORKSPACE_UNREADABLE,
+                    "sync of " + agent + ": it is recorded by " + owner + ", and this root has no file of it",
+                    "Sync it there.");
         }
     }
 

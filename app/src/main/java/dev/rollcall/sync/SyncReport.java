@@ -1,6 +1,5 @@
 package dev.rollcall.sync;
 
-import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.RejectedDocument;
 import java.time.Duration;
 import java.util.Comparator;
@@ -15,7 +14,8 @@ import java.util.List;
  * @param left agents that the roll called present and whose file is gone
  * @param rejected every document that stands rejected after the pass
  * @param findings how many findings the current documents of these agents have
- * @param elsewhere agents of this swarm whose file stands, but outside this root: two roots share a swarm's name
+ * @param elsewhere agents of this swarm that somebody else records: whose file stands outside this root, or which another
+ *     source has
  * @param ignored folders with a status.json whose name can not be an agent's id
  */
 public record SyncReport(
@@ -25,7 +25,7 @@ public record SyncReport(
         int left,
         List<RejectedDocument> rejected,
         long findings,
-        List<AgentId> elsewhere,
+        List<Elsewhere> elsewhere,
         List<String> ignored,
         Duration elapsed) {
     public SyncReport {

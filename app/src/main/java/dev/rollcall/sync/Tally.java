@@ -1,6 +1,7 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.sync.SettledReader.Waiting;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ final class Tally {
     private final Consumer<RollChange> onRecorded;
     private final List<Waiting> unsettled = new ArrayList<>();
     private final List<AgentId> overtaken = new ArrayList<>();
+    private final List<Elsewhere> elsewhere = new ArrayList<>();
     private int total;
     private int done;
     private int recorded;
@@ -45,6 +47,15 @@ final class Tally {
 
     void overtaken(AgentId agent) {
         overtaken.add(agent);
+    }
+
+    void owned(AgentId agent, RecordOutcome.Owned owned) {
+        elsewhere.add(Elsewhere.owned(agent, owned));
+    }
+
+    /** Agents that other sources have. */
+    List<Elsewhere> elsewhere() {
+        return List.copyOf(elsewhere);
     }
 
     /** Versions that became revisions. */

@@ -8,6 +8,9 @@ public interface RollBackend {
     /** Opens the same database again with every call, for the swarm of that name. */
     RollStore open(SwarmName swarm);
 
+    /** The same for whoever records under this name. */
+    RollStore open(SwarmName swarm, SourceName source);
+
     RollQuery queryOf(RollStore store);
 
     RollPast pastOf(RollStore store);

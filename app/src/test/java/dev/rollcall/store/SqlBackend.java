@@ -8,6 +8,7 @@ import dev.rollcall.roll.RollQuery;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
+import dev.rollcall.roll.SourceName;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.roll.WatchLease;
 import dev.rollcall.search.PassageQueue;
@@ -21,6 +22,11 @@ interface SqlBackend extends RollBackend {
     @Override
     default RollStore open(SwarmName swarm) {
         return SqlStore.open(pathOrUrl(), swarm, Duration.ofSeconds(5));
+    }
+
+    @Override
+    default RollStore open(SwarmName swarm, SourceName source) {
+        return SqlStore.open(pathOrUrl(), swarm, source, Duration.ofSeconds(5));
     }
 
     @Override

@@ -162,7 +162,7 @@ class SqliteFaultTest {
         SqliteConnection connection =
                 SqliteConnection.open(DatabaseLocation.of(file().toString()), SqlConnection.Purpose.WRITE, PATIENCE);
         new Migrations(new SqliteDatabase(DatabaseLocation.of(file().toString()), PATIENCE)).apply(connection);
-        try (SqlStore store = new SqlStore(connection, SwarmName.DEFAULT)) {
+        try (SqlStore store = new SqlStore(connection, SwarmName.DEFAULT, null)) {
             store.record(change(), Durability.AT_ONCE);
             connection.plain(() -> connection.first("PRAGMA max_page_count = 20", row -> row.getInt(1)));
 

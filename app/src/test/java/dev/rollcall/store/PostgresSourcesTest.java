@@ -1,0 +1,12 @@
+package dev.rollcall.store;
+
+import dev.rollcall.roll.RollBackend;
+import dev.rollcall.roll.RollSourcesContract;
+import java.nio.file.Path;
+
+class PostgresSourcesTest extends RollSourcesContract {
+    @Override
+    protected RollBackend backendIn(Path folder) {
+        return PostgresBackend.fresh();
+    }
+}
