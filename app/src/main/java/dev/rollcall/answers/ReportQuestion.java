@@ -37,7 +37,7 @@ public record ReportQuestion(
         Instant now = rollcall.clock().instant();
         Moments moments = new Moments(rollcall.roll(), rollcall.past(), now);
         Instant end = until == null ? now : end(until, moments, now);
-        Instant last = rollcall.lastReport().orElse(null);
+        Instant last = rollcall.lastReport().read().orElse(null);
         Instant begin = since == null ? usual(rollcall, now) : begin(since, moments, last);
         if (begin.isAfter(end)) {
             throw new ProblemException(

@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Where the roll is kept, and who records there.
  *
  * @param url a SQLite path or a jdbc: URL; null means {@code .rollcall/roll.db} beside the root
- * @param recorder null where one root has the database for itself
+ * @param source null where one root has the database for itself
  */
 public record DatabaseSettings(
-        @Nullable String url, @Nullable SourceName recorder) {
+        @Nullable String url, @Nullable SourceName source) {
     private static final String SHARED = "jdbc:postgresql:";
 
     /** On a database that machines share, every root has a name: what was said, or the machine's and the root's. */
-    static DatabaseSettings of(@Nullable String url, Optional<SourceName> said, Path root) {
+    static DatabaseSettings of(@Nullable String url, @Nullable SourceName said, Path root) {
         boolean isShared = url != null && url.startsWith(SHARED);
         return new DatabaseSettings(
                 url,
-                said.orElseGet(() -> isShared
-                        ? new SourceName(host() + ":" + root.toAbsolutePath().normalize())
-                        : null));
+                said != null || !isShared
+                        ? said
+                        : new SourceName(host() + ":" + root.toAbsolutePath().normalize()));
     }
 
     private static String host() {
@@ -39,9 +39,5 @@ public record DatabaseSettings(
     /** What was named for the database. */
     public Optional<String> named() {
         return Optional.ofNullable(url);
-    }
-
-    public Optional<SourceName> source() {
-        return Optional.ofNullable(recorder);
     }
 }

@@ -36,7 +36,10 @@ public final class Doctor {
         fact("java", Runtime.version() + " on " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         fact("root", rollcall.settings().root().toAbsolutePath().toString());
         fact("database", rollcall.shownDatabase());
-        rollcall.settings().database().source().ifPresent(source -> fact("source", source.value()));
+        SourceName source = rollcall.settings().database().source();
+        if (source != null) {
+            fact("source", source.value());
+        }
         fact("swarm", rollcall.settings().swarm().value());
         fact("time zone", rollcall.settings().rules().zone().getId());
         var configuration = rollcall.settings().configuration();
@@ -86,14 +89,10 @@ public final class Doctor {
 
     /** What stands here and is recorded by others is seen by nobody. */
     private void ownedElsewhere() {
-        Map<AgentId, SourceName> others = rollcall.reading().ownedElsewhere();
-        if (!others.isEmpty()) {
-            rollcall.source().scan().files().keySet().stream()
-                    .filter(others::containsKey)
-                    .sorted()
-                    .forEach(agent -> concerns.add("the file of " + agent + " under this root is not on the roll: "
-                            + others.get(agent) + " records that agent"));
-        }
+        rollcall.sharing()
+                .unseen()
+                .forEach((agent, owner) -> concerns.add("the file of " + agent + " under this root is not on the roll: "
+                        + owner + " records that agent"));
     }
 
     /** With the hint where that is the whole remedy. */

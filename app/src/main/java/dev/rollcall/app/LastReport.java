@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** When the last report of a swarm was made: one line in a file in {@code .rollcall}, for what changed since. */
-final class LastReport {
+public final class LastReport {
     private final StateFolder folder;
     private final String name;
 
@@ -22,7 +22,7 @@ final class LastReport {
     }
 
     /** Empty where none was made, or nothing that can be read tells of it. */
-    Optional<Instant> read() {
+    public Optional<Instant> read() {
         try {
             Path file = folder.resolve(name);
             return Files.isRegularFile(file)
@@ -34,7 +34,7 @@ final class LastReport {
     }
 
     /** @return why it could not be kept; empty when it was */
-    Optional<String> write(Instant time) {
+    public Optional<String> write(Instant time) {
         try {
             Files.writeString(folder.create().resolve(name), time + "\n");
             return Optional.empty();

@@ -7,6 +7,7 @@ import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.RollQuery;
+import dev.rollcall.roll.RollSources;
 import dev.rollcall.sync.LagProbe;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +23,17 @@ import java.util.Optional;
 public final class Observations {
     static final Lag UNKNOWN = new Lag.Unknown("it came to the roll just now");
 
+    private static final Lag ELSEWHERE = new Lag.Unknown("its file is kept by another source");
+
     private final RollQuery roll;
     private final LagProbe probe;
+    private final RollSources sources;
     private final Observer observer;
 
-    Observations(RollQuery roll, LagProbe probe, Settings settings, Instant now) {
+    Observations(RollQuery roll, LagProbe probe, RollSources sources, Settings settings, Instant now) {
         this.roll = roll;
         this.probe = probe;
+        this.sources = sources;
         this.observer = new Observer(settings, now);
     }
 
@@ -48,13 +53,14 @@ public final class Observations {
         }
         List<Revision> latest = detail == Detail.EVIDENCE ? roll.latest(agent, Evidence.VERSIONS) : List.of();
         Known known = observer.known(entry.get(), latest, roll.cadence(agent).orElse(null), detail);
-        return Optional.of(observer.observation(known, probe.of(agent)));
+        return Optional.of(
+                observer.observation(known, sources.ownedElsewhere().containsKey(agent) ? ELSEWHERE : probe.of(agent)));
     }
 
     /** All agents, those that left included, by id. */
     public List<Observation> all(Detail detail) {
         List<Known> entries = known(detail);
-        Map<AgentId, Lag> lags = probe.all();
+        Map<AgentId, Lag> lags = lags();
         return entries.stream()
                 .map(known -> observer.observation(
                         known, lags.getOrDefault(known.entry().agent(), UNKNOWN)))
@@ -75,6 +81,8 @@ public final class Observations {
 
     /** How far the roll trails every file. */
     Map<AgentId, Lag> lags() {
-        return probe.all();
+        Map<AgentId, Lag> lags = probe.all();
+        sources.ownedElsewhere().keySet().forEach(agent -> lags.put(agent, ELSEWHERE));
+        return lags;
     }
 }

@@ -22,7 +22,6 @@ import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollItem;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
-import dev.rollcall.roll.SourceName;
 import dev.rollcall.store.Migrations;
 import dev.rollcall.store.SqlStore;
 import dev.rollcall.sync.AfterWrite;
@@ -146,6 +145,7 @@ public final class Rollcall implements AutoCloseable {
 
     /** Brings one agent's row up to date; {@link Extent#EVERYTHING} also repairs what was edited by hand. */
     public SyncReport sync(AgentId agent, Extent extent) {
+        sharing().refuseOthersWithoutFile("sync", agent);
         return engine().pass(agent, extent);
     }
 
@@ -167,25 +167,14 @@ public final class Rollcall implements AutoCloseable {
         }
     }
 
-    /** Makes agents this source's, whoever recorded them before: one, or all that have a file here. */
-    public void takeOver(@Nullable AgentId only) {
-        List<AgentId> agents =
-                only == null ? List.copyOf(source().scan().files().keySet()) : List.of(only);
-        writing(LOCK_TIMEOUT).takeOver(agents);
-    }
-
     /** Empty for an agent that has neither a file nor a place on the roll. */
     public Optional<Verification> verify(AgentId agent, Depth depth) {
-        SourceName owner = reading().ownedElsewhere().get(agent);
-        if (owner != null) {
-            throw new ProblemException(
-                    ProblemCode.REFUSED, "verify of " + agent + ": it is recorded by " + owner, "Verify it there.");
-        }
+        sharing().refuseOthers("verify", agent);
         return verifier().verify(agent, depth);
     }
 
     public List<Verification> verifyAll(Depth depth, Progress progress) {
-        return verifier().verifyAll(depth, progress);
+        return sharing().own(verifier().verifyAll(depth, progress));
     }
 
     /** The roll, to look at. A database that does not exist yet is an empty roll and is not created. */
@@ -213,6 +202,11 @@ public final class Rollcall implements AutoCloseable {
         return writing != null || SqlStore.isThere(database(), LOCK_TIMEOUT);
     }
 
+    /** What roots that share a swarm have to do with each other. */
+    public Sharing sharing() {
+        return new Sharing(this);
+    }
+
     /** The schema of the database and how to bring it up to date. */
     public Migrations migrations() {
         return Migrations.of(database(), LOCK_TIMEOUT);
@@ -235,8 +229,7 @@ public final class Rollcall implements AutoCloseable {
 
     /** What follows of the roll as it was. */
     public Hindsight hindsight() {
-        SqlStore roll = reading();
-        return new Hindsight(roll, roll.past(), settings, clock.instant());
+        return new Hindsight(reading(), past(), settings, clock.instant());
     }
 
     /** What keeps the database small, and what keeps it safe. */
@@ -251,9 +244,8 @@ public final class Rollcall implements AutoCloseable {
 
     /** The same for somebody who looks again and again, and brings along what earlier looks have read. */
     public Observations observations(LagMemory memory) {
-        SqlStore roll = reading();
-        LagProbe probe = new LagProbe(source(), roll, settings.rules(), clock, memory);
-        return new Observations(roll, probe, settings, clock.instant());
+        LagProbe probe = new LagProbe(source(), reading(), settings.rules(), clock, memory);
+        return new Observations(reading(), probe, reading(), settings, clock.instant());
     }
 
     /** Everybody on the roll as of now, for a report up to now. */
@@ -281,17 +273,8 @@ public final class Rollcall implements AutoCloseable {
                 past(), new ReportRequest(settings.swarm(), only, window, changedSince, settings.freshness(), current));
     }
 
-    /** When the last report of the whole swarm up to its present was made, if one was. */
-    public Optional<Instant> lastReport() {
-        return lastReportFile().read();
-    }
-
-    /** Remembers that a report was made, where there is a roll; tells what to warn of, where that failed. */
-    public Optional<String> reported(Instant time) {
-        return hasRoll() ? lastReportFile().write(time) : Optional.empty();
-    }
-
-    private LastReport lastReportFile() {
+    /** When the last report of the whole swarm up to its present was made. */
+    public LastReport lastReport() {
         return new LastReport(new StateFolder(settings.root()), settings.swarm());
     }
 
@@ -391,19 +374,15 @@ public final class Rollcall implements AutoCloseable {
         if (settings.database().named().isEmpty()) {
             new StateFolder(settings.root()).create();
         }
-        return SqlStore.open(
-                database(), settings.swarm(), settings.database().source().orElse(null), lockTimeout);
+        return SqlStore.open(database(), settings.swarm(), settings.database().source(), lockTimeout);
     }
 
     SqlStore reading() {
-        if (writing != null) {
-            return writing;
-        }
-        if (reading == null) {
+        if (writing == null && reading == null) {
             reading = SqlStore.openForReading(
-                    database(), settings.swarm(), settings.database().source().orElse(null), LOCK_TIMEOUT);
+                    database(), settings.swarm(), settings.database().source(), LOCK_TIMEOUT);
         }
-        return reading;
+        return writing == null ? reading : writing;
     }
 
     @Override

@@ -38,6 +38,9 @@ final class SettingsReader {
     private final @Nullable Path path;
     private final List<String> problems = new ArrayList<>();
 
+    /** In the place of a name that is none, which is among the problems then. */
+    private static final SourceName NO_SOURCE = new SourceName("-");
+
     private SettingsReader(Options options, Map<String, String> environment, @Nullable Path path) {
         this.options = options;
         this.environment = environment;
@@ -67,7 +70,7 @@ final class SettingsReader {
                         .map(db ->
                                 db.startsWith("jdbc:") ? db : folder.resolve(db).toString())
                         .orElse(null),
-                said(Setting.SOURCE).map(name -> decide(Setting.SOURCE, new SourceName(name), SourceName::new)),
+                said(Setting.SOURCE).isEmpty() ? null : decide(Setting.SOURCE, NO_SOURCE, SourceName::new),
                 root);
         ZoneId zone = decide(Setting.TIME_ZONE, ZoneId.of("UTC"), ZoneId::of);
         long maxBytes = decide(Setting.MAX_DOCUMENT_BYTES, Settings.DEFAULT_MAX_DOCUMENT_BYTES, SettingsReader::bytes);

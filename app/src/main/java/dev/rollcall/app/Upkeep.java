@@ -9,6 +9,8 @@ import dev.rollcall.roll.Erasure;
 import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.store.Backups;
+import dev.rollcall.store.RollCopy;
+import dev.rollcall.store.SqlStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -52,6 +54,26 @@ public final class Upkeep {
     /** The roll, to load an export into; made where there is none. */
     public RollTransfer loading() {
         return rollcall.writing(Rollcall.LOCK_TIMEOUT).transfer();
+    }
+
+    /**
+     * Takes all of the swarm from one database into another.
+     *
+     * @param from as {@code --db} names a database
+     * @throws ProblemException DATABASE_UNAVAILABLE where there is no roll to copy; else as {@link RollCopy#run}
+     */
+    public RollCopy.Copied copy(String from, String to, RollCopy.Progress progress) {
+        Settings settings = rollcall.settings();
+        if (!SqlStore.isThere(from, Rollcall.LOCK_TIMEOUT)) {
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE,
+                    SqlStore.shown(from) + ": there is no roll to copy",
+                    "Check --from.");
+        }
+        try (SqlStore source = SqlStore.openForReading(from, settings.swarm(), Rollcall.LOCK_TIMEOUT);
+                SqlStore target = SqlStore.open(to, settings.swarm(), Rollcall.LOCK_TIMEOUT)) {
+            return RollCopy.run(source, target, settings.rules(), progress);
+        }
     }
 
     /** Copies of the database. */

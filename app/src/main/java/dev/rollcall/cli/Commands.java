@@ -55,6 +55,7 @@ final class Commands {
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("export", ExportCommand::new);
+        commands.put("copy", CopyCommand::new);
         commands.put("prune", PruneCommand::new);
         commands.put("forget", ForgetCommand::new);
         commands.put("service", ServiceCommand::new);

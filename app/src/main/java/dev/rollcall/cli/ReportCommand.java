@@ -71,7 +71,9 @@ final class ReportCommand extends Verb {
         Report report = question.answer(root().rollcall());
         deliver(rendered(report));
         if (agent == null && until == null) {
-            root().rollcall().reported(report.window().until()).ifPresent(root().terminal()::warn);
+            if (root().rollcall().hasRoll()) {
+                root().rollcall().lastReport().write(report.window().until()).ifPresent(root().terminal()::warn);
+            }
         }
         return FINE;
     }

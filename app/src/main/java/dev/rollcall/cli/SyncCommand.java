@@ -38,7 +38,7 @@ final class SyncCommand extends Verb {
     public Integer call() {
         Extent extent = force ? Extent.EVERYTHING : Extent.CHANGES;
         if (takeOver) {
-            root().rollcall().takeOver(which.all ? null : which.agentId());
+            root().rollcall().sharing().takeOver(which.all ? null : which.agentId());
         }
         SyncReport report = which.all ? syncAll(extent) : root().rollcall().sync(which.agentId(), extent);
         root().print(root().isJson() ? json(report) : text(report));

@@ -64,12 +64,6 @@ public interface RollStore extends AutoCloseable {
         LATER
     }
 
-    /** The agents of other sources than this one's, but for those that have left theirs; none where the roll was opened for no source. */
-    Map<AgentId, SourceName> ownedElsewhere();
-
-    /** From now on these agents are this source's, whoever had them. */
-    void takeOver(List<AgentId> agents);
-
     /** Empty when the roll holds nothing at all of this agent. */
     Optional<StoredAgent> stored(AgentId agent);
 

@@ -37,6 +37,9 @@ interface Engine extends AutoCloseable {
     /** Revisions have been written under numbers up to this one, which {@link #nextRevision} did not give. */
     void raiseRevisions(long last) throws SQLException;
 
+    /** Events have been written under numbers up to this one, which were not drawn. */
+    void raiseEvents(long last) throws SQLException;
+
     /** Called before a version that was observed then is written. */
     void beforeVersionOf(String observedAt) throws SQLException;
 

@@ -136,6 +136,16 @@ final class PostgresEngine implements Engine {
         }
     }
 
+    @Override
+    public void raiseEvents(long last) throws SQLException {
+        if (last > 0) {
+            connection.first(
+                    "SELECT setval(pg_get_serial_sequence('roll_events', 'seq'), greatest(?, max(seq))) FROM roll_events",
+                    row -> true,
+                    last);
+        }
+    }
+
     /** The month's partition, and that of the month after it, before anybody needs it. */
     @Override
     public void beforeVersionOf(String observedAt) throws SQLException {

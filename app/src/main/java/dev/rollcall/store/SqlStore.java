@@ -15,6 +15,7 @@ import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollItem;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
+import dev.rollcall.roll.RollSources;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
@@ -36,8 +37,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The roll of one swarm in a SQL database; several swarms may share one database. */
-public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLease {
+public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSources, WatchLease {
     private final SqlConnection connection;
+    private final SwarmName swarm;
 
     /** What stands under the database's name may become another. */
     private BooleanSupplier inPlace;
@@ -64,6 +66,7 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLeas
 
     SqlStore(SqlConnection connection, SwarmName swarm, @Nullable SourceName source) {
         this.connection = connection;
+        this.swarm = swarm;
         this.inPlace = connection.engine()::isInPlace;
         this.history = new HistoryTable(connection, swarm, codec, firstCopies);
         this.rejections = new RejectionTable(connection, swarm);
@@ -143,6 +146,14 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLeas
         SqlStore store = new SqlStore(nothing, swarm, null);
         store.inPlace = database::isStillEmpty;
         return store;
+    }
+
+    SqlConnection connection() {
+        return connection;
+    }
+
+    SwarmName swarm() {
+        return swarm;
     }
 
     @Override

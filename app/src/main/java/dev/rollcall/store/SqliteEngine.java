@@ -82,6 +82,10 @@ final class SqliteEngine implements Engine {
     @Override
     public void raiseRevisions(long last) {}
 
+    /** So it does here. */
+    @Override
+    public void raiseEvents(long last) {}
+
     @Override
     public void beforeVersionOf(String observedAt) {}
 

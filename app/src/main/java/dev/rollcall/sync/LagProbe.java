@@ -27,7 +27,6 @@ public final class LagProbe {
     private static final Lag IN_STEP = new Lag.InStep();
     private static final Lag NEVER_RECORDED = new Lag.Unknown("no version was ever recorded");
     private static final Lag NO_FILE = new Lag.Unknown("there is no file");
-    private static final Lag ELSEWHERE = new Lag.Unknown("its file is kept by another source");
     private static final Lag REJECTED = new Lag.Unknown("the file can not be accepted");
     private static final Lag CHANGING = new Lag.Unknown("the file is changing");
     private static final Lag NO_ROOT = new Lag.Unknown("the files can not be seen");
@@ -59,7 +58,7 @@ public final class LagProbe {
     public Lag of(AgentId agent) {
         Optional<Standing> standing = store.standing(agent);
         return standing.isEmpty()
-                ? store.ownedElsewhere().containsKey(agent) ? ELSEWHERE : NEVER_RECORDED
+                ? NEVER_RECORDED
                 : seen(() -> switch (source.look(agent)) {
                     case Look.Absent absent -> NO_FILE;
                     case Look.Present(FileStamp stamp) -> lag(standing.get(), stamp);
@@ -84,7 +83,6 @@ public final class LagProbe {
             FileStamp stamp = files.get(agent);
             lags.put(agent, stamp == null ? absent : seen(() -> lag(standing, stamp)));
         });
-        store.ownedElsewhere().keySet().forEach(agent -> lags.put(agent, ELSEWHERE));
         return lags;
     }
 

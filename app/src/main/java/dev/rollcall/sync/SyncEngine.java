@@ -8,7 +8,6 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.RollChange.Extent;
 import dev.rollcall.roll.RollStore;
-import dev.rollcall.roll.SourceName;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.sync.StatusSource.Look;
@@ -131,7 +130,6 @@ public final class SyncEngine {
         RollStore store = roll.get();
         Optional<Standing> known = store.standing(agent);
         if (look instanceof Look.Absent) {
-            refuseToLookFor(agent, store);
             refuseToLose(agent, known.orElse(null), scan);
         }
         Standing standing = known.orElseGet(() -> Standing.unknown(agent));
@@ -224,16 +222,6 @@ public final class SyncEngine {
                     "sync: the workspaces root holds no agent, but the roll has " + present
                             + " present; nobody was marked as left",
                     "Check that the root is mounted and that --root and --swarm belong together.");
-        }
-    }
-
-    private static void refuseToLookFor(AgentId agent, RollStore store) {
-        SourceName owner = store.ownedElsewhere().get(agent);
-        if (owner != null) {
-            throw new ProblemException(
-                    ProblemCode.WORKSPACE_UNREADABLE,
-                    "sync of " + agent + ": it is recorded by " + owner + ", and this root has no file of it",
-                    "Sync it there.");
         }
     }
 

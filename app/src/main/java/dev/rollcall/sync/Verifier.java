@@ -48,11 +48,10 @@ public final class Verifier {
         EVERY_REVISION
     }
 
-    /** Every agent that has a file or a place on the roll, and that no other source has; by id. */
+    /** Every agent that has a file or a place on the roll, by id. */
     public List<Verification> verifyAll(Depth depth, Progress progress) {
         TreeSet<AgentId> agents = new TreeSet<>(source.scan().files().keySet());
         agents.addAll(store.standings().keySet());
-        agents.removeAll(store.ownedElsewhere().keySet());
         Map<AgentId, Verification> verifications = new TreeMap<>();
         List<Waiting> waiting = new ArrayList<>();
         int done = 0;

@@ -11,6 +11,8 @@ public interface RollBackend {
     /** The same for whoever records under this name. */
     RollStore open(SwarmName swarm, SourceName source);
 
+    RollSources sourcesOf(RollStore store);
+
     RollQuery queryOf(RollStore store);
 
     RollPast pastOf(RollStore store);

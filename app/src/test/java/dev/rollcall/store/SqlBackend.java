@@ -5,6 +5,7 @@ import dev.rollcall.roll.RollBackend;
 import dev.rollcall.roll.RollFeed;
 import dev.rollcall.roll.RollPast;
 import dev.rollcall.roll.RollQuery;
+import dev.rollcall.roll.RollSources;
 import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
@@ -27,6 +28,11 @@ interface SqlBackend extends RollBackend {
     @Override
     default RollStore open(SwarmName swarm, SourceName source) {
         return SqlStore.open(pathOrUrl(), swarm, source, Duration.ofSeconds(5));
+    }
+
+    @Override
+    default RollSources sourcesOf(RollStore store) {
+        return (SqlStore) store;
     }
 
     @Override
