@@ -378,11 +378,14 @@ public final class Rollcall implements AutoCloseable {
     }
 
     SqlStore reading() {
-        if (writing == null && reading == null) {
+        if (writing != null) {
+            return writing;
+        }
+        if (reading == null) {
             reading = SqlStore.openForReading(
                     database(), settings.swarm(), settings.database().source(), LOCK_TIMEOUT);
         }
-        return writing == null ? reading : writing;
+        return reading;
     }
 
     @Override
