@@ -6,6 +6,7 @@ import dev.rollcall.app.LiveRoll;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RollEvent;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,7 +86,9 @@ final class EventStream {
             response.setCharacterEncoding("UTF-8");
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Accel-Buffering", "no");
-            send(response, cursor, Guard.mayGoOn(context));
+            if (!HandlerType.HEAD.equals(context.method())) {
+                send(response, cursor, Guard.mayGoOn(context));
+            }
         } finally {
             free.release();
         }

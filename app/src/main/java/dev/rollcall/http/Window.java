@@ -11,6 +11,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -154,12 +155,12 @@ public final class Window implements AutoCloseable {
         new SearchRoutes(swarm).addTo(routes);
         new HealthRoutes(swarm, stream).addTo(routes);
         new AgentRoutes(swarm, guard).addTo(routes);
-        routes.get("/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
+        Looking.at(routes, "/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
         Pages pages = new Pages(swarm);
         pages.addTo(routes);
         new SignIn(guard, pages).addTo(routes);
         new McpRoutes(swarm, guard).addTo(routes);
-        routes.get("/api/v1/events", context -> stream.serve(context, cursor(context)));
+        Looking.at(routes, "/api/v1/events", context -> stream.serve(context, cursor(context)));
         routes.exception(ProblemException.class, (problem, context) -> ProblemAnswer.send(context, problem.problem()));
         routes.exception(
                 AgentRoutes.TooLarge.class,
@@ -175,9 +176,10 @@ public final class Window implements AutoCloseable {
         routes.error(405, context -> unless(context, "method_not_allowed", "this can not be done here"));
     }
 
-    /** Every route, as method and path. */
+    /** Every route, as method and path; without HEAD, which goes with GET. */
     List<String> routes() {
         return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .filter(handler -> !HandlerType.HEAD.equals(handler.endpoint.method))
                 .map(handler -> handler.endpoint.method + " " + handler.endpoint.path)
                 .toList();
     }
