@@ -76,7 +76,12 @@ final class EventStream {
     void serve(Context context, long cursor) throws IOException, InterruptedException {
         if (!free.tryAcquire()) {
             context.header("Retry-After", "5");
-            ProblemAnswer.send(context, 503, "too_many_clients", "there are " + MOST_CLIENTS + " clients already", "");
+            ProblemAnswer.send(
+                    context,
+                    503,
+                    "too_many_clients",
+                    "there are " + MOST_CLIENTS + " clients already",
+                    "Come back later, or ask /api/v1/roll now and then.");
             return;
         }
         try {

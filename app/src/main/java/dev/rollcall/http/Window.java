@@ -187,14 +187,18 @@ public final class Window implements AutoCloseable {
     private static void notFound(Context context, Pages pages) {
         if (Pages.isForPeople(context)) {
             pages.notFound(context);
-        } else {
+        } else if (!isToldAlready(context) && !AgentRoutes.answeredUnknownVerb(context)) {
             unless(context, "not_found", "there is nothing here");
         }
     }
 
-    /** For a route that has not said so better itself. */
+    /** Whether a route has said so better itself. */
+    private static boolean isToldAlready(Context context) {
+        return "application/problem+json".equals(context.res().getContentType());
+    }
+
     private static void unless(Context context, String code, String message) {
-        if (!"application/problem+json".equals(context.res().getContentType())) {
+        if (!isToldAlready(context)) {
             ProblemAnswer.send(context, context.statusCode(), code, message, "See /api/v1/openapi.json.");
         }
     }
