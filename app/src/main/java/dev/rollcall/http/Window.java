@@ -45,6 +45,8 @@ public final class Window implements AutoCloseable {
     /** What the kernel keeps for a client that takes nothing. */
     private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
+    private static final String CHOOSE = "Choose another --port or --bind.";
+
     private final OpenSwarm swarm;
     private final Javalin server;
     private final String host;
@@ -76,7 +78,9 @@ public final class Window implements AutoCloseable {
                         ProblemCode.REFUSED,
                         "the window can not be opened at " + place.bind() + ", port " + port + ": "
                                 + cause.getMessage(),
-                        "Choose another --port or --bind.");
+                        place.port() != null && cause instanceof BindException
+                                ? whoeverIsThere(place.bind(), port)
+                                : CHOOSE);
                 if (!(cause instanceof BindException)) {
                     break;
                 }
@@ -84,6 +88,12 @@ public final class Window implements AutoCloseable {
         }
         swarm.close();
         throw new ProblemException(Objects.requireNonNull(problem));
+    }
+
+    private static String whoeverIsThere(String bind, int port) {
+        return Neighbour.find(bind, port)
+                .map(address -> "Another Rollcall answers at " + address + ": open that, or choose another --port.")
+                .orElse(CHOOSE);
     }
 
     /** Those to try: the one that was named, or some from the first on, then any that is free. */
@@ -232,7 +242,7 @@ public final class Window implements AutoCloseable {
         return names;
     }
 
-    private static boolean isEverywhere(String bind) {
+    static boolean isEverywhere(String bind) {
         return bind.equals("0.0.0.0") || bind.equals("::");
     }
 
