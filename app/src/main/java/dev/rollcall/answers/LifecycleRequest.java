@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +71,32 @@ public final class LifecycleRequest {
         return switch (StatusParser.parse(json)) {
             case ParseResult.Parsed parsed -> parsed.document().root();
             case ParseResult.Rejected(var code, String message, var position) ->
-                throw wrong(
-                        verb + ": the arguments are no JSON object: " + message,
-                        "Send for example {\"name\": \"...\"}.");
+                throw wrong(verb + ": the arguments are no JSON object: " + message, expected(verb));
+        };
+    }
+
+    /** A sentence that shows what a verb takes; for one that is known. */
+    private static String expected(String verb) {
+        List<String> known = VERBS.getOrDefault(verb, List.of());
+        if (known.isEmpty()) {
+            return "It takes no arguments: send {}, or nothing.";
+        }
+        String example = known.stream()
+                .map(name -> '"' + name.replace("?", "") + "\": " + example(name))
+                .collect(Collectors.joining(", ", "{", "}"));
+        String optional = known.stream()
+                .filter(name -> name.endsWith("?"))
+                .map(name -> " " + name.replace("?", "") + " may be left out.")
+                .collect(Collectors.joining());
+        return "Send for example " + example + "." + optional;
+    }
+
+    private static String example(String name) {
+        return switch (name) {
+            case "points?" -> "150";
+            case "priority?" -> "\"HIGH\"";
+            case "actions" -> "[\"...\"]";
+            default -> "\"...\"";
         };
     }
 
@@ -117,7 +141,7 @@ public final class LifecycleRequest {
         if (value(name) instanceof JsonValue.Text(String text, int start, int end)) {
             return text;
         }
-        throw wrong(verb + " needs \"" + name + "\", a text", "");
+        throw wrong(verb + " needs \"" + name + "\", a text", expected(verb));
     }
 
     private List<String> texts(String name) {
@@ -132,7 +156,7 @@ public final class LifecycleRequest {
                 return texts;
             }
         }
-        throw wrong(verb + " needs \"" + name + "\", a list of texts", "");
+        throw wrong(verb + " needs \"" + name + "\", a list of texts", expected(verb));
     }
 
     private Priority priority() {
@@ -151,7 +175,7 @@ public final class LifecycleRequest {
         } catch (NumberFormatException tooLarge) {
             // Said below, as of what is no number.
         }
-        throw wrong(verb + ": \"points\" must be a plain number", "");
+        throw wrong(verb + ": \"points\" must be a plain number", expected(verb));
     }
 
     private static ProblemException wrong(String message, String hint) {

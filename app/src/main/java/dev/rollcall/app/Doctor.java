@@ -12,6 +12,9 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.SourceName;
+import dev.rollcall.search.RollPassages;
+import dev.rollcall.search.RollPassages.Counts;
+import dev.rollcall.search.RollPassages.Place;
 import dev.rollcall.store.Migrations.Step;
 import dev.rollcall.sync.StatusSource.Scan;
 import java.time.Duration;
@@ -48,6 +51,7 @@ public final class Doctor {
         List<Observation> observations = new ArrayList<>();
         List<RejectedDocument> rejected = new ArrayList<>();
         roll(observations, rejected);
+        search();
         missing();
         watch();
         return new Examination(facts, concerns, rejected, findings(observations), unknownStatuses(observations));
@@ -119,6 +123,31 @@ public final class Doctor {
             }
         }
         fact("schema", newest + (pending == 0 ? "" : ", " + pending + " more to apply: rollcall migrate apply"));
+    }
+
+    private void search() {
+        try {
+            if (!rollcall.hasRoll()) {
+                return;
+            }
+            RollPassages passages = rollcall.reading().passages();
+            Counts counts = passages.counts();
+            long waiting = rollcall.reading().passageQueue().size();
+            fact(
+                    "passages",
+                    counts.now() + " now, " + counts.before() + " of past work; " + counts.embedded() + " embedded; "
+                            + (waiting == 0 ? "nobody waits" : Amount.of(waiting, "agent", "agents") + " waiting"));
+            Place place = passages.place();
+            fact(
+                    "model",
+                    place.model() == null
+                            ? "none yet: rollcall index"
+                            : place.model() + ", " + place.dimension() + " dimensions");
+            fact("index", IndexShelf.isLarge(place) ? "a graph in a folder" : "in memory, compared one by one");
+        } catch (ProblemException unavailable) {
+            // Told of the roll already.
+            fact("passages", "unknown");
+        }
     }
 
     /** A watch that runs is asked itself: it may know what the database can not tell. */

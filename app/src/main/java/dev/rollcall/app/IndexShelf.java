@@ -54,7 +54,7 @@ final class IndexShelf implements AutoCloseable {
         if (index == null || isOther(place)) {
             close();
             shelved = place;
-            index = place.newest() > LARGE && place.model() != null
+            index = isLarge(place) && place.model() != null
                     ? large(passages, place, place.model())
                     : new ExactIndex(Math.max(1, place.dimension()));
         }
@@ -62,6 +62,11 @@ final class IndexShelf implements AutoCloseable {
             IndexFilling.fill(index, passages, place.model());
         }
         return index;
+    }
+
+    /** Whether the vectors are so many that the index is a graph in a folder. */
+    static boolean isLarge(Place place) {
+        return place.newest() > LARGE && place.model() != null;
     }
 
     private boolean isOther(Place place) {

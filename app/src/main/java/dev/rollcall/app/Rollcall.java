@@ -72,15 +72,6 @@ public final class Rollcall implements AutoCloseable {
 
     static final Duration WATCH_LOCK_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final Pause SLEEP = duration -> {
-        try {
-            Thread.sleep(duration);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException(ProblemCode.WORKSPACE_UNREADABLE, "interrupted while waiting for a writer", "");
-        }
-    };
-
     private final Settings settings;
     private final InstantSource clock;
     private @Nullable SqlStore writing;
@@ -356,11 +347,11 @@ public final class Rollcall implements AutoCloseable {
     }
 
     private SyncEngine engine() {
-        return new SyncEngine(source(), () -> writing(LOCK_TIMEOUT), settings.rules(), clock, SLEEP);
+        return new SyncEngine(source(), () -> writing(LOCK_TIMEOUT), settings.rules(), clock, Pause.SLEEP);
     }
 
     private Verifier verifier() {
-        return new Verifier(source(), reading(), settings.rules(), clock, SLEEP);
+        return new Verifier(source(), reading(), settings.rules(), clock, Pause.SLEEP);
     }
 
     SqlStore writing(Duration lockTimeout) {

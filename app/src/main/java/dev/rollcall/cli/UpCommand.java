@@ -36,23 +36,24 @@ final class UpCommand extends Verb {
     @Override
     public Integer call() {
         if (!demo) {
-            return up(root().options());
+            return up(root().options(), "Rollcall has stopped.");
         }
         try (LiveDemo swarm = LiveDemo.start()) {
             note("Twelve simulated agents work until you stop this with Ctrl-C. Ask about them, too:");
             note("  " + DemoCommand.launcher() + " --root " + swarm.folder().resolve("agent_workspaces") + " list");
-            return up(swarm.options());
+            return up(swarm.options(), "Rollcall has stopped. The demo's folder stays: " + swarm.folder());
         }
     }
 
-    private Integer up(Options options) {
+    /** @param ending what is said once it has stopped */
+    private Integer up(Options options, String ending) {
         Options here = port == null ? options : options.with(Setting.HTTP_PORT, port);
         try (Rollcall rollcall = Rollcall.open(bind == null ? here : here.with(Setting.HTTP_BIND, bind))) {
-            return up(rollcall);
+            return up(rollcall, ending);
         }
     }
 
-    private Integer up(Rollcall rollcall) {
+    private Integer up(Rollcall rollcall, String ending) {
         WatchAnswer running = rollcall.askWatch();
         if (running.window().isPresent()) {
             say(running.window().get(), "The window is open already: ");
@@ -69,6 +70,7 @@ final class UpCommand extends Verb {
             }
             watch.run(time::isStoppedWithin);
         }
+        note(ending);
         return FINE;
     }
 

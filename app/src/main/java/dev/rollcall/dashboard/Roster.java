@@ -1,6 +1,7 @@
 package dev.rollcall.dashboard;
 
 import dev.rollcall.app.LiveRoll.Look;
+import dev.rollcall.app.Need;
 import dev.rollcall.app.Observation;
 import dev.rollcall.app.OpenRolls;
 import dev.rollcall.dashboard.Member.Awaited;

@@ -1,5 +1,6 @@
 package dev.rollcall.dashboard;
 
+import dev.rollcall.app.Need;
 import dev.rollcall.app.Observation;
 import dev.rollcall.document.State;
 import dev.rollcall.document.StatusField;

@@ -108,7 +108,7 @@ final class SwarmPage {
     }
 
     private static void lanes(Html html, Report report) {
-        Tables.open(html, "lanes", "What everyone was at", Part.STILL);
+        Tables.open(html, "lanes", "What everyone was at", Part.LIVE);
         if (report.agents().isEmpty()) {
             html.leaf("p", "Nobody was there in this time.", "class", "soft").close("section");
             return;

@@ -1,5 +1,6 @@
 package dev.rollcall.dashboard;
 
+import dev.rollcall.app.Need;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Lag;
 import java.math.BigDecimal;

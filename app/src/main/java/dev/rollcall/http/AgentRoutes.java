@@ -9,18 +9,23 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.lifecycle.LifecycleCommand;
 import dev.rollcall.lifecycle.LifecycleOutcome;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.problem.ShownText;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Agents that tell about their work from other machines, and captains who tell for them: needs a token. */
 final class AgentRoutes {
     private static final String ANY = "*";
+    private static final Pattern VERB = Pattern.compile("/api/v1/agents/[^/]+/([^/]+)/?");
 
     private final OpenSwarm swarm;
     private final Guard guard;
@@ -37,6 +42,21 @@ final class AgentRoutes {
         for (String verb : LifecycleRequest.VERBS.keySet()) {
             routes.post("/api/v1/agents/{id}/" + verb, context -> perform(context, verb));
         }
+    }
+
+    /** Whether somebody asked for a verb that there is none of; answers if so. */
+    static boolean answeredUnknownVerb(Context context) {
+        Matcher verb = VERB.matcher(context.path());
+        if (!HandlerType.POST.equals(context.method()) || !verb.matches()) {
+            return false;
+        }
+        ProblemAnswer.send(
+                context,
+                404,
+                "not_found",
+                "there is no verb \"" + ShownText.of(verb.group(1)) + "\"",
+                "It is one of " + String.join(", ", LifecycleRequest.VERBS.keySet()) + ".");
+        return true;
     }
 
     private void perform(Context context, String verb) throws IOException {

@@ -6,6 +6,7 @@ import dev.rollcall.app.LiveRoll;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RollEvent;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,7 +76,12 @@ final class EventStream {
     void serve(Context context, long cursor) throws IOException, InterruptedException {
         if (!free.tryAcquire()) {
             context.header("Retry-After", "5");
-            ProblemAnswer.send(context, 503, "too_many_clients", "there are " + MOST_CLIENTS + " clients already", "");
+            ProblemAnswer.send(
+                    context,
+                    503,
+                    "too_many_clients",
+                    "there are " + MOST_CLIENTS + " clients already",
+                    "Come back later, or ask /api/v1/roll now and then.");
             return;
         }
         try {
@@ -85,7 +91,9 @@ final class EventStream {
             response.setCharacterEncoding("UTF-8");
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Accel-Buffering", "no");
-            send(response, cursor, Guard.mayGoOn(context));
+            if (!HandlerType.HEAD.equals(context.method())) {
+                send(response, cursor, Guard.mayGoOn(context));
+            }
         } finally {
             free.release();
         }

@@ -72,7 +72,12 @@ final class Guard {
         }
         String origin = context.header("Origin");
         if (origin != null && !isOurOrigin(context, origin) || isLoadedByAnotherSite(context)) {
-            refuse(context, 403, "wrong_origin", "a page of another site sent this request", "");
+            refuse(
+                    context,
+                    403,
+                    "wrong_origin",
+                    "a page of another site sent this request",
+                    "Open this server's own pages, or ask without a browser.");
             return;
         }
         String address = context.ip();

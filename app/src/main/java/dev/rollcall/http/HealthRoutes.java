@@ -29,10 +29,10 @@ final class HealthRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get("/health", this::health);
-        routes.get("/metrics", this::metrics);
-        routes.get("/api/v1/doctor", this::doctor);
-        routes.get("/api/v1/verify", this::verify);
+        Looking.at(routes, "/health", this::health);
+        Looking.at(routes, "/metrics", this::metrics);
+        Looking.at(routes, "/api/v1/doctor", this::doctor);
+        Looking.at(routes, "/api/v1/verify", this::verify);
     }
 
     /** 200 when the roll follows the files, 503 when something keeps it from that; the sentences say what. */

@@ -1,7 +1,7 @@
 package dev.rollcall.http;
 
+import dev.rollcall.app.Need;
 import dev.rollcall.app.Observation;
-import dev.rollcall.roll.Attention;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.function.Function;
@@ -22,7 +22,7 @@ enum Order {
     Comparator<Observation> comparator() {
         Comparator<Observation> order = switch (this) {
             case AGENT -> by(agent -> agent.entry().agent());
-            case ATTENTION -> by(agent -> Attention.of(agent.entry(), agent.freshness(), agent.lag()));
+            case ATTENTION -> by(Need::of);
             case STATE -> by(agent -> agent.entry().columns().state());
             case AGE -> Comparator.comparing(Observation::age, Comparator.nullsLast(Comparator.naturalOrder()));
             case CYCLES ->

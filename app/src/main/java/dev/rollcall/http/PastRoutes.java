@@ -25,10 +25,10 @@ final class PastRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/agents/{id}/history", this::history);
-        routes.get("/api/v1/agents/{id}/diff", this::diff);
-        routes.get("/api/v1/agents/{id}/blame", this::blame);
-        routes.get("/api/v1/report", this::report);
+        Looking.at(routes, "/api/v1/agents/{id}/history", this::history);
+        Looking.at(routes, "/api/v1/agents/{id}/diff", this::diff);
+        Looking.at(routes, "/api/v1/agents/{id}/blame", this::blame);
+        Looking.at(routes, "/api/v1/report", this::report);
     }
 
     private void history(Context context) {

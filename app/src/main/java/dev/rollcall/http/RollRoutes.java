@@ -36,10 +36,10 @@ final class RollRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/roll", this::roll);
-        routes.get("/api/v1/agents/{id}", this::agent);
-        routes.get("/api/v1/agents/{id}/status", this::status);
-        routes.get("/api/v1/rejected", this::rejected);
+        Looking.at(routes, "/api/v1/roll", this::roll);
+        Looking.at(routes, "/api/v1/agents/{id}", this::agent);
+        Looking.at(routes, "/api/v1/agents/{id}/status", this::status);
+        Looking.at(routes, "/api/v1/rejected", this::rejected);
     }
 
     private void roll(Context context) {

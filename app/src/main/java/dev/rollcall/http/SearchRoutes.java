@@ -26,10 +26,10 @@ final class SearchRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/search", this::search);
-        routes.get("/api/v1/agents/{id}/similar", this::similar);
-        routes.get("/api/v1/recommend", this::recommend);
-        routes.get("/api/v1/overlaps", this::overlaps);
+        Looking.at(routes, "/api/v1/search", this::search);
+        Looking.at(routes, "/api/v1/agents/{id}/similar", this::similar);
+        Looking.at(routes, "/api/v1/recommend", this::recommend);
+        Looking.at(routes, "/api/v1/overlaps", this::overlaps);
     }
 
     private void search(Context context) {

@@ -11,6 +11,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -44,6 +45,8 @@ public final class Window implements AutoCloseable {
     /** What the kernel keeps for a client that takes nothing. */
     private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
+    private static final String CHOOSE = "Choose another --port or --bind.";
+
     private final OpenSwarm swarm;
     private final Javalin server;
     private final String host;
@@ -75,7 +78,9 @@ public final class Window implements AutoCloseable {
                         ProblemCode.REFUSED,
                         "the window can not be opened at " + place.bind() + ", port " + port + ": "
                                 + cause.getMessage(),
-                        "Choose another --port or --bind.");
+                        place.port() != null && cause instanceof BindException
+                                ? whoeverIsThere(place.bind(), port)
+                                : CHOOSE);
                 if (!(cause instanceof BindException)) {
                     break;
                 }
@@ -83,6 +88,12 @@ public final class Window implements AutoCloseable {
         }
         swarm.close();
         throw new ProblemException(Objects.requireNonNull(problem));
+    }
+
+    private static String whoeverIsThere(String bind, int port) {
+        return Neighbour.find(bind, port)
+                .map(address -> "Another Rollcall answers at " + address + ": open that, or choose another --port.")
+                .orElse(CHOOSE);
     }
 
     /** Those to try: the one that was named, or some from the first on, then any that is free. */
@@ -154,12 +165,12 @@ public final class Window implements AutoCloseable {
         new SearchRoutes(swarm).addTo(routes);
         new HealthRoutes(swarm, stream).addTo(routes);
         new AgentRoutes(swarm, guard).addTo(routes);
-        routes.get("/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
+        Looking.at(routes, "/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
         Pages pages = new Pages(swarm);
         pages.addTo(routes);
         new SignIn(guard, pages).addTo(routes);
         new McpRoutes(swarm, guard).addTo(routes);
-        routes.get("/api/v1/events", context -> stream.serve(context, cursor(context)));
+        Looking.at(routes, "/api/v1/events", context -> stream.serve(context, cursor(context)));
         routes.exception(ProblemException.class, (problem, context) -> ProblemAnswer.send(context, problem.problem()));
         routes.exception(
                 AgentRoutes.TooLarge.class,
@@ -175,9 +186,10 @@ public final class Window implements AutoCloseable {
         routes.error(405, context -> unless(context, "method_not_allowed", "this can not be done here"));
     }
 
-    /** Every route, as method and path. */
+    /** Every route, as method and path; without HEAD, which goes with GET. */
     List<String> routes() {
         return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .filter(handler -> !HandlerType.HEAD.equals(handler.endpoint.method))
                 .map(handler -> handler.endpoint.method + " " + handler.endpoint.path)
                 .toList();
     }
@@ -185,14 +197,18 @@ public final class Window implements AutoCloseable {
     private static void notFound(Context context, Pages pages) {
         if (Pages.isForPeople(context)) {
             pages.notFound(context);
-        } else {
+        } else if (!isToldAlready(context) && !AgentRoutes.answeredUnknownVerb(context)) {
             unless(context, "not_found", "there is nothing here");
         }
     }
 
-    /** For a route that has not said so better itself. */
+    /** Whether a route has said so better itself. */
+    private static boolean isToldAlready(Context context) {
+        return "application/problem+json".equals(context.res().getContentType());
+    }
+
     private static void unless(Context context, String code, String message) {
-        if (!"application/problem+json".equals(context.res().getContentType())) {
+        if (!isToldAlready(context)) {
             ProblemAnswer.send(context, context.statusCode(), code, message, "See /api/v1/openapi.json.");
         }
     }
@@ -226,7 +242,7 @@ public final class Window implements AutoCloseable {
         return names;
     }
 
-    private static boolean isEverywhere(String bind) {
+    static boolean isEverywhere(String bind) {
         return bind.equals("0.0.0.0") || bind.equals("::");
     }
 

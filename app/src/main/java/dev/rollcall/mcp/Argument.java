@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  * @param least of a number; likewise {@code most}, and the characters of a text
  */
 record Argument(String name, Type type, String description, Need need, List<String> choices, long least, long most) {
+    /** An agent's id, by the name that it has in answers. */
+    static final String AGENT = "agent_id";
+
     private static final int LONGEST_TEXT = 2_000;
 
     /** What it is in JSON. */
@@ -39,6 +42,11 @@ record Argument(String name, Type type, String description, Need need, List<Stri
     static final Argument DETAIL = choice("detail", Detail.class, "How much to tell (default brief).");
     static final Argument CURSOR =
             text("cursor", "next_cursor of the answer before, for what comes after it; leave out to begin.");
+
+    /** @param description whose id it is to be */
+    static Argument agent(String description) {
+        return text(AGENT, description);
+    }
 
     static Argument text(String name, String description) {
         return new Argument(name, Type.TEXT, description, Need.OPTIONAL, List.of(), 0, LONGEST_TEXT);

@@ -135,13 +135,13 @@ final class Arguments {
         return Optional.ofNullable(text(name)).map(word -> Enum.valueOf(words, word.toUpperCase(Locale.ROOT)));
     }
 
-    AgentId agent(String name) {
-        return new AgentId(required(name));
+    AgentId agent() {
+        return new AgentId(required(Argument.AGENT));
     }
 
     @Nullable
-    AgentId optionalAgent(String name) {
-        String id = text(name);
+    AgentId optionalAgent() {
+        String id = text(Argument.AGENT);
         return id == null ? null : new AgentId(id);
     }
 

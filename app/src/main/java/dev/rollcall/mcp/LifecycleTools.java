@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The verbs with which an agent keeps its own status; there only for one who is known to be that agent, or a captain. */
 final class LifecycleTools {
-    private static final String AGENT = "agent_id";
-
     private static final Map<String, String> WHEN = when();
 
     private LifecycleTools() {}
@@ -57,8 +55,8 @@ final class LifecycleTools {
         LifecycleRequest.VERBS.forEach((verb, names) -> {
             List<Argument> arguments = new ArrayList<>();
             names.forEach(name -> arguments.add(argument(name)));
-            arguments.add(Argument.text(
-                    AGENT, "Whose status; only a captain names it, and must. An agent's tools write its own."));
+            arguments.add(
+                    Argument.agent("Whose status; only a captain names it, and must. An agent's tools write its own."));
             String name = verb.replace('-', '_');
             String description = WHEN.getOrDefault(verb, "") + " Writes the agent's status.json and the roll.";
             tools.add(new Tool(name, description, arguments, Effect.WRITES, call -> perform(verb, call)));
@@ -124,7 +122,7 @@ final class LifecycleTools {
     }
 
     private static AgentId whose(String verb, Call call) {
-        @Nullable AgentId named = call.arguments().optionalAgent(AGENT);
+        @Nullable AgentId named = call.arguments().optionalAgent();
         return switch (call.caller().scope()) {
             case Scope.Read read -> throw new ProblemException(nobody(verb.replace('-', '_')));
             case Scope.Agent(AgentId own) when named == null || named.equals(own) -> own;
@@ -133,14 +131,14 @@ final class LifecycleTools {
                 throw new ProblemException(
                         ProblemCode.REFUSED,
                         "these tools write the status of " + own + ", not that of " + named,
-                        "Leave " + AGENT + " out.");
+                        "Leave " + Argument.AGENT + " out.");
             }
             case Scope.Captain captain when named != null -> named;
             case Scope.Captain captain ->
                 throw new ProblemException(
                         ProblemCode.WRONG_USAGE,
                         "a captain must say whose status " + verb.replace('-', '_') + " is to write",
-                        "Add " + AGENT + ".");
+                        "Add " + Argument.AGENT + ".");
         };
     }
 
@@ -155,7 +153,7 @@ final class LifecycleTools {
     /** What the verb takes, as the object in which a program would send it. */
     private static byte[] json(Arguments arguments) {
         Map<String, Object> values = new LinkedHashMap<>(arguments.values());
-        values.remove(AGENT);
+        values.remove(Argument.AGENT);
         try {
             return McpJsonDefaults.getMapper().writeValueAsBytes(values);
         } catch (IOException impossible) {

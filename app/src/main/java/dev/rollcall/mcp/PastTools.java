@@ -33,7 +33,7 @@ final class PastTools {
     private PastTools() {}
 
     static List<Tool> all() {
-        Argument id = Argument.text("id", "The agent's id.").required();
+        Argument id = Argument.agent("Whose.").required();
         return List.of(
                 Tool.reading(
                         "history",
@@ -66,7 +66,7 @@ final class PastTools {
     private static String history(Call call) {
         Arguments arguments = call.arguments();
         HistoryQuestion question = new HistoryQuestion(
-                arguments.agent("id"),
+                arguments.agent(),
                 arguments.text("field"),
                 arguments.text("since"),
                 arguments.text("until"),
@@ -142,7 +142,7 @@ final class PastTools {
 
     private static String diff(Call call) {
         Arguments arguments = call.arguments();
-        AgentId agent = arguments.agent("id");
+        AgentId agent = arguments.agent();
         String from = arguments.text("from");
         String to = arguments.text("to");
         DiffAnswer answer = call.ask(rollcall -> DiffAnswer.of(rollcall, agent, from, to == null ? "now" : to));

@@ -44,12 +44,12 @@ final class ReportTools {
         return List.of(Tool.reading(
                 "report",
                 "Figures of a stretch of time: points, tasks, cycles, utilisation, time in each state, who leads, who was blocked"
-                        + " longest, who waits for whom. detail=normal adds a row for each agent; agent gives one agent's own"
+                        + " longest, who waits for whom. detail=normal adds a row for each agent; agent_id gives one agent's own"
                         + " report. " + Reply.WARNING,
                 List.of(
                         Argument.text("since", "Where it begins: a time, \"7d\", yesterday (default: a week ago)."),
                         Argument.text("until", "Where it ends (default now)."),
-                        Argument.text("agent", "Only this agent (default: the whole swarm)."),
+                        Argument.agent("Only this agent (default: the whole swarm)."),
                         Argument.limit(USUAL, MOST),
                         Argument.CURSOR,
                         Argument.DETAIL),
@@ -58,7 +58,7 @@ final class ReportTools {
 
     private static String report(Call call) {
         Arguments arguments = call.arguments();
-        AgentId only = arguments.optionalAgent("agent");
+        AgentId only = arguments.optionalAgent();
         ReportQuestion question = new ReportQuestion(arguments.text("since"), arguments.text("until"), only);
         Report report = call.askForLong(question::answer);
         Reply.Turn turn = arguments.turn(USUAL);

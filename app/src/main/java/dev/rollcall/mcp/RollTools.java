@@ -5,6 +5,7 @@ import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.answers.JsonShapes;
 import dev.rollcall.answers.KnownAgent;
 import dev.rollcall.app.Hindsight;
+import dev.rollcall.app.Need;
 import dev.rollcall.app.Observation;
 import dev.rollcall.app.Observations.Detail;
 import dev.rollcall.app.Rollcall;
@@ -13,7 +14,6 @@ import dev.rollcall.document.JsonValue;
 import dev.rollcall.document.State;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.mcp.Tool.Call;
-import dev.rollcall.roll.Attention;
 import dev.rollcall.roll.Freshness;
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,6 +34,10 @@ final class RollTools {
 
     /** Any reason to look at an agent. */
     private static final String ANY = "any";
+
+    private static final List<String> REASONS = Stream.concat(
+                    Stream.of(ANY), Stream.of(Need.values()).filter(Need::isAny).map(Need::label))
+            .toList();
 
     private static final String AT =
             "As of a past moment: a time such as 2025-10-15T12:00:00Z, \"2h ago\", yesterday, or a revision such as r123.";
@@ -77,7 +81,7 @@ final class RollTools {
                                 Argument.choice("freshness", Freshness.class, "Only agents of this freshness."),
                                 Argument.choice(
                                         "attention",
-                                        List.of(ANY, "rejected", "stuck", "lagging", "stale"),
+                                        REASONS,
                                         "Only agents that need attention, for any or for this reason."),
                                 Argument.text("at", AT),
                                 Argument.limit(USUAL, MOST),
@@ -89,8 +93,7 @@ final class RollTools {
                         "One agent: what it says it is doing, how fresh that is, its tasks, blockers and next actions, and"
                                 + " what is odd about it. detail=normal adds its whole document. " + Reply.WARNING,
                         List.of(
-                                Argument.text("id", "The agent's id, as roll tells it.")
-                                        .required(),
+                                Argument.agent("Whom, as roll tells it.").required(),
                                 Argument.text("at", AT),
                                 Argument.DETAIL),
                         RollTools::agent));
@@ -129,7 +132,7 @@ final class RollTools {
             if (turn.cursor() == null) {
                 counts(json, "by_state", all, agent -> agent.entry().columns().state());
                 counts(json, "by_freshness", all, Observation::freshness);
-                counts(json, "needing_attention", needing(all), RollTools::attention);
+                counts(json, "needing_attention", needing(all), Need::of);
             }
         });
     }
@@ -143,18 +146,12 @@ final class RollTools {
                 .filter(agent -> freshness == null || agent.freshness() == freshness)
                 .filter(agent -> attention == null
                         || attention.equals(ANY)
-                        || label(attention(agent)).equals(attention))
+                        || Need.of(agent).label().equals(attention))
                 .toList();
     }
 
     private static List<Observation> needing(List<Observation> all) {
-        return all.stream()
-                .filter(agent -> attention(agent).compareTo(Attention.NONE) < 0)
-                .toList();
-    }
-
-    private static Attention attention(Observation agent) {
-        return Attention.of(agent.entry(), agent.freshness(), agent.lag());
+        return all.stream().filter(agent -> Need.of(agent).isAny()).toList();
     }
 
     private static String label(Enum<?> word) {
@@ -175,8 +172,9 @@ final class RollTools {
         } else {
             briefly(json, agent);
         }
-        if (attention(agent) != Attention.NONE) {
-            json.text("attention", label(attention(agent)));
+        Need need = Need.of(agent);
+        if (need != Need.NONE) {
+            json.text("attention", need.label());
         }
         if (detail == dev.rollcall.mcp.Detail.NORMAL) {
             json.text("status", text(agent, StatusField.STATUS))
@@ -211,7 +209,7 @@ final class RollTools {
 
     private static String agent(Call call) {
         Arguments arguments = call.arguments();
-        AgentId agent = arguments.agent("id");
+        AgentId agent = arguments.agent();
         String at = arguments.text("at");
         String answer = call.ask(rollcall -> at == null ? agentNow(rollcall, agent) : agentThen(rollcall, agent, at));
         return arguments.detail().isAtLeast(dev.rollcall.mcp.Detail.NORMAL)

@@ -57,7 +57,7 @@ final class SearchTools {
                 Tool.reading(
                         "similar",
                         "Agents like this one, by all that their documents say. " + Reply.WARNING,
-                        List.of(Argument.text("id", "The agent's id.").required(), many, Argument.DETAIL),
+                        List.of(Argument.agent("To whom.").required(), many, Argument.DETAIL),
                         SearchTools::similar),
                 Tool.reading(
                         "recommend",
@@ -89,7 +89,7 @@ final class SearchTools {
 
     private static String similar(Call call) {
         Arguments arguments = call.arguments();
-        AgentId agent = arguments.agent("id");
+        AgentId agent = arguments.agent();
         SearchRequest request =
                 new SearchRequest(Kind.SIMILAR, agent.value(), Scope.ALL, Wanted.ANYBODY, arguments.number("k", USUAL));
         SearchAnswers told = call.ask(rollcall -> rollcall.searching().ask(request));

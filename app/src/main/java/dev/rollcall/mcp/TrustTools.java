@@ -32,7 +32,7 @@ final class TrustTools {
                                 + " not, with where they differ. detail=normal also lists those in step. "
                                 + Reply.WARNING,
                         List.of(
-                                Argument.text("agent", "Only this agent (default: all)."),
+                                Argument.agent("Only this agent (default: all)."),
                                 Argument.flag("deep", "Also every recorded version, which takes longer."),
                                 Argument.limit(USUAL, MOST),
                                 Argument.CURSOR,
@@ -54,7 +54,7 @@ final class TrustTools {
 
     private static String verify(Call call) {
         Arguments arguments = call.arguments();
-        AgentId only = arguments.optionalAgent("agent");
+        AgentId only = arguments.optionalAgent();
         Depth depth = arguments.flag("deep") ? Depth.EVERY_REVISION : Depth.HEAD;
         VerifyAnswer answer = call.askForLong(
                 rollcall -> new VerifyAnswer(verifications(rollcall, only, depth), rollcall.askWatch()));

@@ -12,7 +12,8 @@ public final class Suggestion {
     /** At most {@code count} of the known names, nearest first; only those that share enough with what was written. */
     public static List<String> nearest(String written, Collection<String> known, int count) {
         String wanted = simplified(written);
-        int tolerance = Math.max(2, wanted.length() / 3);
+        // Of two letters one must be right.
+        int tolerance = Math.min(Math.max(2, wanted.length() / 3), Math.max(0, wanted.length() - 1));
         return known.stream()
                 .filter(name -> distance(wanted, simplified(name)) <= tolerance
                         || simplified(name).startsWith(wanted))

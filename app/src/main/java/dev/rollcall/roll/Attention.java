@@ -15,7 +15,7 @@ public enum Attention {
     STUCK,
     /** Its file is more than one cycle ahead, so that the roll does not say what it does. */
     LAGGING,
-    /** It has given no sign of life for long. */
+    /** It has given no sign of life for long, and did not say before that it is done: COMPLETE. */
     STALE,
     NONE,
     /** Its workspace is gone; whatever it said last is over. */
@@ -39,7 +39,7 @@ public enum Attention {
         if (lag.isOverOneCycle()) {
             return LAGGING;
         }
-        return freshness == Freshness.STALE ? STALE : NONE;
+        return freshness == Freshness.STALE && state != State.COMPLETE ? STALE : NONE;
     }
 
     /**

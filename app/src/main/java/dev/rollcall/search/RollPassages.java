@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The passages of one swarm's roll that have their words and vectors, past work included.
  *
- * <p><b>What one call does.</b> {@link #place} tells what there is; {@link #vectors} gives what an index is made of;
+ * <p><b>What one call does.</b> {@link #place} tells what there is, {@link #counts} how much; {@link #vectors} gives what an index is made of;
  * {@link #byWords} looks for words; {@link #found} and {@link #of} tell the passages themselves.
  *
  * <p><b>Atomic:</b> each call sees one consistent state, but {@code vectors}, which reads slice by slice.
@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RollPassages {
     Place place();
+
+    Counts counts();
 
     /** All vectors of the model whose number is above the given one, by number. */
     void vectors(String model, long above, Consumer<PassageIndex.Numbered> each);
@@ -58,6 +60,15 @@ public interface RollPassages {
      * @param newest the largest number given in the whole database; 0 for none
      */
     record Place(String swarm, String identity, @Nullable String model, int dimension, long newest) {}
+
+    /**
+     * How much there is of the swarm, whether it waits or not.
+     *
+     * @param now passages of the current documents
+     * @param before passages of past work
+     * @param embedded those of both that have a vector of the model in use
+     */
+    record Counts(long now, long before, long embedded) {}
 
     /**
      * A passage as the search tells it.

@@ -59,6 +59,27 @@ final class SqlPassages implements RollPassages {
     }
 
     @Override
+    public Counts counts() {
+        return connection.read(() -> {
+            long[] now = counted("agent_status");
+            long[] before = counted("past_passages");
+            return new Counts(now[0], before[0], now[1] + before[1]);
+        });
+    }
+
+    /** All of them, and those with a vector. */
+    private long[] counted(String table) throws SQLException {
+        return connection
+                .first(
+                        "SELECT count(*), count(CASE WHEN typeof(embedding) = 'blob' AND model ="
+                                + " (SELECT search_index.model FROM search_index) THEN 1 END) FROM " + table
+                                + " WHERE swarm = ?",
+                        row -> new long[] {row.getLong(1), row.getLong(2)},
+                        swarm)
+                .orElseThrow();
+    }
+
+    @Override
     public void vectors(String model, long above, Consumer<Numbered> each) {
         long last = above;
         List<Numbered> slice;

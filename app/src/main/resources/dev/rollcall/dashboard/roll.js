@@ -108,7 +108,7 @@
   if (!rowsBox) { // a page of one agent, of the swarm, of the health: its live parts are fetched anew when something happened
     const parts = () => document.querySelectorAll('[data-live]');
     const whose = document.querySelector('[data-agent]')?.dataset.agent;
-    let isFetching = false, isDue = false;
+    let isFetching = false, isDue = false, soon = 0;
     const renew = async () => {
       if (isFetching) { isDue = true; return; }
       isFetching = true;
@@ -122,7 +122,9 @@
       setTimeout(() => { isFetching = false; if (isDue) { isDue = false; renew(); } }, 500);
     };
     if (parts().length) {
-      listen('', els => { if (els.some(el => el.dataset.id === whose)) renew(); }, () => {}, () => {});
+      // What is told of everybody is made anew every 3 s at most, so that only a later look shows what has just happened.
+      const later = () => { soon ||= setTimeout(() => { soon = 0; renew(); }, 4000); };
+      listen('', els => { if (!whose) later(); else if (els.some(el => el.dataset.id === whose)) renew(); }, () => {}, () => {});
       setInterval(() => { if (Date.now() - heardAt > 7000) lost(); }, 1000);
     }
     setInterval(() => agesIn(document), 1000);

@@ -48,6 +48,26 @@ class DoctorCommandTest {
     }
 
     @Test
+    void theIndexIsToldOfInThreeLines() {
+        assertThat(shell.run("doctor").out()).doesNotContain("passages");
+        shell.write("Agent-7", "{\"status\":\"ACTIVE\",\"current_mission\":\"Chart the tides\"}");
+        shell.run("sync", "--all");
+        assertThat(shell.run("doctor").out())
+                .containsPattern("passages +1 now, 0 of past work; 0 embedded; 1 agent waiting\n")
+                .containsPattern("model +none yet: rollcall index\n");
+        shell.run("index");
+        shell.write("Agent-7", "{\"status\":\"ACTIVE\",\"current_mission\":\"Mend the nets\"}");
+        shell.run("sync", "--all");
+        shell.run("index");
+
+        assertThat(shell.run("doctor").out())
+                .containsPattern("passages +2 now, 2 of past work; 4 embedded; nobody waits\n")
+                .containsPattern("model +\\S.*, 384 dimensions\n")
+                .containsPattern("index +in memory, compared one by one\n");
+        assertThat(shell.run("--json", "doctor").out()).contains("\"label\":\"index\"");
+    }
+
+    @Test
     void harmlessFindingsAreCountedAndStandApart() {
         shell.write("Agent-7", "{\"status\":\"ACTIVE\",\"last_updated\":\"2026-01-01T00:00:00Z\"}");
         shell.write("Agent-8", "{\"status\":\"AT SEA\",\"last_updated\":\"2026-01-01T00:00:00Z\"}");

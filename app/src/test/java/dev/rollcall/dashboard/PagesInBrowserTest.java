@@ -81,6 +81,27 @@ class PagesInBrowserTest {
     }
 
     @Test
+    void theLanesOfTheSwarmAndItsHealthMoveWithoutALoad() throws Exception {
+        try (OpenPages open = swarm().watch();
+                Tab swarm = tab().open(open, "/swarm");
+                Tab health = tab().open(open, "/trust")) {
+            swarm.page.evaluate("document.getElementById('points').dataset.kept = 'yes'");
+            for (Tab tab : List.of(swarm, health)) {
+                tab.until("document.querySelector('#trust').textContent.includes('equal their files')");
+            }
+            open.replace("Agent-3", "{\"status\":\"ERROR\"}");
+            swarm.until("[...document.querySelectorAll('#lanes li')]"
+                    + ".some(lane => lane.textContent.includes('Agent-3') && lane.querySelector('.now.alarm'))");
+            open.replace("Agent-3", "{\"status\":");
+            health.until("document.querySelector('#rejected').textContent.includes('Agent-3')");
+            assertThat(swarm.page.evaluate("document.getElementById('points').dataset.kept"))
+                    .isEqualTo("yes");
+            swarm.assertNothingWentWrong();
+            health.assertNothingWentWrong();
+        }
+    }
+
+    @Test
     void aChangeOfAFileIsOnThePageWithinASecond() throws Exception {
         try (OpenPages open = swarm().watch();
                 Tab tab = tab().open(open, "/")) {

@@ -62,7 +62,8 @@ class PagesTest {
                     .contains("No watch runs: the roll does not follow the files");
             assertThat(words.indexOf("Rejected for")).isLessThan(words.indexOf("Blocked for"));
             assertThat(words.indexOf("Blocked for")).isLessThan(words.indexOf("Everyone"));
-            assertThat(words(open.get("/trust"))).contains("Rejected files", "\u25c0 here", "No watch runs");
+            assertThat(words(open.get("/trust")))
+                    .contains("Rejected files", "\u25c0 here", "No watch runs", "of past work;", "compared one by one");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rollcall.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.app.LiveRoll.Look;
+import dev.rollcall.app.Need;
 import dev.rollcall.app.Observation;
 import dev.rollcall.app.WatchAnswer;
 import dev.rollcall.document.AgentId;

@@ -2,6 +2,7 @@ package dev.rollcall.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.answers.LifecycleRequest;
 import dev.rollcall.app.Scope;
 import dev.rollcall.app.Setting;
 import dev.rollcall.document.AgentId;
@@ -52,14 +53,35 @@ class AgentRoutesTest {
                     "nonsense")) {
                 HttpResponse<String> answer = verb(open, "add-task", body);
                 assertThat(answer.statusCode()).as(body + ": " + answer.body()).isEqualTo(400);
-                assertThat(answer.body()).as(body).contains("\"code\":\"wrong_usage\"");
+                assertThat(answer.body())
+                        .as(body)
+                        .contains("\"code\":\"wrong_usage\"")
+                        .doesNotContain("\"hint\":\"\"");
             }
+            assertThat(hint(verb(open, "add-task", "{\"name\":7}"))).isEqualTo("Send for example {\"name\": \"...\"}.");
+            assertThat(hint(verb(open, "complete-task", "{\"name\":\"a\",\"points\":\"many\"}")))
+                    .isEqualTo("Send for example {\"name\": \"...\", \"points\": 150}. points may be left out.");
+            assertThat(hint(verb(open, "set-next-actions", "{}")))
+                    .isEqualTo("Send for example {\"actions\": [\"...\"]}.");
+            assertThat(hint(verb(open, "end-cycle", "nonsense"))).contains("takes no arguments");
             assertThat(verb(open, "complete-task", "{\"name\":\"a\",\"points\":\"many\"}")
                             .statusCode())
                     .isEqualTo(400);
             assertThat(verb(open, "set-next-actions", "{\"actions\":[\"a\",1]}").statusCode())
                     .isEqualTo(400);
             assertThat(file(open)).doesNotExist();
+        }
+    }
+
+    @Test
+    void whoeverAsksForAVerbThatIsNoneIsToldWhichThereAre() throws Exception {
+        try (OpenWindow open = new OpenWindow(folder)) {
+            HttpResponse<String> answer = verb(open, "add-tusk", "{}");
+
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(hint(answer)).contains(LifecycleRequest.VERBS.keySet());
+            assertThat(answer.body()).contains("add-tusk");
+            assertThat(hint(open.send("POST", "/api/v1/nothing", "{}"))).isEqualTo("See /api/v1/openapi.json.");
         }
     }
 
@@ -127,6 +149,10 @@ class AgentRoutesTest {
             assertThat(open.shell.run("verify", "--agent", "Agent-7").exitCode())
                     .isZero();
         }
+    }
+
+    private static String hint(HttpResponse<String> problem) {
+        return ApiRoutes.JSON.readTree(problem.body()).path("hint").asString();
     }
 
     private HttpResponse<String> verb(OpenWindow open, String verb, String body) throws Exception {

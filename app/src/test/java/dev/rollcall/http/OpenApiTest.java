@@ -65,6 +65,39 @@ class OpenApiTest {
     }
 
     @Test
+    void headAnswersLikeGetButWithoutABody() throws Exception {
+        try (OpenWindow open = swarm()) {
+            for (Route route : PROMISED.routes()) {
+                if (route.method().equals("GET") && !route.isStream()) {
+                    HttpResponse<String> get = open.get(route.path("Agent-7"));
+                    HttpResponse<String> head = open.send("HEAD", route.path("Agent-7"), "");
+                    assertThat(head.statusCode()).as(route.toString()).isEqualTo(get.statusCode());
+                    assertThat(head.body()).as(route.toString()).isEmpty();
+                    assertThat(head.headers().allValues("Content-Type"))
+                            .as(route.toString())
+                            .isEqualTo(get.headers().allValues("Content-Type"));
+                    assertThat(head.headers().firstValue("ETag").isPresent())
+                            .as(route.toString())
+                            .isEqualTo(get.headers().firstValue("ETag").isPresent());
+                }
+            }
+            for (String stable : List.of("/api/v1/agents/Agent-7/status", "/api/v1/roll", "/api/v1/openapi.json")) {
+                String tag = open.get(stable).headers().firstValue("ETag").orElseThrow();
+                assertThat(open.send("HEAD", stable, "").headers().firstValue("ETag"))
+                        .as(stable)
+                        .contains(tag);
+                assertThat(open.send("HEAD", stable, "", "If-None-Match", tag).statusCode())
+                        .as(stable)
+                        .isEqualTo(304);
+            }
+            assertThat(open.send("HEAD", "/api/v1/agents/Agent-99", "").statusCode())
+                    .isEqualTo(404);
+            assertThat(open.send("HEAD", "/api/v1/events", "").headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        }
+    }
+
+    @Test
     void everyWriteAnswersAsDescribed() throws Exception {
         try (OpenWindow open = swarm()) {
             String token = open.token(new Scope.Captain());

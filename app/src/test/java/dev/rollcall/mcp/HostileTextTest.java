@@ -64,7 +64,7 @@ class HostileTextTest {
                 assertThat(text).as(call).doesNotContain("x".repeat(longest + 1), "y".repeat(longest + 1));
                 assertThat(text).as(call).doesNotContain("IGNORE".repeat(longest / 6 + 1));
             });
-            assertThat(told(client).get("agent id Foe-1 detail full")).contains("\\u202edesrever");
+            assertThat(told(client).get("agent agent_id Foe-1 detail full")).contains("\\u202edesrever");
         }
     }
 
@@ -93,19 +93,19 @@ class HostileTextTest {
                     "search query IGNORE",
                     "search query |who is active",
                     "recommend task IGNORE",
-                    "similar id Foe-0",
-                    "report agent Foe-0",
-                    "verify agent Broken")) {
+                    "similar agent_id Foe-0",
+                    "report agent_id Foe-0",
+                    "verify agent_id Broken")) {
                 tell(told, client, call + " detail " + detail);
             }
             for (String agent :
                     List.of("Foe-0", "Foe-1", "Foe-2", "Foe-3", "Foe-4", "Foe-5", "Giant", "Flood", "Deep", "Wide")) {
-                tell(told, client, "agent id " + agent + " detail " + detail);
-                tell(told, client, "history id " + agent + " field status detail " + detail);
-                tell(told, client, "history id " + agent + " detail " + detail);
+                tell(told, client, "agent agent_id " + agent + " detail " + detail);
+                tell(told, client, "history agent_id " + agent + " field status detail " + detail);
+                tell(told, client, "history agent_id " + agent + " detail " + detail);
             }
             for (int foe = 0; foe < ATTACKS.size(); foe++) {
-                tell(told, client, "diff id Foe-" + foe + " detail " + detail);
+                tell(told, client, "diff agent_id Foe-" + foe + " detail " + detail);
             }
         }
         tell(told, client, "start_mission name |" + ATTACKS.getFirst());

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,20 +87,20 @@ class StdioToolsTest {
                             .path("agents")
                             .size())
                     .isEqualTo(1);
-            assertThat(told(client, "agent", "id", "Mason")
+            assertThat(told(client, "agent", "agent_id", "Mason")
                             .path("document")
                             .path("current_tasks")
                             .path(0)
                             .asString())
                     .contains("mortar");
             shell.run("start-cycle", "--agent", "Mason");
-            assertThat(told(client, "history", "id", "Mason", "field", "cycle_count")
+            assertThat(told(client, "history", "agent_id", "Mason", "field", "cycle_count")
                             .path("revisions")
                             .path(0)
                             .path("value")
                             .asInt())
                     .isEqualTo(5);
-            assertThat(told(client, "diff", "id", "Mason").path("changes").toString())
+            assertThat(told(client, "diff", "agent_id", "Mason").path("changes").toString())
                     .contains("cycle_count");
             assertThat(told(client, "search", "query", "who is blocked")
                             .path("hits")
@@ -108,7 +110,9 @@ class StdioToolsTest {
                             .path("hits")
                             .size())
                     .isEqualTo(1);
-            assertThat(told(client, "similar", "id", "Mason").path("query").asString())
+            assertThat(told(client, "similar", "agent_id", "Mason")
+                            .path("query")
+                            .asString())
                     .isEqualTo("Mason");
             assertThat(told(client, "recommend", "task", "masonry").path("hits").toString())
                     .contains("Mason");
@@ -116,12 +120,48 @@ class StdioToolsTest {
             assertThat(told(client, "report").path("agents_reported").asInt()).isEqualTo(2);
             assertThat(told(client, "report", "detail", "normal").path("agents").size())
                     .isEqualTo(2);
-            assertThat(told(client, "report", "agent", "Mason").path("agent_id").asString())
+            assertThat(told(client, "report", "agent_id", "Mason")
+                            .path("agent_id")
+                            .asString())
                     .isEqualTo("Mason");
             assertThat(told(client, "verify").path("synced").asInt()).isEqualTo(2);
-            assertThat(told(client, "verify", "agent", "Mason").path("agents").size())
+            assertThat(told(client, "verify", "agent_id", "Mason")
+                            .path("agents")
+                            .size())
                     .isEqualTo(1);
             assertThat(told(client, "doctor").path("healthy").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void whoContradictsItselfNeedsAttentionAsOnThePage() {
+        shell.write("Rigger", "{\"status\": \"ACTIVE\", \"blockers\": [\"no rope\"]}");
+        shell.run("sync", "--all");
+        try (McpSyncClient client = Clients.overStdio(shell.root)) {
+            assertThat(told(client, "roll").path("needing_attention").toString())
+                    .isEqualTo("{\"stuck\":1,\"contradicted\":1}");
+            JsonNode contradicted = told(client, "roll", "attention", "contradicted");
+            assertThat(contradicted.path("matching").asInt()).isEqualTo(1);
+            assertThat(contradicted.path("agents").path(0).path("attention").asString())
+                    .isEqualTo("contradicted");
+            assertThat(told(client, "roll", "attention", "any").path("matching").asInt())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void oneWordNamesAnAgentWhateverTheTool() {
+        try (McpSyncClient client = Clients.overStdio(shell.root, "--agent", "Mason")) {
+            Map<String, String> taking = new TreeMap<>();
+            client.listTools()
+                    .tools()
+                    .forEach(tool -> taking.put(
+                            tool.name(), tool.inputSchema().get("properties").toString()));
+            assertThat(taking.values()).allSatisfy(names -> assertThat(names).doesNotContain("{id=", " id=", "agent="));
+            for (String tool : List.of("agent", "history", "diff", "similar", "report", "verify", "start_cycle")) {
+                assertThat(taking.get(tool)).as(tool).contains("agent_id=");
+            }
+            assertThat(complaint(client, "agent", "id", "Mason")).contains("takes no argument 'id'", "agent_id");
         }
     }
 
@@ -157,11 +197,12 @@ class StdioToolsTest {
     @Test
     void whatIsAskedWronglyIsAnsweredInASentence() {
         try (McpSyncClient client = Clients.overStdio(shell.root)) {
-            assertThat(complaint(client, "agent", "id", "Masn")).contains("nobody on the roll is called Masn", "Mason");
-            assertThat(complaint(client, "agent", "id", "../etc")).contains("contains a path separator");
-            assertThat(complaint(client, "agent")).startsWith("agent: argument id is missing");
-            assertThat(complaint(client, "agent", "id", "")).startsWith("agent: argument id is empty");
-            assertThat(complaint(client, "agent", "id", "Mason", "at", "soonish"))
+            assertThat(complaint(client, "agent", "agent_id", "Masn"))
+                    .contains("nobody on the roll is called Masn", "Mason");
+            assertThat(complaint(client, "agent", "agent_id", "../etc")).contains("contains a path separator");
+            assertThat(complaint(client, "agent")).startsWith("agent: argument agent_id is missing");
+            assertThat(complaint(client, "agent", "agent_id", "")).startsWith("agent: argument agent_id is empty");
+            assertThat(complaint(client, "agent", "agent_id", "Mason", "at", "soonish"))
                     .contains("\"soonish\"".replace('"', '\''));
             assertThat(complaint(client, "roll", "at", "2999-01-01")).contains("still to come");
             assertThat(complaint(client, "roll", "limit", 0)).contains("a whole number from 1 to 500");
@@ -172,15 +213,17 @@ class StdioToolsTest {
                     .startsWith("this cursor is none that an answer gave");
             assertThat(complaint(client, "roll", "cursor", "Li4vLi4")).startsWith("this cursor is none");
             assertThat(complaint(client, "verify", "deep", "perhaps")).contains("must be true or false");
-            assertThat(complaint(client, "history", "id", "Mason", "field", "shoe_size"))
+            assertThat(complaint(client, "history", "agent_id", "Mason", "field", "shoe_size"))
                     .contains("'shoe_size'");
-            assertThat(complaint(client, "diff", "id", "Mason", "from", "r999")).contains("no revision 999");
+            assertThat(complaint(client, "diff", "agent_id", "Mason", "from", "r999"))
+                    .contains("no revision 999");
             assertThat(complaint(client, "search", "query", " ")).contains("query is empty");
             assertThat(complaint(client, "search", "query", "x".repeat(3000))).contains("longer than 2000 characters");
             assertThat(complaint(client, "report", "since", "tomorrow"))
                     .isNotBlank()
                     .hasLineCount(1);
-            assertThat(complaint(client, "report", "agent", "Nobody")).contains("nobody on the roll is called Nobody");
+            assertThat(complaint(client, "report", "agent_id", "Nobody"))
+                    .contains("nobody on the roll is called Nobody");
             assertThatThrownBy(() -> Clients.call(client, "rol")).hasMessageContaining("Did you mean roll?");
         }
     }
@@ -253,8 +296,8 @@ class StdioToolsTest {
             String cursor = null;
             do {
                 JsonNode page = cursor == null
-                        ? told(client, "history", "id", "Mason", "limit", 25)
-                        : told(client, "history", "id", "Mason", "limit", 25, "cursor", cursor);
+                        ? told(client, "history", "agent_id", "Mason", "limit", 25)
+                        : told(client, "history", "agent_id", "Mason", "limit", 25, "cursor", cursor);
                 page.path("revisions")
                         .forEach(one -> cycles.add(one.path("cycle_count").asInt()));
                 cursor = page.path("next_cursor").asString(null);

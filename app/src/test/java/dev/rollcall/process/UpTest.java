@@ -82,6 +82,7 @@ class UpTest {
             up.destroy();
             assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(up.exitValue()).isZero();
+            assertThat(Files.readAllLines(folder.resolve("err.txt"))).contains("Rollcall has stopped.");
             assertThat(swarm.runHere("verify", "--all").exitCode()).isZero();
         } finally {
             up.destroyForcibly();
@@ -144,5 +145,8 @@ class UpTest {
             assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(up.exitValue()).isZero();
+        String last = Files.readAllLines(folder.resolve("err.txt")).getLast();
+        assertThat(last).startsWith("Rollcall has stopped. The demo's folder stays: ");
+        assertThat(Path.of(last.replaceAll(".*: ", ""), "agent_workspaces")).isDirectory();
     }
 }

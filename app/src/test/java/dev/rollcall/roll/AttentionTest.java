@@ -28,7 +28,7 @@ class AttentionTest {
                 entry("B-error", State.ERROR, 5, null),
                 entry("C-blocked", State.BLOCKED, 2, null),
                 entry("X-stale-long", State.ACTIVE, 200, null),
-                entry("D-stale", State.COMPLETE, 100, null),
+                entry("D-stale", State.IDLE, 100, null),
                 entry("E-quiet", State.ACTIVE, 30, null),
                 entry("F-live", State.IDLE, 1, null),
                 entry("G-quiet", State.WAITING, 50, null),
@@ -58,6 +58,20 @@ class AttentionTest {
         assertThat(attention(silent)).isEqualTo(Attention.STALE);
         assertThat(Attention.sorted(List.of(old, silent), Function.identity(), AttentionTest::attention))
                 .containsExactly(silent, old);
+    }
+
+    @Test
+    void whoIsDoneMayBeSilent() {
+        RollEntry done = entry("Agent-7", State.COMPLETE, 1000, null);
+
+        assertThat(freshness(done)).isEqualTo(Freshness.STALE);
+        assertThat(attention(done)).isEqualTo(Attention.NONE);
+        for (State state : List.of(State.ACTIVE, State.IDLE, State.WAITING, State.OFFLINE, State.UNKNOWN)) {
+            assertThat(attention(entry("Agent-7", state, 1000, null)))
+                    .as("%s", state)
+                    .isEqualTo(Attention.STALE);
+        }
+        assertThat(attention(entry("Agent-7", State.COMPLETE, 1, NOW))).isEqualTo(Attention.REJECTED);
     }
 
     @Test

@@ -26,6 +26,11 @@ record KnownMembers(RollPassages all) implements RollPassages {
     }
 
     @Override
+    public Counts counts() {
+        return all.counts();
+    }
+
+    @Override
     public void vectors(String model, long above, Consumer<PassageIndex.Numbered> each) {
         all.vectors(model, above, each);
     }

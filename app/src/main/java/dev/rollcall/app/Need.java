@@ -1,14 +1,16 @@
-package dev.rollcall.dashboard;
+package dev.rollcall.app;
 
-import dev.rollcall.app.Observation;
 import dev.rollcall.document.Finding;
 import dev.rollcall.roll.Attention;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Why a captain should look at an agent, most urgent first: {@link Attention}, and what contradicts itself. */
-enum Need {
+/**
+ * Why a captain should look at an agent, most urgent first: {@link Attention}, and what contradicts itself. The pages, the
+ * API and the tools for models all go by this.
+ */
+public enum Need {
     REJECTED,
     STUCK,
     LAGGING,
@@ -28,7 +30,8 @@ enum Need {
             "clocks_apart",
             "document_shrunk");
 
-    static Need of(Observation agent) {
+    /** @param agent with the findings of its evidence */
+    public static Need of(Observation agent) {
         return switch (Attention.of(agent.entry(), agent.freshness(), agent.lag())) {
             case REJECTED -> REJECTED;
             case STUCK -> STUCK;
@@ -39,23 +42,25 @@ enum Need {
         };
     }
 
-    static Optional<Finding> contradiction(Observation agent) {
+    /** The first finding that makes it {@link #CONTRADICTED}. */
+    public static Optional<Finding> contradiction(Observation agent) {
         return agent.findings().stream()
                 .filter(finding -> CONTRADICTIONS.contains(finding.code()))
                 .findFirst();
     }
 
-    boolean isAny() {
+    /** Whether somebody should look at it. */
+    public boolean isAny() {
         return compareTo(NONE) < 0;
     }
 
     /** Whether it tells something that it has lasted for so long. */
-    boolean hasBegun() {
+    public boolean hasBegun() {
         return this == REJECTED || this == STUCK || this == STALE;
     }
 
-    /** As it stands in addresses and class names. */
-    String label() {
+    /** As it stands in answers, addresses and class names. */
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }
