@@ -154,8 +154,7 @@ CREATE TRIGGER status_revisions_kept AFTER INSERT OR DELETE OR UPDATE OF revisio
 
 -- The partition of a month such as 2026-11, made where it is missing. As whoever owns the tables, so that who records
 -- needs no right to make any. Attached, as that does not wait for those who read.
-CREATE FUNCTION make_history_partition(month text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path FROM CURRENT AS $$
+CREATE FUNCTION make_history_partition(month text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     name text := 'status_history_' || replace(month, '-', '_');
     next text := to_char((month || '-01')::date + interval '1 month', 'YYYY-MM');
@@ -291,7 +290,7 @@ CREATE TRIGGER swarm_changes_told AFTER INSERT OR UPDATE ON swarm_changes
     FOR EACH ROW EXECUTE FUNCTION tell_of_change();
 
 -- An edit by a hand, which is none of the program's sessions.
-CREATE FUNCTION note_edit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE FUNCTION note_edit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     UPDATE swarm_changes SET changes = changes + 1;
     RETURN NULL;
@@ -306,6 +305,14 @@ CREATE TRIGGER agent_readings_edited AFTER INSERT OR UPDATE OR DELETE ON agent_r
     FOR EACH STATEMENT WHEN (current_setting('rollcall.session', TRUE) IS NULL) EXECUTE FUNCTION note_edit();
 CREATE TRIGGER rejected_documents_edited AFTER INSERT OR UPDATE OR DELETE ON rejected_documents
     FOR EACH STATEMENT WHEN (current_setting('rollcall.session', TRUE) IS NULL) EXECUTE FUNCTION note_edit();
+
+-- What runs as whoever owns the tables finds them here and nowhere else: a session's temporary tables, which are looked
+-- at first unless they are named, could stand in their place with triggers of their own.
+DO $$
+BEGIN
+    EXECUTE format('ALTER FUNCTION make_history_partition(text) SET search_path = %I, pg_temp', current_schema());
+    EXECUTE format('ALTER FUNCTION note_edit() SET search_path = %I, pg_temp', current_schema());
+END $$;
 
 -- Views for people, as in SQLite.
 
