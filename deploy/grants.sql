@@ -7,7 +7,8 @@ GRANT SELECT ON SEQUENCE status_history_revision TO rollcall_reader;
 
 GRANT INSERT, UPDATE, DELETE ON
     agent_workspaces, agent_readings, agent_status, status_history, status_revisions, rejected_documents, roll_events,
-    forgotten_events, watch_leases, agent_gaps, past_passages, passage_queue, passage_words, search_index, swarm_changes
+    forgotten_events, watch_leases, agent_gaps, past_passages, passage_queue, passage_words, search_index, swarm_changes,
+    agent_sources
     TO rollcall_user;
 GRANT SELECT, UPDATE ON SEQUENCE status_history_revision TO rollcall_user;
 

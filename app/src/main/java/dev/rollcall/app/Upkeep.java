@@ -101,7 +101,7 @@ public final class Upkeep {
 
     /** Files beside the database that were copied from it by Rollcall: they hold what was erased from it since. */
     public List<Path> copies() {
-        return backups().copies();
+        return Backups.copiesOf(rollcall.database(), Rollcall.LOCK_TIMEOUT);
     }
 
     /**

@@ -45,6 +45,13 @@ public final class Backups {
         return new Backups(DatabaseLocation.of(pathOrUrl), lockTimeout);
     }
 
+    /** Copies beside the database that a backup or a migration made; none beside one that a server keeps. */
+    public static List<Path> copiesOf(String pathOrUrl, Duration lockTimeout) {
+        return Database.of(pathOrUrl, lockTimeout) instanceof PostgresDatabase
+                ? List.of()
+                : of(pathOrUrl, lockTimeout).copies();
+    }
+
     /** What happens to a file that has the backup's name. */
     public enum Existing {
         KEEP,

@@ -1,5 +1,7 @@
 package dev.rollcall.store;
 
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,11 +21,25 @@ final class PostgresSchema extends Schema {
     /** Other programs have tables of that name, too, but none with checksums and names. */
     @Override
     int version() throws SQLException {
+        demandSchema();
         return has("schema_migrations", "checksum") && has("schema_migrations", "applied_at")
                 ? connection()
                         .first("SELECT coalesce(max(version), 0) FROM schema_migrations", row -> row.getInt(1))
                         .orElseThrow()
                 : 0;
+    }
+
+    /** Without the right to use it, a schema is not even there for who looks. */
+    private void demandSchema() throws SQLException {
+        boolean isAny = connection()
+                .first("SELECT current_schema()", row -> row.getString(1) != null)
+                .orElse(false);
+        if (!isAny) {
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE,
+                    connection().place() + ": the user may use none of the schemas in its search path",
+                    "GRANT USAGE ON SCHEMA to the user, or name another schema with currentSchema= in the URL.");
+        }
     }
 
     private boolean has(String table, String column) throws SQLException {
@@ -32,6 +48,7 @@ final class PostgresSchema extends Schema {
 
     @Override
     boolean isFresh() throws SQLException {
+        demandSchema();
         Set<String> inTheWay = objects();
         inTheWay.retainAll(Set.of("schema_migrations", "agent_workspaces", "agent_status", "status_history"));
         return inTheWay.isEmpty();
