@@ -47,6 +47,11 @@ public final class Migrations {
         return Migration.LATEST;
     }
 
+    /** A kind of database that came later has fewer steps, and its first one has a higher number. */
+    private int newest() {
+        return known.getLast().version();
+    }
+
     /** How a step stands. */
     public enum Condition {
         APPLIED,
@@ -91,7 +96,7 @@ public final class Migrations {
         }
         try (SqlConnection connection = database.connect(Purpose.READ, SwarmName.DEFAULT)) {
             Schema schema = database.schema(connection);
-            if (connection.read(schema::version) != known.size()) {
+            if (connection.read(schema::version) != newest()) {
                 return List.of();
             }
             Set<String> missing = new TreeSet<>(database.complete());
@@ -130,7 +135,7 @@ public final class Migrations {
     Applied apply(SqlConnection connection) {
         Schema schema = database.schema(connection);
         connection.read(() -> {
-            schema.demandMigratable(known.size());
+            schema.demandMigratable(newest());
             return true;
         });
         database.beforeMigrating(connection);
@@ -146,7 +151,7 @@ public final class Migrations {
      * faster, and may even be a newer program.
      */
     private List<Integer> applyPending(Schema schema) throws SQLException {
-        schema.demandMigratable(known.size());
+        schema.demandMigratable(newest());
         int version = schema.version();
         List<Integer> applied = new ArrayList<>();
         for (Migration migration : known) {

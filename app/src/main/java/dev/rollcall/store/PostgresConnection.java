@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.WeakHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * A session with a PostgreSQL server, which is begun anew when it was lost. What was not committed when it was lost is
@@ -32,6 +34,14 @@ final class PostgresConnection extends SqlConnection {
             + " ON CONFLICT (swarm) DO UPDATE SET changes = swarm_changes.changes + 1"
             + " RETURNING pg_current_xact_id()::text";
 
+    /**
+     * A server does not notice that nobody hears a session any more, and what that session holds nobody else gets. One
+     * that is at its commit is left alone: it ends by itself.
+     */
+    private static final String END_WHAT_IS_LEFT = "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
+            + " WHERE pid = ? AND usename = current_user AND application_name = current_setting('application_name')"
+            + " AND (state LIKE 'idle in transaction%' OR wait_event_type = 'Lock')";
+
     private final PostgresServer server;
     private final Purpose purpose;
     private final SwarmName swarm;
@@ -41,14 +51,22 @@ final class PostgresConnection extends SqlConnection {
     private final Map<PreparedStatement, int[]> orders = new WeakHashMap<>();
 
     private Connection jdbc;
-    private boolean isLost;
-    private Durability durable = Durability.AT_ONCE;
+    /** The server's, of this session or of one before it that may not have ended there. */
+    private int process;
 
-    private PostgresConnection(PostgresServer server, Purpose purpose, SwarmName swarm, Connection jdbc) {
+    private boolean isLost;
+
+    private PostgresConnection(PostgresServer server, Purpose purpose, SwarmName swarm, Connection jdbc)
+            throws SQLException {
         this.server = server;
         this.purpose = purpose;
         this.swarm = swarm;
         this.jdbc = jdbc;
+        this.process = processOf(jdbc);
+    }
+
+    private static int processOf(Connection jdbc) throws SQLException {
+        return jdbc.unwrap(PGConnection.class).getBackendPID();
     }
 
     static PostgresConnection open(PostgresServer server, Purpose purpose, SwarmName swarm) {
@@ -63,6 +81,7 @@ final class PostgresConnection extends SqlConnection {
         Connection jdbc = server.connect(purpose);
         try {
             jdbc.setAutoCommit(false);
+            jdbc.setReadOnly(purpose == Purpose.READ);
             int version = jdbc.getMetaData().getDatabaseMajorVersion();
             if (version < PostgresServer.OLDEST) {
                 throw new ProblemException(
@@ -147,9 +166,8 @@ final class PostgresConnection extends SqlConnection {
     }
 
     private String begin(Durability durability) throws SQLException {
-        if (durability != durable) {
-            execute("SET synchronous_commit = " + (durability == Durability.AT_ONCE ? "DEFAULT" : "off"));
-            durable = durability;
+        if (durability == Durability.LATER) {
+            execute("SET LOCAL synchronous_commit = off");
         }
         engine.forgetNumbers();
         return first(BEGIN_WRITING, row -> row.getString(1), swarm.value()).orElseThrow();
@@ -174,10 +192,9 @@ final class PostgresConnection extends SqlConnection {
      * @throws ProblemException DATABASE_UNAVAILABLE when it can not be asked
      */
     private boolean wasCommitted(String transaction, SQLException failure) {
-        isLost = true;
+        lose(failure);
         try {
-            return new Attempts(server.patience()).run(this::isWorthAnotherTry, () -> {
-                restore();
+            return attempt(() -> {
                 String status = first(
                                 "SELECT coalesce(pg_xact_status(CAST(? AS xid8)), 'unknown')",
                                 row -> row.getString(1),
@@ -217,13 +234,23 @@ final class PostgresConnection extends SqlConnection {
         });
     }
 
+    /** What the server passes over for want of a right is a warning to it. */
+    private void demandDone(String sql) throws SQLException {
+        try (Statement statement = jdbc.createStatement()) {
+            statement.execute(sql);
+            if (statement.getWarnings() != null) {
+                throw new SQLException(statement.getWarnings().getMessage(), "42501");
+            }
+        }
+    }
+
     /** Statements that can not stand in a transaction. */
     void outsideTransactions(List<String> statements) {
         again(() -> {
             jdbc.setAutoCommit(true);
             try {
                 for (String statement : statements) {
-                    execute(statement);
+                    demandDone(statement);
                 }
             } finally {
                 if (!jdbc.isClosed()) {
@@ -237,18 +264,22 @@ final class PostgresConnection extends SqlConnection {
     /** Work that may be done twice: again where the session was lost, or other transactions were in its way. */
     private <T> T again(Work<T> work) {
         try {
-            return new Attempts(server.patience()).run(this::isWorthAnotherTry, () -> {
-                restore();
-                try {
-                    return work.run();
-                } catch (SQLException | RuntimeException | Error failure) {
-                    abandon(failure);
-                    throw failure;
-                }
-            });
+            return attempt(work);
         } catch (SQLException failure) {
             throw translated(failure);
         }
+    }
+
+    private <T> T attempt(Work<T> work) throws SQLException {
+        return new Attempts(server.patience()).run(this::isWorthAnotherTry, () -> {
+            try {
+                restore();
+                return work.run();
+            } catch (SQLException | RuntimeException | Error failure) {
+                abandon(failure);
+                throw failure;
+            }
+        });
     }
 
     private boolean isWorthAnotherTry(SQLException failure) {
@@ -260,9 +291,13 @@ final class PostgresConnection extends SqlConnection {
         if (isLost) {
             forgetStatements();
             jdbc = session(server, purpose);
-            durable = Durability.AT_ONCE;
             isLost = false;
             engine.sessionBegan();
+            if (purpose == Purpose.WRITE) {
+                first(END_WHAT_IS_LEFT, row -> true, process);
+                jdbc.commit();
+            }
+            process = processOf(jdbc);
         }
     }
 

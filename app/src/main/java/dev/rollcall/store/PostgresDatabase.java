@@ -22,6 +22,13 @@ final class PostgresDatabase extends Database {
     /** A step's statements that make something that can be missed. */
     private static final Pattern MADE = Pattern.compile("(?m)^CREATE (?:UNIQUE )?(?:TABLE|INDEX|VIEW|SEQUENCE) (\\w+)");
 
+    /** Hosts, a database, settings. What else the driver takes, or logs and refuses, may have a password before an @. */
+    private static final Pattern URL = Pattern.compile(SCHEME
+            + "(//(HOST(:\\d{1,5})?)?(,HOST(:\\d{1,5})?)*(/[^@?]*)?|(?!//)[^@?]*)(\\?.*)?"
+                    .replace("HOST", "([^\\[\\]:@,/?]+|\\[[^\\[\\]@,/?]+\\])"));
+
+    private static final Pattern FOREIGN = Pattern.compile("(?i)(jdbc:)?postgres(ql)?:");
+
     private final PostgresServer server;
 
     private PostgresDatabase(PostgresServer server) {
@@ -30,18 +37,30 @@ final class PostgresDatabase extends Database {
 
     /** @throws ProblemException INVALID_CONFIGURATION for a URL that the driver does not understand */
     static PostgresDatabase of(String url, Duration lockTimeout) {
-        Properties parsed = Driver.parseURL(url, new Properties());
+        Properties parsed = URL.matcher(url).matches() ? Driver.parseURL(url, new Properties()) : null;
         if (parsed == null) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_CONFIGURATION,
-                    "the database's URL is none that names a PostgreSQL database",
-                    "Give one such as jdbc:postgresql://host:5432/rollcall; the password may stand in ~/.pgpass.");
+            throw notOne();
         }
         return new PostgresDatabase(PostgresServer.of(url, parsed, lockTimeout));
     }
 
     String place() {
         return server.place();
+    }
+
+    /** Nothing of the URL is told: a password may stand anywhere in it. */
+    private static ProblemException notOne() {
+        return new ProblemException(
+                ProblemCode.INVALID_CONFIGURATION,
+                "the database's URL is none that names a PostgreSQL database",
+                "Give one such as jdbc:postgresql://host:5432/rollcall?user=me; the password may stand in ~/.pgpass.");
+    }
+
+    /** @throws ProblemException INVALID_CONFIGURATION for what only other programs take for a PostgreSQL URL */
+    static void demandNoForeignUrl(String path) {
+        if (FOREIGN.matcher(path).lookingAt()) {
+            throw notOne();
+        }
     }
 
     @Override

@@ -3,8 +3,15 @@ package dev.rollcall.store;
 import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.problem.ShownText;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Objects;
+import org.postgresql.util.PSQLException;
 
 /** What PostgreSQL's codes mean to a user (postgresql.org/docs/current/errcodes-appendix.html). */
 final class PostgresErrors {
@@ -21,6 +28,7 @@ final class PostgresErrors {
     static boolean isLoss(SQLException failure) {
         return switch (code(failure)) {
             case "57P01", "57P02", "57P03", "57P05", "25P03" -> true;
+            case "08004" -> false;
             default -> code(failure).startsWith("08");
         };
     }
@@ -39,7 +47,7 @@ final class PostgresErrors {
 
     private static Problem problem(String place, SQLException failure) {
         return switch (code(failure)) {
-            case "28P01", "28000" ->
+            case "28P01", "28000", "08004" ->
                 unavailable(
                         place + ": the server refuses the user or the password: " + said(failure),
                         "Check user and password in the URL or in ~/.pgpass, and the server's pg_hba.conf.");
@@ -49,10 +57,7 @@ final class PostgresErrors {
                 unavailable(
                         place + ": a right is missing: " + said(failure),
                         "docs/operations.md tells which rights the user needs.");
-            case "25006" ->
-                unavailable(
-                        place + ": the server is read-only, as a standby is",
-                        "Name the primary in the URL, or all servers: jdbc:postgresql://one,two/rollcall.");
+            case "25006" -> readOnly(place);
             case "53100", "53200" ->
                 unavailable(
                         place + ": the server has no room left: " + said(failure) + "; nothing of this change was kept",
@@ -76,19 +81,60 @@ final class PostgresErrors {
     }
 
     private static Problem other(String place, SQLException failure) {
+        if (said(failure).contains("targetServerType")) {
+            return readOnly(place);
+        }
         return isLoss(failure)
                 ? unavailable(
-                        place + ": the server can not be reached: " + said(failure),
+                        place + ": the server can not be reached: " + reason(failure),
                         "Check that it runs and that host and port are right; run the command again then.")
                 : unavailable(
                         place + ": the database refused: " + said(failure),
                         "`rollcall doctor` checks the database's tables.");
     }
 
+    private static Problem readOnly(String place) {
+        return unavailable(
+                place + ": the server is read-only, as a standby is",
+                "Name the primary in the URL, or all servers: jdbc:postgresql://one,two/rollcall.");
+    }
+
+    /** What the driver itself tells of a lost connection is longer and says less. */
+    private static String reason(SQLException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case UnknownHostException unknown -> {
+                    return "there is no host of that name";
+                }
+                case SocketTimeoutException silent -> {
+                    return "it does not answer";
+                }
+                case ConnectException refused -> {
+                    return "it takes no connection at that port";
+                }
+                case SocketException broken -> {
+                    return "the connection broke off";
+                }
+                case EOFException ended -> {
+                    return "the connection broke off";
+                }
+                default -> {}
+            }
+        }
+        return said(failure);
+    }
+
     /** The first line, without the words that begin each message of the server. */
     private static String said(SQLException failure) {
-        String message = Objects.requireNonNullElse(failure.getMessage(), "no reason given");
-        return message.lines().findFirst().orElse("").replaceFirst("^(ERROR|FATAL|PANIC): ", "");
+        String message = failure instanceof PSQLException told && told.getServerErrorMessage() != null
+                ? told.getServerErrorMessage().getMessage()
+                : failure.getMessage();
+        return ShownText.of(Objects.requireNonNullElse(message, "no reason given")
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("^(ERROR|FATAL|PANIC): ", "")
+                .replaceFirst("\\.$", ""));
     }
 
     private static Problem unavailable(String message, String hint) {

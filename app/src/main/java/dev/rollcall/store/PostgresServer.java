@@ -1,6 +1,8 @@
 package dev.rollcall.store;
 
 import dev.rollcall.store.SqlConnection.Purpose;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,9 +14,10 @@ import java.util.Properties;
  *
  * @param url as the user gave it; it may hold a password and is never shown
  * @param place the database as sentences name it
+ * @param theirs the server's options that the URL itself names
  * @param patience how long a call waits for other writers, and for a server that does not answer at first
  */
-record PostgresServer(String url, String place, Duration patience) {
+record PostgresServer(String url, String place, String theirs, Duration patience) {
     /** A server that takes a query and says nothing more is taken for lost after this; a long report takes less. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(90);
 
@@ -34,18 +37,18 @@ record PostgresServer(String url, String place, Duration patience) {
         for (int i = 0; i < host.length; i++) {
             place.append(i == 0 ? "" : ",").append(host[i]).append(':').append(port[Math.min(i, port.length - 1)]);
         }
-        return new PostgresServer(url, place.append('/').append(database).toString(), patience);
+        return new PostgresServer(
+                url, place.append('/').append(database).toString(), parsed.getProperty("options", ""), patience);
     }
 
     /** What the URL itself says goes before what stands here. */
     Connection connect(Purpose purpose) throws SQLException {
         Properties settings = new Properties();
         long patient = Math.max(1, patience.toMillis());
-        String options = "-c TimeZone=UTC -c rollcall.session=yes -c lock_timeout=" + patient
+        // A session that is read-only by option would count as a standby's, among several servers.
+        String options = "-c rollcall.session=yes -c lock_timeout=" + patient
                 + " -c statement_timeout=" + LONGEST_STATEMENT.toMillis()
                 + " -c idle_in_transaction_session_timeout=" + LONGEST_ANSWER.toMillis();
-        settings.setProperty(
-                "options", purpose == Purpose.READ ? options + " -c default_transaction_read_only=on" : options);
         settings.setProperty("ApplicationName", "rollcall");
         // Each parameter takes the type of the column it meets, as in SQLite.
         settings.setProperty("stringtype", "unspecified");
@@ -57,7 +60,15 @@ record PostgresServer(String url, String place, Duration patience) {
         // Of several hosts those that did not answer are asked again soon: a standby may have taken over.
         settings.setProperty("hostRecheckSeconds", "1");
         settings.setProperty("defaultRowFetchSize", "2000");
-        return DriverManager.getConnection(url, settings);
+        settings.setProperty("options", options);
+        return DriverManager.getConnection(withOptions(options), settings);
+    }
+
+    /** Options of the URL's own come on top of ours; they would take their place. */
+    private String withOptions(String ours) {
+        return theirs.isEmpty()
+                ? url
+                : url + "&options=" + URLEncoder.encode(ours + " " + theirs, StandardCharsets.UTF_8);
     }
 
     @Override
