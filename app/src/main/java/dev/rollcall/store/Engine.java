@@ -28,6 +28,9 @@ interface Engine extends AutoCloseable {
     /** What to bind where {@code CAST(? AS TEXT)} is to have this text. */
     Object text(byte[] utf8);
 
+    /** Inside a write transaction: about so many revisions are to come. */
+    void expectRevisions(int atMost);
+
     /** Inside a write transaction: a number that no revision has had, larger than any before it of this swarm. */
     long nextRevision() throws SQLException;
 

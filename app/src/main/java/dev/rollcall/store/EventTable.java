@@ -3,7 +3,6 @@ package dev.rollcall.store;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.EventText;
 import dev.rollcall.document.FieldChange;
-import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.Presence;
@@ -26,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code roll_events}: what happened, in the order in which it was taken over. */
 final class EventTable {
     /** What the row keeps of the version before and history does not. */
-    private static final List<StatusField> ONLY_IN_ROW = List.of(StatusField.CURRENT_PHASE, StatusField.BLOCKERS);
+    static final List<StatusField> ONLY_IN_ROW = List.of(StatusField.CURRENT_PHASE, StatusField.BLOCKERS);
 
-    private static final List<StatusField> FIELDS =
+    /** What is told of a version that changed, in the order of {@link Known.Head#columns}. */
+    static final List<StatusField> FIELDS =
             Stream.concat(HistoryTable.FIELDS.stream(), ONLY_IN_ROW.stream()).toList();
 
     private static final String INSERT =
@@ -37,11 +37,6 @@ final class EventTable {
     private static final String NOTE = "INSERT INTO roll_events (swarm, agent_id, at, kind, revision)"
             + " SELECT swarm, agent_id, ?3, ?4, revision FROM agent_workspaces"
             + " WHERE swarm = ?1 AND agent_id = ?2 AND presence IS DISTINCT FROM 'LEFT'";
-
-    private static final String BEFORE = "SELECT present.agent_id IS NOT NULL, " + names("version", HistoryTable.FIELDS)
-            + ", " + names("present", ONLY_IN_ROW)
-            + " FROM status_history AS version LEFT JOIN agent_workspaces AS present"
-            + " ON present.swarm = version.swarm AND present.agent_id = version.agent_id WHERE version.revision = ?";
 
     private static final String AFTER = "SELECT seq, agent_id, at, kind, revision, changes FROM roll_events"
             + " WHERE swarm = ? AND seq > ? ORDER BY seq LIMIT ?";
@@ -54,11 +49,6 @@ final class EventTable {
     EventTable(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
-    }
-
-    private static String names(String table, List<StatusField> fields) {
-        return String.join(
-                ", ", fields.stream().map(field -> table + "." + field.column()).toList());
     }
 
     /** What an acceptable file ends: absence, or a rejection. */
@@ -75,22 +65,18 @@ final class EventTable {
         add(sighting, Kind.JOINED, revision, null);
     }
 
-    /** @param before the revision that was the latest; its row must still be there as it was */
-    void changed(RollChange.Accepted change, long before, long revision) throws SQLException {
-        List<FieldChange> changes = connection
-                .first(BEFORE, row -> changes(row, change.columns()), before)
-                .orElse(List.of());
+    /**
+     * @param before the latest version until now
+     * @param fields what is known of it: without a row, which a hand must have erased, nobody knows what only the row keeps
+     */
+    void changed(RollChange.Accepted change, Known.Head before, List<StatusField> fields, long revision)
+            throws SQLException {
+        List<FieldChange> changes = FieldChange.between(before.columns(), change.columns(), fields);
         add(
                 change.sighting(),
                 FieldChange.isAmong(changes, StatusField.STATE) ? Kind.STATE_CHANGED : Kind.CHANGED,
                 revision,
                 EventText.ofChanges(changes));
-    }
-
-    /** Without a row, which a hand must have erased, nobody knows what only the row keeps. */
-    private static List<FieldChange> changes(ResultSet row, StatusColumns now) throws SQLException {
-        return FieldChange.between(
-                Cells.columns(row, 2, FIELDS), now, row.getBoolean(1) ? FIELDS : HistoryTable.FIELDS);
     }
 
     void refused(RollChange.Refused change, Known known) throws SQLException {
@@ -124,7 +110,7 @@ final class EventTable {
 
     private void add(Sighting sighting, Kind kind, @Nullable Long revision, @Nullable String changes)
             throws SQLException {
-        connection.update(
+        connection.later(
                 INSERT,
                 swarm,
                 sighting.agent().value(),

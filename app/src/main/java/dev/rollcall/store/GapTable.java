@@ -212,7 +212,7 @@ final class GapTable {
     }
 
     private void end(Sighting sighting, Kind kind) throws SQLException {
-        connection.update(END, swarm, sighting.agent().value(), kind.name(), Timestamps.text(sighting.observedAt()));
+        connection.later(END, swarm, sighting.agent().value(), kind.name(), Timestamps.text(sighting.observedAt()));
     }
 
     private static List<Gap> gaps(List<Optional<Gap>> rows) {

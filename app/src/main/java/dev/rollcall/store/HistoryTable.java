@@ -47,6 +47,9 @@ final class HistoryTable {
             + " SELECT link, chain.encoding, base, document"
             + " FROM chain CROSS JOIN status_history WHERE revision = link";
 
+    private static final String CURRENT =
+            "SELECT document FROM agent_workspaces WHERE swarm = ?1 AND agent_id = ?2 AND document IS NOT NULL";
+
     private static final String UPDATE_COLUMNS = "UPDATE status_history SET "
             + String.join(
                     ", ",
@@ -135,11 +138,7 @@ final class HistoryTable {
 
     /** The head's bytes, from the current row where they stand uncompressed, else from history; null when damaged. */
     private byte @Nullable [] bytesOf(AgentId agent, Known.Head head) throws SQLException {
-        Optional<byte[]> text = connection.first(
-                "SELECT document FROM agent_workspaces" + " WHERE swarm = ? AND agent_id = ? AND document IS NOT NULL",
-                row -> row.getBytes(1),
-                swarm,
-                agent.value());
+        Optional<byte[]> text = connection.first(CURRENT, HistoryTable::bytes, swarm, agent.value());
         if (text.isPresent() && DocumentContent.sha256Of(text.get()).equals(head.sha256())) {
             return text.get();
         }
@@ -273,6 +272,15 @@ final class HistoryTable {
         Map<Long, Link> links = new HashMap<>();
         connection.query(LINKS, row -> links.put(row.getLong(1), link(row)), swarm, agent.value(), revision, known);
         return links;
+    }
+
+    private static byte[] bytes(ResultSet row) throws SQLException {
+        return row.getBytes(1);
+    }
+
+    /** Of agents that are about to get another version. */
+    void readAhead(List<String> agents) throws SQLException {
+        connection.readAhead(CURRENT, HistoryTable::bytes, swarm, agents);
     }
 
     private static Link link(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.document.StatusColumns;
 import dev.rollcall.roll.Origin;
 import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RecordOutcome;
@@ -27,7 +28,11 @@ record Known(
         boolean hasRow,
         boolean hasPassages,
         @Nullable Head head) {
-    /** The agent's latest revision, as raw as it stands there. */
+    /**
+     * The agent's latest revision, as raw as it stands there.
+     *
+     * @param columns what it and the row tell of {@link EventTable#FIELDS}, as far as it can be read
+     */
     record Head(
             long revision,
             String observedAt,
@@ -35,7 +40,8 @@ record Known(
             @Nullable String origin,
             @Nullable String sha256,
             @Nullable String seal,
-            int deltaDepth) {
+            int deltaDepth,
+            StatusColumns columns) {
         boolean agreesWith(Seal sealed) {
             return sealed.observedAt().equals(observedAt)
                     && Objects.equals(sealed.sourceModifiedAt(), sourceModifiedAt)

@@ -67,7 +67,7 @@ final class NewVersions {
         values.add(overwrite == null ? null : overwrite.head());
         values.add(overwrite == null ? null : overwrite.tail());
         connection.engine().beforeVersionOf(seal.observedAt());
-        connection.update(INSERT, values.toArray());
+        connection.later(INSERT, values.toArray());
     }
 
     private byte[] fullCopy(DocumentContent document) {

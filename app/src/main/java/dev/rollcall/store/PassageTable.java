@@ -9,6 +9,7 @@ import dev.rollcall.roll.StoredAgent.PastRow;
 import dev.rollcall.roll.StoredAgent.Vector;
 import dev.rollcall.roll.SwarmName;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ final class PassageTable {
     private static final int ROWS = 32;
 
     private static final String OF_ONE = " WHERE swarm = ? AND agent_id = ? AND passage = ?";
+
+    private static final String STORED =
+            "SELECT passage, field, text, text_sha256 FROM agent_status WHERE swarm = ?1 AND agent_id = ?2";
 
     private final SqlConnection connection;
     private final String swarm;
@@ -67,6 +71,18 @@ final class PassageTable {
         }
     }
 
+    private record Row(String key, Content content) {}
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getString(1), new Content(row.getString(2), row.getString(3), row.getString(4)));
+    }
+
+    /** Of agents whose known members are about to be brought up to date. */
+    void readAhead(List<String> agents) throws SQLException {
+        connection.readAhead(STORED + Range.KNOWN_MEMBERS.condition, PassageTable::row, swarm, agents);
+        past.readAhead(agents);
+    }
+
     /** Which keys of an agent are brought up to date; the table holds them apart. */
     enum Range {
         KNOWN_MEMBERS(" AND passage < '" + Passages.FURTHER + "'"),
@@ -103,7 +119,7 @@ final class PassageTable {
             connection.update("DELETE FROM agent_status" + OF_ONE, swarm, agent.value(), gone.getKey());
         }
         if (isKept) {
-            connection.update(
+            connection.later(
                     "UPDATE agent_status SET revision = ?1 WHERE swarm = ?2 AND agent_id = ?3 AND revision IS DISTINCT FROM ?1"
                             + range.condition,
                     revision,
@@ -111,19 +127,16 @@ final class PassageTable {
                     agent.value());
         }
         add(agent, revision, updatedAt, missing);
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty() && past.hasAnyOf(agent, missing)) {
             past.giveBack(agent);
         }
     }
 
     private Map<String, Content> stored(AgentId agent, Range range) throws SQLException {
         Map<String, Content> stored = new HashMap<>();
-        connection.query(
-                "SELECT passage, field, text, text_sha256 FROM agent_status WHERE swarm = ? AND agent_id = ?"
-                        + range.condition,
-                row -> stored.put(row.getString(1), new Content(row.getString(2), row.getString(3), row.getString(4))),
-                swarm,
-                agent.value());
+        for (Row row : connection.query(STORED + range.condition, PassageTable::row, swarm, agent.value())) {
+            stored.put(row.key(), row.content());
+        }
         return stored;
     }
 
@@ -164,7 +177,7 @@ final class PassageTable {
 
     /** The agent's passages wait for their words and vectors. */
     void queue(AgentId agent) throws SQLException {
-        connection.update(
+        connection.later(
                 "INSERT INTO passage_queue (swarm, agent_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 swarm,
                 agent.value());
@@ -190,7 +203,7 @@ final class PassageTable {
             values.add(agent.value());
             values.add(revision);
             values.add(updatedAt);
-            connection.update(inserts.get(rows.size()), values.toArray());
+            connection.later(inserts.get(rows.size()), values.toArray());
         }
     }
 

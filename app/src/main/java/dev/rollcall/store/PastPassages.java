@@ -1,10 +1,14 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Passage;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.store.PassageProofs.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** The table {@code past_passages}: texts that left their agent's document, with their words and vectors. */
 final class PastPassages {
@@ -18,6 +22,8 @@ final class PastPassages {
             + " text_sha256 = excluded.text_sha256, model = excluded.model, revision = excluded.revision,"
             + " left_at = excluded.left_at, embedding = excluded.embedding, number = excluded.number,"
             + " proof = excluded.proof, seal = excluded.seal";
+
+    private static final String KEYS = "SELECT passage FROM past_passages WHERE swarm = ?1 AND agent_id = ?2";
 
     /** Past work that stands in the document again. */
     private static final String RETURNED = "SELECT past.passage, past.model, past.embedding, past.number,"
@@ -59,6 +65,21 @@ final class PastPassages {
     void forget(AgentId agent, String passage) throws SQLException {
         forgetWords("past_passages", agent, passage);
         connection.update("DELETE FROM past_passages" + OF_ONE, swarm, agent.value(), passage);
+    }
+
+    /** Of agents whose passages are about to be brought up to date. */
+    void readAhead(List<String> agents) throws SQLException {
+        connection.readAhead(KEYS, PastPassages::key, swarm, agents);
+    }
+
+    private static String key(ResultSet row) throws SQLException {
+        return row.getString(1);
+    }
+
+    /** Whether one of these passages was past work. */
+    boolean hasAnyOf(AgentId agent, List<Passage> passages) throws SQLException {
+        Set<String> keys = new HashSet<>(connection.query(KEYS, PastPassages::key, swarm, agent.value()));
+        return passages.stream().anyMatch(passage -> keys.contains(passage.key()));
     }
 
     /** Passages of the current document that were past work get back what they had. */

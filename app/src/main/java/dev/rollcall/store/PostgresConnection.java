@@ -46,6 +46,7 @@ final class PostgresConnection extends SqlConnection {
     private final Purpose purpose;
     private final SwarmName swarm;
     private final PostgresEngine engine = new PostgresEngine(this);
+    private final PostgresBatch batch = new PostgresBatch(this);
 
     /** Which value each placeholder of a statement stands for; null for one after the other. */
     private final Map<PreparedStatement, int[]> orders = new WeakHashMap<>();
@@ -175,6 +176,8 @@ final class PostgresConnection extends SqlConnection {
 
     private <T> T finished(String transaction, Work<T> work) throws SQLException {
         T result = work.run();
+        batch.make();
+        batch.clear();
         try {
             jdbc.commit();
         } catch (SQLException failure) {
@@ -303,6 +306,7 @@ final class PostgresConnection extends SqlConnection {
 
     private void abandon(Throwable cause) {
         engine.rolledBack();
+        batch.clear();
         if (cause instanceof SQLException failure && PostgresErrors.isLoss(failure)) {
             lose(cause);
             return;
@@ -322,6 +326,26 @@ final class PostgresConnection extends SqlConnection {
         } catch (SQLException goneAlready) {
             cause.addSuppressed(goneAlready);
         }
+    }
+
+    @Override
+    void later(String sql, @Nullable Object... values) throws SQLException {
+        batch.add(sql, values);
+    }
+
+    @Override
+    void makeLater() throws SQLException {
+        batch.make();
+    }
+
+    @Override
+    <T> void readAhead(String sql, RowReader<T> reader, String swarm, List<String> agents) throws SQLException {
+        batch.ask(sql, reader, swarm, agents);
+    }
+
+    @Override
+    <T> @Nullable List<T> wasReadAhead(String sql, @Nullable Object[] values) {
+        return batch.answer(sql, values);
     }
 
     @Override

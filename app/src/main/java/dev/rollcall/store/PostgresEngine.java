@@ -15,7 +15,7 @@ import org.postgresql.PGNotification;
 /** What PostgreSQL does its own way. */
 final class PostgresEngine implements Engine {
     /** Numbers that are drawn ahead in one transaction, at most; those that it does not use stay unused. */
-    private static final int MOST_DRAWN = 64;
+    private static final int MOST_DRAWN = 256;
 
     private static final String DRAW = "SELECT nextval('status_history_revision') FROM generate_series(1, ?)";
 
@@ -100,6 +100,11 @@ final class PostgresEngine implements Engine {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
+    @Override
+    public void expectRevisions(int atMost) {
+        lastLot = Math.clamp(atMost, 0, MOST_DRAWN) / 2;
+    }
+
     /** Each time twice as many, so that one change draws one and a thousand do not ask a thousand times. */
     @Override
     public long nextRevision() throws SQLException {
@@ -175,18 +180,7 @@ final class PostgresEngine implements Engine {
 
     @Override
     public List<Long> byWords(String swarm, List<String> words, int atMost) throws SQLException {
-        return connection.query(BY_WORDS, row -> row.getLong(1), textArray(words), swarm, swarm, atMost);
-    }
-
-    /** As an array is written in SQL. */
-    private static String textArray(List<String> words) {
-        StringBuilder array = new StringBuilder("{");
-        for (String word : words) {
-            array.append(array.length() == 1 ? "\"" : ",\"")
-                    .append(word.replace("\\", "\\\\").replace("\"", "\\\"").replace("\0", ""))
-                    .append('"');
-        }
-        return array.append('}').toString();
+        return connection.query(BY_WORDS, row -> row.getLong(1), TextArray.of(words), swarm, swarm, atMost);
     }
 
     @Override

@@ -7,24 +7,30 @@ import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Sighting;
+import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.store.PassageTable.Range;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes changes over into the tables, one after the other, inside the caller's write transaction. */
 final class Recorder {
     private static final String KNOWN = "SELECT readings.reading, readings.presence,"
-            + " (SELECT coalesce(presence, '') FROM agent_workspaces WHERE swarm = ?1 AND agent_id = ?2),"
+            + " CASE WHEN present.agent_id IS NULL THEN NULL ELSE coalesce(present.presence, '') END,"
             + " (SELECT " + RejectionTable.MARK + " FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2),"
             + " EXISTS (SELECT 1 FROM agent_status WHERE swarm = ?1 AND agent_id = ?2),"
             + " head.revision, head.observed_at, head.source_modified_at, head.origin, head.content_sha256, head.seal,"
             + " head.delta_depth, readings.file,"
-            + " (SELECT source FROM agent_sources WHERE swarm = ?1 AND agent_id = ?2)"
+            + " (SELECT source FROM agent_sources WHERE swarm = ?1 AND agent_id = ?2), "
+            + names("head", HistoryTable.FIELDS)
+            + ", " + names("present", EventTable.ONLY_IN_ROW)
             + " FROM (SELECT 1) LEFT JOIN agent_readings AS readings ON readings.swarm = ?1 AND readings.agent_id = ?2"
+            + " LEFT JOIN agent_workspaces AS present ON present.swarm = ?1 AND present.agent_id = ?2"
             + " LEFT JOIN (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = ?2 AND "
             + HistoryTable.IN_FORCE + " ORDER BY observed_at DESC, revision DESC LIMIT 1) AS head ON TRUE";
 
@@ -52,7 +58,41 @@ final class Recorder {
         this.gaps = new GapTable(connection, swarm);
     }
 
-    RecordOutcome record(RollChange change) throws SQLException {
+    private static String names(String table, List<StatusField> fields) {
+        return String.join(
+                ", ", fields.stream().map(field -> table + "." + field.column()).toList());
+    }
+
+    /** One outcome for each change, in order. */
+    List<RecordOutcome> record(List<RollChange> changes) throws SQLException {
+        if (changes.size() > 1) {
+            readAhead(changes);
+        }
+        List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
+        for (RollChange change : changes) {
+            outcomes.add(record(change));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private void readAhead(List<RollChange> changes) throws SQLException {
+        connection.readAhead(
+                KNOWN,
+                Recorder::known,
+                swarm,
+                changes.stream().map(change -> change.agent().value()).toList());
+        List<String> accepted = changes.stream()
+                .filter(change -> change instanceof RollChange.Accepted one
+                        && one.extent() == RollChange.Extent.CHANGES
+                        && one.sighting().expectedReading() != Standing.NEVER_READ)
+                .map(change -> change.agent().value())
+                .toList();
+        history.readAhead(accepted);
+        passages.readAhead(accepted);
+        connection.engine().expectRevisions(changes.size());
+    }
+
+    private RecordOutcome record(RollChange change) throws SQLException {
         Known known = known(change.agent());
         Optional<RecordOutcome> objection = sources.objection(change.agent(), known);
         if (objection.isPresent()) {
@@ -87,7 +127,8 @@ final class Recorder {
                         row.getString(9),
                         row.getString(10),
                         Cells.text(row, 11),
-                        row.getInt(12));
+                        row.getInt(12),
+                        Cells.columns(row, 15, EventTable.FIELDS));
         return new Known(
                 row.getLong(1),
                 presence == null ? null : StandingsReader.presence(presence),
@@ -159,7 +200,7 @@ final class Recorder {
             events.joined(change.sighting(), revision);
         } else {
             // Before the row is overwritten: it tells what history does not keep.
-            events.changed(change, head.revision(), revision);
+            events.changed(change, head, known.hasRow() ? EventTable.FIELDS : HistoryTable.FIELDS, revision);
         }
         workspaces.write(
                 change,
@@ -253,7 +294,7 @@ final class Recorder {
      */
     private void countReading(Sighting sighting, @Nullable Presence presence, @Nullable String findings)
             throws SQLException {
-        connection.update(
+        connection.later(
                 "INSERT INTO agent_readings (swarm, agent_id, reading, stamp, findings, presence, file)"
                         + " VALUES (?1, ?2, ?3, ?4, coalesce(json_array_length(?5), 0), ?6, ?7)"
                         + " ON CONFLICT (swarm, agent_id) DO UPDATE SET reading = excluded.reading, stamp = excluded.stamp,"

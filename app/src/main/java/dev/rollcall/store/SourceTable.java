@@ -55,7 +55,7 @@ final class SourceTable {
 
     void take(AgentId agent) throws SQLException {
         if (source != null) {
-            connection.update(TAKE, swarm, agent.value(), source.value());
+            connection.later(TAKE, swarm, agent.value(), source.value());
         }
     }
 

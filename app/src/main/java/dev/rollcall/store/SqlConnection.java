@@ -89,7 +89,36 @@ abstract class SqlConnection implements AutoCloseable {
         return bound(sql, values).executeUpdate();
     }
 
+    /**
+     * A change of which nobody wants to know how many rows it met. It is made before the next statement that is not such a
+     * one, and of several statements each is made for all its values before the next one is: those of one agent must not
+     * depend on the order of different statements, but for the order in which a transaction first names them.
+     */
+    void later(String sql, @Nullable Object... values) throws SQLException {
+        update(sql, values);
+    }
+
+    /**
+     * Where each statement is a way to a server and back: asks for many agents at once what the same statement with the
+     * same reader will be asked for each of them in this transaction, before anything of that agent is changed.
+     *
+     * @param sql with the swarm as {@code ?1} and the agent as {@code ?2}
+     */
+    <T> void readAhead(String sql, RowReader<T> reader, String swarm, List<String> agents) throws SQLException {}
+
+    /** What was read ahead for this statement and its values, once; null for nothing. */
+    <T> @Nullable List<T> wasReadAhead(String sql, @Nullable Object[] values) {
+        return null;
+    }
+
+    /** Called before each statement: what was put off is made now. */
+    void makeLater() throws SQLException {}
+
     <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+        List<T> known = wasReadAhead(sql, values);
+        if (known != null) {
+            return known;
+        }
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             List<T> results = new ArrayList<>();
             while (rows.next()) {
@@ -100,18 +129,28 @@ abstract class SqlConnection implements AutoCloseable {
     }
 
     <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+        List<T> known = wasReadAhead(sql, values);
+        if (known != null) {
+            return known.stream().findFirst();
+        }
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
         }
     }
 
     private PreparedStatement bound(String sql, @Nullable Object[] values) throws SQLException {
+        makeLater();
+        PreparedStatement statement = statement(sql);
+        bind(statement, values);
+        return statement;
+    }
+
+    PreparedStatement statement(String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = prepare(sql);
             statements.put(sql, statement);
         }
-        bind(statement, values);
         return statement;
     }
 

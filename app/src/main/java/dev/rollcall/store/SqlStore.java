@@ -29,7 +29,6 @@ import dev.rollcall.search.PassageQueue;
 import dev.rollcall.search.RollPassages;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,11 +194,7 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
         connection.engine().before(changes.size());
         return connection.writeRepeatably(durability, () -> {
             lease.demand();
-            List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
-            for (RollChange change : changes) {
-                outcomes.add(recorder.record(change));
-            }
-            return List.copyOf(outcomes);
+            return recorder.record(changes);
         });
     }
 

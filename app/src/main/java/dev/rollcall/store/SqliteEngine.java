@@ -59,6 +59,9 @@ final class SqliteEngine implements Engine {
         return utf8;
     }
 
+    @Override
+    public void expectRevisions(int atMost) {}
+
     /** AUTOINCREMENT's own counter, which is not lowered by rows that are erased. */
     @Override
     public long nextRevision() throws SQLException {

@@ -60,7 +60,7 @@ final class WorkspaceTable {
         List<@Nullable Object> values = values(change, revision);
         values.add(lastActivityAt);
         values.add(connection.engine().text(change.content().utf8()));
-        connection.update(UPSERT, values.toArray());
+        connection.later(UPSERT, values.toArray());
     }
 
     /** Writes the row when a cell that follows from the file differs; its document and last activity stay. */
