@@ -64,7 +64,8 @@ final class PostgresBatch {
         connection.query(
                 "SELECT told.*, asked.id FROM unnest(CAST(?2 AS text[])) AS asked (id) CROSS JOIN LATERAL ("
                         + sql.replace("?2", "asked.id") + ") AS told",
-                row -> byAgent.get(agent(row)).add(reader.read(row)),
+                row -> byAgent.computeIfAbsent(agent(row), unasked -> new ArrayList<>())
+                        .add(reader.read(row)),
                 swarm,
                 TextArray.of(agents));
         byAgent.forEach((agent, rows) -> answers.put(new Question(sql, agent), rows));
