@@ -12,6 +12,7 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.store.Migrations.Step;
+import dev.rollcall.store.SqlStore;
 import dev.rollcall.sync.StatusSource.Scan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class Doctor {
         fact("rollcall", Version.current().text());
         fact("java", Runtime.version() + " on " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         fact("root", rollcall.settings().root().toAbsolutePath().toString());
-        fact("database", rollcall.database());
+        fact("database", SqlStore.shown(rollcall.database()));
         fact("swarm", rollcall.settings().swarm().value());
         fact("time zone", rollcall.settings().rules().zone().getId());
         var configuration = rollcall.settings().configuration();

@@ -9,6 +9,7 @@ import dev.rollcall.roll.Erasure;
 import dev.rollcall.roll.RollTransfer;
 import dev.rollcall.roll.RollUpkeep;
 import dev.rollcall.store.Backups;
+import dev.rollcall.store.SqlStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -54,6 +55,11 @@ public final class Upkeep {
         return rollcall.writing(Rollcall.LOCK_TIMEOUT).transfer();
     }
 
+    /** The database as it may be shown: no password in it. */
+    public String place() {
+        return SqlStore.shown(rollcall.database());
+    }
+
     /** Copies of the database. */
     public Backups backups() {
         return Backups.of(rollcall.database(), Rollcall.LOCK_TIMEOUT);
@@ -69,7 +75,7 @@ public final class Upkeep {
         if (lead.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.DATABASE_UNAVAILABLE,
-                    rollcall.database() + ": a watch over it is running; nothing was replaced",
+                    place() + ": a watch over it is running; nothing was replaced",
                     "End the watch, restore, and start it again.");
         }
         try (LeaderLock _ = lead.get()) {

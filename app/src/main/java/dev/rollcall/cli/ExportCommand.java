@@ -49,7 +49,7 @@ final class ExportCommand extends Verb {
         if (!root().rollcall().hasRoll()) {
             throw new ProblemException(
                     ProblemCode.DATABASE_UNAVAILABLE,
-                    root().rollcall().database() + ": there is no roll to export",
+                    root().rollcall().upkeep().place() + ": there is no roll to export",
                     "Check --db and ROLLCALL_DB; `rollcall sync --all` makes one.");
         }
         if (only != null

@@ -112,6 +112,11 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, WatchLeas
         return Database.of(pathOrUrl, lockTimeout).isThere();
     }
 
+    /** How the database is named to people: of a URL no user, no password and no settings. */
+    public static String shown(String pathOrUrl) {
+        return Database.of(pathOrUrl, Duration.ZERO) instanceof PostgresDatabase server ? server.place() : pathOrUrl;
+    }
+
     private static SqlStore empty(Database database, SwarmName swarm, Duration lockTimeout) {
         SqlConnection nothing = new SqliteDatabase(DatabaseLocation.IN_MEMORY, lockTimeout).prepared(swarm);
         nothing.plain(() -> {
