@@ -183,9 +183,8 @@ class PostgresTroubleTest {
         }
     }
 
-    /** Who is asked for among several servers is told by the server itself, not by how somebody looked at it last. */
     @Test
-    void aServerAmongSeveralThatWasReadCanBeWrittenAtOnce() throws IOException {
+    void aServerAmongSeveralIsFoundWhereAnotherIsNotThere() throws IOException {
         String several = url.replaceFirst("//[^/]*/", "//127.0.0.1:" + closedPort() + ",127.0.0.1:" + port() + "/");
         open(several).close();
         SqlStore.openForReading(several, SwarmName.DEFAULT, PATIENCE).close();
