@@ -15,11 +15,9 @@ abstract sealed class Database permits SqliteDatabase, PostgresDatabase {
      * @throws dev.rollcall.problem.ProblemException INVALID_CONFIGURATION for another kind of database
      */
     static Database of(String pathOrUrl, Duration lockTimeout) {
-        if (pathOrUrl.startsWith(PostgresDatabase.SCHEME)) {
-            return PostgresDatabase.of(pathOrUrl, lockTimeout);
-        }
-        PostgresDatabase.demandNoForeignUrl(pathOrUrl);
-        return new SqliteDatabase(DatabaseLocation.of(pathOrUrl), lockTimeout);
+        return pathOrUrl.startsWith(PostgresDatabase.SCHEME)
+                ? PostgresDatabase.of(pathOrUrl, lockTimeout)
+                : new SqliteDatabase(DatabaseLocation.of(pathOrUrl), lockTimeout);
     }
 
     abstract SqlConnection connect(Purpose purpose, SwarmName swarm);

@@ -27,14 +27,13 @@ record DatabaseLocation(@Nullable Path file) {
      * @throws ProblemException INVALID_CONFIGURATION for another kind of database, and for a file: URL
      */
     static DatabaseLocation of(String pathOrUrl) {
+        PostgresDatabase.demandNoForeignUrl(pathOrUrl);
         String path = pathOrUrl.startsWith(SCHEME) ? pathOrUrl.substring(SCHEME.length()) : pathOrUrl;
         if (path.isBlank() || path.startsWith("jdbc:")) {
             throw new ProblemException(
                     ProblemCode.INVALID_CONFIGURATION,
                     // Without what follows, which may be a password.
-                    path.isBlank()
-                            ? "the database has no name"
-                            : "no roll is kept in a database of " + path.replaceFirst("^(jdbc:[^:]*).*", "$1:"),
+                    path.isBlank() ? "the database has no name" : "no roll is kept in a database of " + shown(path),
                     "Give a path, jdbc:sqlite: and a path, or a URL of jdbc:postgresql:.");
         }
         if (pathOrUrl.startsWith(SCHEME) && path.startsWith("file:")) {
@@ -46,6 +45,11 @@ record DatabaseLocation(@Nullable Path file) {
         return path.equals(MEMORY)
                 ? IN_MEMORY
                 : new DatabaseLocation(Path.of(path).toAbsolutePath());
+    }
+
+    /** Of another kind's URL no more than the kind: a password may stand in the rest. */
+    private static String shown(String path) {
+        return path.replaceFirst("^(jdbc:[^:]*:?).*", "$1...");
     }
 
     /** What tells the file from any other that may come to stand in its place; null where there is none. */

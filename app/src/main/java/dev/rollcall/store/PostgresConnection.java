@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.postgresql.PGConnection;
  * in SQLite, but for each swarm its own, and who reads waits for nobody.
  */
 final class PostgresConnection extends SqlConnection {
+    /** For a statement that has waited for everybody else. */
+    private static final Duration QUICK = Duration.ofSeconds(4);
+
     private static final Pattern PARAMETER = Pattern.compile("\\?(\\d+)?");
 
     /** Waits for whoever writes to the swarm, and tells that there will be something new. */
@@ -52,6 +56,9 @@ final class PostgresConnection extends SqlConnection {
     private final Map<PreparedStatement, int[]> orders = new WeakHashMap<>();
 
     private Connection jdbc;
+    /** How long this session's server may take for an answer, as the URL or {@link PostgresServer} has it. */
+    private int longestAnswer;
+
     /** The server's, of this session or of one before it that may not have ended there. */
     private int process;
 
@@ -64,6 +71,21 @@ final class PostgresConnection extends SqlConnection {
         this.swarm = swarm;
         this.jdbc = jdbc;
         this.process = processOf(jdbc);
+        this.longestAnswer = jdbc.getNetworkTimeout();
+    }
+
+    /** Of statements that each touch little: who does not answer soon is not there. */
+    private void expectQuickAnswers() throws SQLException {
+        long quick = server.patience().plus(QUICK).toMillis();
+        answersWithin(longestAnswer == 0 ? 0 : (int) Math.min(longestAnswer, quick));
+    }
+
+    private void expectLongAnswers() throws SQLException {
+        answersWithin(longestAnswer);
+    }
+
+    private void answersWithin(int millis) throws SQLException {
+        jdbc.setNetworkTimeout(Runnable::run, millis);
     }
 
     private static int processOf(Connection jdbc) throws SQLException {
@@ -131,6 +153,7 @@ final class PostgresConnection extends SqlConnection {
     @Override
     <T> T read(Work<T> work) {
         return again(() -> {
+            expectLongAnswers();
             execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             T result = work.run();
             jdbc.commit();
@@ -152,6 +175,7 @@ final class PostgresConnection extends SqlConnection {
     private <T> T written(Durability durability, Work<T> work) {
         String transaction = again(() -> begin(durability));
         try {
+            expectLongAnswers();
             return finished(transaction, work);
         } catch (SQLException failure) {
             abandon(failure);
@@ -167,6 +191,7 @@ final class PostgresConnection extends SqlConnection {
     }
 
     private String begin(Durability durability) throws SQLException {
+        expectQuickAnswers();
         if (durability == Durability.LATER) {
             execute("SET LOCAL synchronous_commit = off");
         }
@@ -198,6 +223,7 @@ final class PostgresConnection extends SqlConnection {
         lose(failure);
         try {
             return attempt(() -> {
+                expectQuickAnswers();
                 String status = first(
                                 "SELECT coalesce(pg_xact_status(CAST(? AS xid8)), 'unknown')",
                                 row -> row.getString(1),
@@ -221,6 +247,7 @@ final class PostgresConnection extends SqlConnection {
     /** Work in a transaction of its own which waits for others of the same name. */
     <T> T alone(String name, Work<T> work) {
         return again(() -> {
+            expectLongAnswers();
             first("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, name);
             T result = work.run();
             jdbc.commit();
@@ -231,6 +258,7 @@ final class PostgresConnection extends SqlConnection {
     @Override
     <T> T plain(Work<T> work) {
         return again(() -> {
+            expectQuickAnswers();
             T result = work.run();
             jdbc.commit();
             return result;
@@ -250,6 +278,7 @@ final class PostgresConnection extends SqlConnection {
     /** Statements that can not stand in a transaction. */
     void outsideTransactions(List<String> statements) {
         again(() -> {
+            expectLongAnswers();
             jdbc.setAutoCommit(true);
             try {
                 for (String statement : statements) {
@@ -294,6 +323,7 @@ final class PostgresConnection extends SqlConnection {
         if (isLost) {
             forgetStatements();
             jdbc = session(server, purpose);
+            longestAnswer = jdbc.getNetworkTimeout();
             isLost = false;
             engine.sessionBegan();
             if (purpose == Purpose.WRITE) {

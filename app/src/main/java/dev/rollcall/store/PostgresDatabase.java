@@ -27,7 +27,7 @@ final class PostgresDatabase extends Database {
             + "(//(HOST(:\\d{1,5})?)?(,HOST(:\\d{1,5})?)*(/[^@?]*)?|(?!//)[^@?]*)(\\?.*)?"
                     .replace("HOST", "([^\\[\\]:@,/?]+|\\[[^\\[\\]@,/?]+\\])"));
 
-    private static final Pattern FOREIGN = Pattern.compile("(?i)(jdbc:)?postgres(ql)?:");
+    private static final Pattern FOREIGN = Pattern.compile("(?!" + SCHEME + ")(?i:(jdbc:)?postgres(ql)?:)");
 
     private final PostgresServer server;
 
@@ -44,10 +44,6 @@ final class PostgresDatabase extends Database {
         return new PostgresDatabase(PostgresServer.of(url, parsed, lockTimeout));
     }
 
-    String place() {
-        return server.place();
-    }
-
     /** Nothing of the URL is told: a password may stand anywhere in it. */
     private static ProblemException notOne() {
         return new ProblemException(
@@ -61,6 +57,10 @@ final class PostgresDatabase extends Database {
         if (FOREIGN.matcher(path).lookingAt()) {
             throw notOne();
         }
+    }
+
+    String place() {
+        return server.place();
     }
 
     @Override

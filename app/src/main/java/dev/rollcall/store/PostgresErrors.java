@@ -121,7 +121,8 @@ final class PostgresErrors {
                 default -> {}
             }
         }
-        return said(failure);
+        boolean isTimeUp = failure.getCause() == null && code(failure).equals("08001");
+        return isTimeUp ? "it does not answer" : said(failure);
     }
 
     /** The first line, without the words that begin each message of the server. */

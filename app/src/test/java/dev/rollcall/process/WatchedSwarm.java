@@ -29,7 +29,8 @@ final class WatchedSwarm implements AutoCloseable {
     private static final int LETTERS = 200;
 
     final Swarm swarm;
-    private final Path database;
+    private final String watchedDatabase;
+    private final String database;
     private final Path said;
     private @Nullable Process watch;
 
@@ -38,7 +39,13 @@ final class WatchedSwarm implements AutoCloseable {
     }
 
     WatchedSwarm(Path folder, Path database) {
+        this(folder, database.toString(), database.toString());
+    }
+
+    /** @param watchedDatabase as the watch and doctor have it; whoever looks into the roll has it as {@code database} */
+    WatchedSwarm(Path folder, String watchedDatabase, String database) {
         this.swarm = new Swarm(folder);
+        this.watchedDatabase = watchedDatabase;
         this.database = database;
         this.said = folder.resolve("watch.txt");
     }
@@ -69,7 +76,7 @@ final class WatchedSwarm implements AutoCloseable {
 
     /** Starts the one watch of this test, by way of another program where {@code through} names one. */
     Process start(List<String> through) throws IOException {
-        ProcessBuilder command = swarm.command(through, "watch", "--db", database.toString());
+        ProcessBuilder command = swarm.command(through, "watch", "--db", watchedDatabase);
         Process started = command.redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(said.toFile())
                 .start();
@@ -83,7 +90,7 @@ final class WatchedSwarm implements AutoCloseable {
 
     /** What {@code doctor} says, on one line, without what is odd about each agent. */
     String doctor() {
-        return swarm.runHere("doctor", "--db", database.toString())
+        return swarm.runHere("doctor", "--db", watchedDatabase)
                 .out()
                 .replaceAll("(?m)^  [a-z_]+: .*$", "")
                 .replaceAll("\\s+", " ");
@@ -123,9 +130,6 @@ final class WatchedSwarm implements AutoCloseable {
     }
 
     private Optional<RollEntry> entry(String agent) {
-        if (!Files.exists(database)) {
-            return Optional.empty();
-        }
         try (SqlStore store = store()) {
             return store.find(new AgentId(agent));
         }
@@ -158,8 +162,13 @@ final class WatchedSwarm implements AutoCloseable {
         process().destroy();
         assertThat(process().waitFor(30, TimeUnit.SECONDS)).as(context).isTrue();
         assertThat(process().exitValue()).as(() -> context + ": " + said()).isZero();
-        var verify = swarm.runHere("verify", "--all", "--deep", "--db", database.toString());
+        var verify = swarm.runHere("verify", "--all", "--deep", "--db", database);
         assertThat(verify.exitCode()).as(context + ": " + verify).isZero();
+    }
+
+    /** Returns as soon as the watch itself says this, and prints how long that took. */
+    void assertSaid(String fault, String words) throws Exception {
+        within(fault + " is said", () -> assertThat(said()).contains(words));
     }
 
     private String said() {

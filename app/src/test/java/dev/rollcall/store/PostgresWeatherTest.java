@@ -247,7 +247,8 @@ class PostgresWeatherTest {
     void aServerThatHangsWhileASessionIsMadeIsGivenUpInBoundedTime() {
         proxy.hang();
 
-        Duration took = timed(() -> assertUnavailable(problemOf(() -> open(SHORT)), "can not be reached"));
+        Duration took =
+                timed(() -> assertUnavailable(problemOf(() -> open(SHORT)), "can not be reached: it does not answer"));
 
         assertThat(took).isLessThan(Duration.ofSeconds(5));
     }

@@ -36,6 +36,7 @@ public final class WeatherProxy implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
     private final int port;
     private volatile ServerSocket door;
+    private volatile Thread porter;
     private volatile Weather toServer = bytes -> bytes;
     private volatile Weather toClient = bytes -> bytes;
     private volatile CountDownLatch calm = new CountDownLatch(0);
@@ -43,6 +44,7 @@ public final class WeatherProxy implements AutoCloseable {
     private WeatherProxy(int serverPort) throws IOException {
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort);
         door = opened(0);
+        porter = Thread.ofVirtual().start(this::welcome);
         port = door.getLocalPort();
     }
 
@@ -108,11 +110,18 @@ public final class WeatherProxy implements AutoCloseable {
     /** Cuts every link, and whoever comes is refused, until {@link #admit}. */
     public void refuse() throws IOException {
         door.close();
+        try {
+            // Until then the port is not free.
+            porter.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
         cutAll();
     }
 
     public void admit() throws IOException {
         door = opened(port);
+        porter = Thread.ofVirtual().start(this::welcome);
     }
 
     /** Changes the text of what the server says, byte for byte as long as it was. */
@@ -120,23 +129,20 @@ public final class WeatherProxy implements AutoCloseable {
         toClient(bytes -> change.apply(new String(bytes, ISO_8859_1)).getBytes(ISO_8859_1));
     }
 
-    private ServerSocket opened(int wanted) throws IOException {
+    private static ServerSocket opened(int wanted) throws IOException {
         ServerSocket opened = new ServerSocket();
         opened.setReuseAddress(true);
         opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-        Thread.ofVirtual().start(() -> welcome(opened));
         return opened;
     }
 
-    private void welcome(ServerSocket opened) {
+    private void welcome() {
+        ServerSocket opened = door;
         while (!opened.isClosed()) {
             try {
                 Socket client = opened.accept();
                 Link link = new Link(client, new Socket());
                 links.add(link);
-                if (opened.isClosed()) {
-                    link.cut();
-                }
                 Thread.ofVirtual().start(link::open);
             } catch (IOException closed) {
                 return;
