@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.store.SqlConnection.RowReader;
+import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,7 +55,12 @@ final class PostgresBatch {
                 connection.bind(statement, values);
                 statement.addBatch();
             }
-            statement.executeBatch();
+            try {
+                statement.executeBatch();
+            } catch (BatchUpdateException several) {
+                // What it says itself has the values in it.
+                throw several.getNextException() == null ? several : several.getNextException();
+            }
         }
     }
 

@@ -4,19 +4,12 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.SwarmName;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.WeakHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -30,8 +23,6 @@ import org.postgresql.PGConnection;
 final class PostgresConnection extends SqlConnection {
     /** For a statement that has waited for everybody else. */
     private static final Duration QUICK = Duration.ofSeconds(4);
-
-    private static final Pattern PARAMETER = Pattern.compile("\\?(\\d+)?");
 
     /** Waits for whoever writes to the swarm, and tells that there will be something new. */
     private static final String BEGIN_WRITING = "INSERT INTO swarm_changes (swarm, changes) VALUES (?, 1)"
@@ -52,8 +43,7 @@ final class PostgresConnection extends SqlConnection {
     private final PostgresEngine engine = new PostgresEngine(this);
     private final PostgresBatch batch = new PostgresBatch(this);
 
-    /** Which value each placeholder of a statement stands for; null for one after the other. */
-    private final Map<PreparedStatement, int[]> orders = new WeakHashMap<>();
+    private final PostgresParameters parameters = new PostgresParameters();
 
     private Connection jdbc;
     /** How long this session's server may take for an answer, as the URL or {@link PostgresServer} has it. */
@@ -94,30 +84,9 @@ final class PostgresConnection extends SqlConnection {
 
     static PostgresConnection open(PostgresServer server, Purpose purpose, SwarmName swarm) {
         try {
-            return new PostgresConnection(server, purpose, swarm, session(server, purpose));
+            return new PostgresConnection(server, purpose, swarm, server.session(purpose));
         } catch (SQLException failure) {
             throw PostgresErrors.translate(server.place(), failure);
-        }
-    }
-
-    private static Connection session(PostgresServer server, Purpose purpose) throws SQLException {
-        Connection jdbc = server.connect(purpose);
-        try {
-            jdbc.setAutoCommit(false);
-            jdbc.setReadOnly(purpose == Purpose.READ);
-            int version = jdbc.getMetaData().getDatabaseMajorVersion();
-            if (version < PostgresServer.OLDEST) {
-                throw new ProblemException(
-                        ProblemCode.DATABASE_UNAVAILABLE,
-                        server + ": the server is PostgreSQL "
-                                + jdbc.getMetaData().getDatabaseProductVersion() + "; Rollcall needs "
-                                + PostgresServer.OLDEST + " or later",
-                        "Use a newer server, or a SQLite database.");
-            }
-            return jdbc;
-        } catch (SQLException | RuntimeException failure) {
-            jdbc.close();
-            throw failure;
         }
     }
 
@@ -322,7 +291,7 @@ final class PostgresConnection extends SqlConnection {
     private void restore() throws SQLException {
         if (isLost) {
             forgetStatements();
-            jdbc = session(server, purpose);
+            jdbc = server.session(purpose);
             longestAnswer = jdbc.getNetworkTimeout();
             isLost = false;
             engine.sessionBegan();
@@ -380,32 +349,12 @@ final class PostgresConnection extends SqlConnection {
 
     @Override
     PreparedStatement prepare(String sql) throws SQLException {
-        List<Integer> order = new ArrayList<>();
-        Matcher parameters = PARAMETER.matcher(sql);
-        StringBuilder plain = new StringBuilder();
-        while (parameters.find()) {
-            String number = parameters.group(1);
-            order.add(number == null ? order.size() : Integer.parseInt(number) - 1);
-            parameters.appendReplacement(plain, "?");
-        }
-        PreparedStatement statement =
-                jdbc.prepareStatement(parameters.appendTail(plain).toString());
-        orders.put(statement, order.stream().mapToInt(Integer::intValue).toArray());
-        return statement;
+        return parameters.prepare(jdbc, sql);
     }
 
     @Override
     void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
-        int[] order = Optional.ofNullable(orders.get(statement)).orElseThrow();
-        for (int i = 0; i < order.length; i++) {
-            Object value = values[order[i]];
-            // The driver's float8 would lose digits on its way into a numeric column.
-            if (value instanceof Double number) {
-                statement.setBigDecimal(i + 1, BigDecimal.valueOf(number));
-            } else {
-                bind(statement, i + 1, value);
-            }
-        }
+        parameters.bind(statement, values);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.rollcall.store;
 
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
 import dev.rollcall.store.SqlConnection.Purpose;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,7 @@ record PostgresServer(String url, String place, String theirs, Duration patience
     }
 
     /** What the URL itself says goes before what stands here. */
-    Connection connect(Purpose purpose) throws SQLException {
+    private Connection connect(Purpose purpose) throws SQLException {
         Properties settings = new Properties();
         long patient = Math.max(1, patience.toMillis());
         // A session that is read-only by option would count as a standby's, among several servers.
@@ -69,6 +71,28 @@ record PostgresServer(String url, String place, String theirs, Duration patience
         return theirs.isEmpty()
                 ? url
                 : url + "&options=" + URLEncoder.encode(ours + " " + theirs, StandardCharsets.UTF_8);
+    }
+
+    /** One that is set up, with a server that is new enough. */
+    Connection session(Purpose purpose) throws SQLException {
+        Connection jdbc = connect(purpose);
+        try {
+            jdbc.setAutoCommit(false);
+            jdbc.setReadOnly(purpose == Purpose.READ);
+            int version = jdbc.getMetaData().getDatabaseMajorVersion();
+            if (version < OLDEST) {
+                throw new ProblemException(
+                        ProblemCode.DATABASE_UNAVAILABLE,
+                        place + ": the server is PostgreSQL "
+                                + jdbc.getMetaData().getDatabaseProductVersion() + "; Rollcall needs "
+                                + OLDEST + " or later",
+                        "Use a newer server, or a SQLite database.");
+            }
+            return jdbc;
+        } catch (SQLException | RuntimeException failure) {
+            jdbc.close();
+            throw failure;
+        }
     }
 
     @Override
