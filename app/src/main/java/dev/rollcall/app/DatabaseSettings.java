@@ -21,11 +21,17 @@ public record DatabaseSettings(
     /** On a database that machines share, every root has a name: what was said, or the machine's and the root's. */
     static DatabaseSettings of(@Nullable String url, @Nullable SourceName said, Path root) {
         boolean isShared = url != null && url.startsWith(SHARED);
-        return new DatabaseSettings(
-                url,
-                said != null || !isShared
-                        ? said
-                        : new SourceName(host() + ":" + root.toAbsolutePath().normalize()));
+        return new DatabaseSettings(url, said != null || !isShared ? said : new SourceName(place(root)));
+    }
+
+    private static String place(Path root) {
+        return host() + ":" + root.toAbsolutePath().normalize();
+    }
+
+    /** This process, as it is named to others that record here: where roots share the database, they may be anywhere. */
+    String process(Path root) {
+        String pid = "pid " + ProcessHandle.current().pid();
+        return source == null ? pid : pid + " on " + place(root);
     }
 
     private static String host() {

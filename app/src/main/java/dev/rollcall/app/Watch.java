@@ -141,10 +141,13 @@ public final class Watch {
         try {
             if (fence == NO_FENCE || store.fence() < fence) {
                 fence = store.lead(
-                        "pid " + ProcessHandle.current().pid(), rollcall.clock().instant());
+                        rollcall.settings()
+                                .database()
+                                .process(rollcall.settings().root()),
+                        rollcall.clock().instant());
             }
             store.standBehind(fence);
-            return new WatchedRoll(store, store, store, store::isInPlace, store::othersChanges);
+            return new WatchedRoll(store, store, store, store, store::isInPlace, store::othersChanges);
         } catch (ProblemException unavailable) {
             store.close();
             throw unavailable;

@@ -136,6 +136,7 @@ final class WatchFacts {
         add(troubles, Kind.FILES, state.filesProblem());
         add(troubles, Kind.DATABASE, state.databaseProblem());
         add(troubles, Kind.AGENTS, state.troubles().agents());
+        add(troubles, Kind.SOURCES, state.troubles().refused());
         if (state.suspicion() != null) {
             troubles.add(new WatchTrouble(Kind.SUSPICION, state.suspicion(), null));
         }

@@ -21,6 +21,8 @@ public record WatchTrouble(
         DATABASE,
         /** Rollcall itself fails at some agents' turns. */
         AGENTS,
+        /** Agents with a file here are recorded by another source. */
+        SOURCES,
         /** Most of the swarm fell silent at once. */
         SUSPICION,
         /** The system does not tell of every change, so that scans have to find them. */
@@ -52,7 +54,7 @@ public record WatchTrouble(
             case FILES -> "can not look at the files" + when + ": " + message;
             case DATABASE -> "can not record" + when + ": " + message;
             case SEARCH -> "can not make agents searchable by meaning" + when + ": " + message;
-            case AGENTS, SUSPICION, EVENTS, HANGING, SILENT, OTHER -> message;
+            case AGENTS, SOURCES, SUSPICION, EVENTS, HANGING, SILENT, OTHER -> message;
         };
     }
 }

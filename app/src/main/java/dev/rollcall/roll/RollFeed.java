@@ -44,7 +44,7 @@ public interface RollFeed {
     /** The largest seq of this swarm. */
     long newest();
 
-    /** Adds one event for each turn, in order. */
+    /** Adds one event for each turn, in order, but for agents that another source has: it tells of them. */
     void note(List<FreshnessTurn> turns);
 
     /** The largest seq of an event of this swarm that is not kept any more; {@value #BEGINNING} while all are. */

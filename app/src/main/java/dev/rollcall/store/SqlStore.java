@@ -368,7 +368,9 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
             connection.writeRepeatably(Durability.AT_ONCE, () -> {
                 lease.demand();
                 for (FreshnessTurn turn : turns) {
-                    events.note(turn);
+                    if (!sources.isOthers(turn.agent())) {
+                        events.note(turn);
+                    }
                 }
                 return true;
             });

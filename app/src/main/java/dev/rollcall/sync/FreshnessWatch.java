@@ -10,6 +10,7 @@ import dev.rollcall.roll.MassStaleness;
 import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RollEntry;
 import dev.rollcall.roll.RollQuery;
+import dev.rollcall.roll.RollSources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,6 +81,12 @@ final class FreshnessWatch {
         touched.add(agent);
     }
 
+    /** Another source has the agent, and tells of it. */
+    void leaveToOthers(AgentId agent) {
+        touched.remove(agent);
+        isSettled &= known.remove(agent) == null;
+    }
+
     private Instant lastsUntil(Instant now) {
         Instant earliest = Instant.MAX;
         for (Known state : known.values()) {
@@ -89,12 +96,15 @@ final class FreshnessWatch {
         return earliest;
     }
 
-    /** Reads anew what was touched, at most so many agents of it; everybody at first. */
-    void read(RollQuery roll, int limit) {
+    /** Reads anew what was touched, at most so many agents of it; at first everybody whom no other source has. */
+    void read(RollQuery roll, RollSources sources, int limit) {
         if (!isFamiliar) {
             Map<AgentId, Duration> cadences = roll.cadences();
+            Set<AgentId> others = sources.ownedElsewhere().keySet();
             known.clear();
-            roll.list().forEach(entry -> put(entry, cadences.get(entry.agent())));
+            roll.list().stream()
+                    .filter(entry -> !others.contains(entry.agent()))
+                    .forEach(entry -> put(entry, cadences.get(entry.agent())));
             isFamiliar = true;
             isSettled = false;
             touched.clear();

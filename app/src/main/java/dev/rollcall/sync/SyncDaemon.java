@@ -60,6 +60,7 @@ public final class SyncDaemon {
     private final FreshnessWatch freshness;
     private final EventTrim trim;
     private final AgentBugs bugs = new AgentBugs();
+    private final RefusedAgents refused = new RefusedAgents();
     private final DueAgents due = new DueAgents();
     private final Set<AgentId> unread = new LinkedHashSet<>();
 
@@ -197,11 +198,19 @@ public final class SyncDaemon {
             }
             troubles.filesSeen();
             isFreshnessDue = true;
+            lookAtReleased();
         });
         List<AgentId> everybody = scans.takeUnread();
         if (!everybody.isEmpty()) {
             confirmed.begin(opened().othersChanges().getAsLong());
             unread.addAll(everybody);
+        }
+    }
+
+    private void lookAtReleased() {
+        if (!refused.isNobody()) {
+            Instant now = steady.instant();
+            refused.released(opened().sources().ownedElsewhere().keySet()).forEach(agent -> due.mark(agent, now));
         }
     }
 
@@ -231,6 +240,8 @@ public final class SyncDaemon {
         Instant after = steady.instant();
         Set<AgentId> unsettled = new HashSet<>();
         tally.unsettled().forEach(file -> unsettled.add(file.standing().agent()));
+        tally.elsewhere().forEach(other -> freshness.leaveToOthers(other.agent()));
+        refused.judged(ready, unsettled, tally.elsewhere(), clock.instant());
         for (AgentId agent : ready) {
             if (unsettled.contains(agent)) {
                 due.postpone(agent, after);
@@ -315,7 +326,7 @@ public final class SyncDaemon {
             return;
         }
         WatchedRoll opened = opened();
-        freshness.read(opened.query(), SLICE);
+        freshness.read(opened.query(), opened.sources(), SLICE);
         if (freshness.isBehind()) {
             return;
         }
@@ -380,6 +391,7 @@ public final class SyncDaemon {
                                 .orElse(null)),
                 latencies.told(),
                 scans.told(clock.instant(), this::wall),
-                new Troubles(troubles.files(), troubles.database(), bugs.told(), freshness.suspicion()));
+                new Troubles(
+                        troubles.files(), troubles.database(), bugs.told(), refused.told(), freshness.suspicion()));
     }
 }

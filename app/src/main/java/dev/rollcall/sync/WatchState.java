@@ -78,12 +78,14 @@ public record WatchState(
      * @param files why the files can not be looked at; null when they can
      * @param database why nothing can be recorded; null when it can
      * @param agents at whose turn Rollcall itself fails; null when at nobody's
+     * @param refused whose file stands here though another source records them; null when nobody's does
      * @param suspicion why the watch does not trust itself; null when it does
      */
     public record Troubles(
             @Nullable Trouble files,
             @Nullable Trouble database,
             @Nullable Trouble agents,
+            @Nullable Trouble refused,
             @Nullable String suspicion) {}
 
     /** Something that does not work, and since when. */

@@ -124,6 +124,6 @@ class WatchAnswerTest {
                 backlog,
                 new Latency(1000, Duration.ofMillis(4), Duration.ofMillis(9), Duration.ofSeconds(5)),
                 new Scans(turnedAt, NOW.minusSeconds(2), null, 15, Duration.ofMillis(100), Duration.ofMillis(7)),
-                new WatchState.Troubles(null, database, null, null));
+                new WatchState.Troubles(null, database, null, null, null));
     }
 }

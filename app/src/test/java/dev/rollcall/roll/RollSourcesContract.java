@@ -99,6 +99,20 @@ public abstract class RollSourcesContract extends RollStoreSetup {
     }
 
     @Test
+    void whatTimeMakesOfAnAgentIsToldByItsSourceAlone() {
+        take(here, AGENT, NOON, 1);
+        RollFeed feed = backend.feedOf(store);
+        long before = feed.newest();
+        List<FreshnessTurn> turns = List.of(new FreshnessTurn(AGENT, FreshnessTurn.Direction.STALE, LATER));
+
+        backend.feedOf(there).note(turns);
+
+        assertThat(feed.newest()).isEqualTo(before);
+        backend.feedOf(here).note(turns);
+        assertThat(feed.after(before, 10)).hasSize(1);
+    }
+
+    @Test
     void swarmsHaveOwnersOfTheirOwn() {
         take(here, AGENT, NOON, 1);
         try (RollStore night = backend.open(new SwarmName("night-shift"), THERE)) {

@@ -45,7 +45,7 @@ final class DaemonBench implements AutoCloseable {
 
     static WatchedRoll open(Path database) {
         SqlStore store = SqlStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofMillis(200));
-        return new WatchedRoll(store, store, store, store::isInPlace, store::othersChanges);
+        return new WatchedRoll(store, store, store, store, store::isInPlace, store::othersChanges);
     }
 
     @Override

@@ -38,7 +38,8 @@ class DaemonBugTest extends DaemonSetup {
                     throw new IllegalStateException("no luck");
                 }
             });
-            return new WatchedRoll(store, real.query(), real.feed(), real.inPlace(), real.othersChanges());
+            return new WatchedRoll(
+                    store, real.query(), real.feed(), real.sources(), real.inPlace(), real.othersChanges());
         });
     }
 
@@ -59,7 +60,8 @@ class DaemonBugTest extends DaemonSetup {
                             RollStore.class,
                             real.store(),
                             (call, arguments) -> isClosed.compareAndSet(false, call.equals("close")));
-                    return new WatchedRoll(store, real.query(), real.feed(), real.inPlace(), real.othersChanges());
+                    return new WatchedRoll(
+                            store, real.query(), real.feed(), real.sources(), real.inPlace(), real.othersChanges());
                 },
                 new WatchClocks(InstantSource.system(), InstantSource.system()));
 

@@ -66,7 +66,8 @@ class DaemonHonestyTest extends DaemonSetup {
                             failAtFirst();
                         }
                     });
-                    return new WatchedRoll(real.store(), real.query(), feed, real.inPlace(), real.othersChanges());
+                    return new WatchedRoll(
+                            real.store(), real.query(), feed, real.sources(), real.inPlace(), real.othersChanges());
                 },
                 new WatchClocks(wall, InstantSource.system()));
     }

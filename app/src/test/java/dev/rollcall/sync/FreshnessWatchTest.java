@@ -9,6 +9,7 @@ import dev.rollcall.roll.FreshnessPolicy;
 import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.FreshnessTurn.Direction;
 import dev.rollcall.roll.RollStore.Durability;
+import dev.rollcall.roll.SourceName;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.store.SqlStore;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,7 +58,7 @@ class FreshnessWatchTest {
                     write(store, agent, now);
                     watch.touch(agent);
                 }
-                watch.read(store, AGENTS);
+                watch.read(store, store, AGENTS);
                 told.addAll(watch.look(now));
                 watch.told();
                 Map<AgentId, Freshness> freshness = freshness(store, now);
@@ -66,6 +68,33 @@ class FreshnessWatchTest {
             }
             assertThat(told).as("seed %d", seed).isEqualTo(expected).hasSizeGreaterThan(20);
         }
+    }
+
+    @Test
+    void whomAnotherSourceHasIsLeftToIt() {
+        AgentId mine = new AgentId("Mine");
+        AgentId theirs = new AgentId("Theirs");
+        AgentId lost = new AgentId("Lost");
+        Instant now = ChangeFixtures.NOON;
+        try (SqlStore here = open("here");
+                SqlStore there = open("there")) {
+            FreshnessWatch watch = new FreshnessWatch(FreshnessPolicy.DEFAULT);
+            write(here, mine, now);
+            write(here, lost, now);
+            write(there, theirs, now);
+            watch.read(here, here, AGENTS);
+            assertThat(watch.look(now)).isEmpty();
+            watch.told();
+            watch.leaveToOthers(lost);
+
+            Instant later = now.plus(Duration.ofDays(1));
+            assertThat(watch.look(later)).containsExactly(new FreshnessTurn(mine, Direction.STALE, later));
+        }
+    }
+
+    private SqlStore open(String source) {
+        return SqlStore.open(
+                folder.resolve("roll.db").toString(), SwarmName.DEFAULT, new SourceName(source), Duration.ofSeconds(5));
     }
 
     private void write(SqlStore store, AgentId agent, Instant at) {

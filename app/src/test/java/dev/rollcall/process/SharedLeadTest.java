@@ -1,0 +1,86 @@
+package dev.rollcall.process;
+
+import static dev.rollcall.process.Eventually.eventually;
+import static dev.rollcall.process.Machine.SOON;
+import static dev.rollcall.process.Machine.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.store.PostgresForTests;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two copies of one root, under one source's name, on machines that know nothing of each other but the roll. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SharedLeadTest {
+    private static final String SOURCE = "harbour:/agents";
+
+    @TempDir
+    private Path folder;
+
+    private String database = "";
+    private Machine original;
+    private Machine copy;
+
+    @BeforeEach
+    void twoCopies() throws Exception {
+        database = PostgresForTests.freshUrl();
+        original = new Machine(folder.resolve("original"), SOURCE, database);
+        copy = new Machine(folder.resolve("copy"), SOURCE, database);
+        for (String agent : new String[] {"Ada", "Bob"}) {
+            original.write(agent, 1);
+            copy.write(agent, 1);
+        }
+    }
+
+    @AfterEach
+    void end() {
+        original.close();
+        copy.close();
+    }
+
+    @Test
+    void whoLeadsLastRecordsAloneAndWhoFollowsOneThatWasKilledCatchesUp() throws Exception {
+        Process before = original.start("watch");
+        eventually(SOON, () -> assertThat(original.said()).contains("watching 2 agents"));
+        eventually(SOON, () -> original.assertRow("Bob", 1));
+
+        Process leader = copy.start("watch");
+        eventually(SOON, () -> assertThat(copy.said()).contains("watching 2 agents"));
+        assertThat(fence()).startsWith("2|pid " + leader.pid() + " on ");
+        original.write("Ada", 2);
+
+        String refusal = "this watch does not lead any more, pid " + leader.pid() + " on ";
+        eventually(SOON, () -> assertThat(original.said()).contains(refusal));
+        assertThat(original.doctor())
+                .contains("the watch says:")
+                .contains(refusal)
+                .contains(copy.swarm.root().getFileName() + " does");
+        copy.write("Ada", 3);
+        copy.write("Bob", 3);
+        eventually(SOON, () -> copy.assertRow("Ada", 3));
+        eventually(SOON, () -> copy.assertRow("Bob", 3));
+
+        leader.destroyForcibly().waitFor();
+        copy.write("Bob", 4);
+        Process next = copy.start("watch");
+        eventually(SOON, () -> copy.assertRow("Bob", 4));
+
+        assertThat(fence()).startsWith("3|pid " + next.pid() + " on ");
+        assertThat(copy.history("Ada")).containsExactly(document("Ada", 1), document("Ada", 3));
+        assertThat(copy.history("Bob")).containsExactly(document("Bob", 1), document("Bob", 3), document("Bob", 4));
+        assertThat(copy.kinds("Ada")).doesNotContain("left");
+        assertThat(before.isAlive())
+                .as("it goes on, and says why it does not record")
+                .isTrue();
+        copy.assertClean();
+    }
+
+    private String fence() {
+        return PostgresForTests.query(database, "SELECT fence, holder FROM watch_leases")
+                .getFirst();
+    }
+}
