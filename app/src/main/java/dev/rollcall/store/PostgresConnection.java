@@ -122,8 +122,9 @@ final class PostgresConnection extends SqlConnection {
     @Override
     <T> T read(Work<T> work) {
         return again(() -> {
-            expectLongAnswers();
+            expectQuickAnswers();
             execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            expectLongAnswers();
             T result = work.run();
             jdbc.commit();
             return result;

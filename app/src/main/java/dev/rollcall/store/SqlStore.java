@@ -167,7 +167,7 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
 
     @Override
     public Map<AgentId, SourceName> ownedElsewhere() {
-        return connection.read(sources::others);
+        return connection.plain(sources::others);
     }
 
     @Override
