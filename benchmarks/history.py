@@ -85,4 +85,5 @@ def main():
         print("%s: %.3f s" % (words, statistics.median(times[1:])), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -34,7 +34,7 @@ import java.util.Optional;
  *
  * <p><b>Threads.</b> One thread at a time; several processes at once.
  */
-public interface RollStore extends AutoCloseable {
+public interface RollStore extends RecordedRoll, AutoCloseable {
     Map<AgentId, Standing> standings();
 
     Optional<Standing> standing(AgentId agent);
@@ -63,15 +63,6 @@ public interface RollStore extends AutoCloseable {
         /** With the next call that is durable at once: for a series of which only the end is told. */
         LATER
     }
-
-    /** Empty when the roll holds nothing at all of this agent. */
-    Optional<StoredAgent> stored(AgentId agent);
-
-    /** All revisions of an agent, oldest first; empty for an agent nobody knows. */
-    List<StoredAgent.HistoryRow> storedHistory(AgentId agent);
-
-    /** The bytes of one recorded version of the agent. */
-    StoredDocument document(AgentId agent, long revision);
 
     /**
      * Writes the columns that history keeps of each version, as they follow from its document and its own modification

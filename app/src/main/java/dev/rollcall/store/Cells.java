@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The values of single columns: from the domain into a cell, and back out of a cell that a hand may have edited. */
@@ -21,6 +22,13 @@ final class Cells {
 
     static String names(List<StatusField> fields) {
         return fields.stream().map(StatusField::column).collect(Collectors.joining(", "));
+    }
+
+    /** So many parameters of a statement from this number on, as a list of them. */
+    static String places(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(number -> "?" + number)
+                .collect(Collectors.joining(", "));
     }
 
     /** What to bind for a field. Numbers go in as numbers where that loses nothing, else as their exact text. */

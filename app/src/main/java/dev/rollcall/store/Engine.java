@@ -22,6 +22,14 @@ interface Engine extends AutoCloseable {
      */
     String lastOfEach(String agents, String columns, String lastOf);
 
+    /**
+     * What stands after {@code FROM} to read rows of status_history, called {@code version}, of which the number alone is
+     * known. It ends in a condition: more are added with AND.
+     *
+     * @param condition on the number, such as {@code = ?1}
+     */
+    String versionWhoseNumber(String condition);
+
     /** The words that passage_words holds under the number in this column, whatever state its index is in. */
     String wordsUnder(String number);
 

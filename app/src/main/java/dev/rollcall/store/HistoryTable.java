@@ -12,6 +12,7 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Seal;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.roll.SwarmName;
+import dev.rollcall.store.VersionLinks.Link;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,17 +36,6 @@ final class HistoryTable {
 
     static final String FULL = "zstd";
     static final String DELTA = "zstd-delta";
-    private static final long UNKNOWN = -1;
-
-    /** The version ?3 and those it builds on, as far as a full copy, or as the version ?4, which is not among them. */
-    private static final String LINKS = "WITH RECURSIVE chain (link, encoding, base) AS ("
-            + "SELECT revision, encoding, coalesce(base_revision, revision) FROM status_history"
-            + " WHERE swarm = ?1 AND agent_id = ?2 AND revision = ?3"
-            + " UNION ALL SELECT revision, version.encoding, coalesce(base_revision, revision)"
-            + " FROM chain CROSS JOIN status_history AS version WHERE revision = base"
-            + " AND swarm = ?1 AND agent_id = ?2 AND chain.encoding = '" + DELTA + "' AND base < link AND base <> ?4)"
-            + " SELECT link, chain.encoding, base, document"
-            + " FROM chain CROSS JOIN status_history WHERE revision = link";
 
     private static final String CURRENT =
             "SELECT document FROM agent_workspaces WHERE swarm = ?1 AND agent_id = ?2 AND document IS NOT NULL";
@@ -70,6 +60,7 @@ final class HistoryTable {
     private final Seals seals;
     private final FirstCopies firstCopies;
     private final NewVersions versions;
+    private final VersionLinks links;
 
     HistoryTable(SqlConnection connection, SwarmName swarm, HistoryCodec codec, FirstCopies firstCopies) {
         this.firstCopies = firstCopies;
@@ -78,6 +69,7 @@ final class HistoryTable {
         this.codec = codec;
         this.seals = new Seals(connection, swarm);
         this.versions = new NewVersions(connection, swarm, codec, firstCopies);
+        this.links = new VersionLinks(connection, swarm);
     }
 
     /** Before each transaction that may {@link #add}. */
@@ -150,6 +142,45 @@ final class HistoryTable {
         return chain(agent).document(revision);
     }
 
+    /** The same of one version of each of several agents. */
+    Map<AgentId, StoredDocument> documents(Map<AgentId, Long> revisions) throws SQLException {
+        if (revisions.isEmpty()) {
+            return Map.of();
+        }
+        List<Long> numbers = List.copyOf(revisions.values());
+        Map<Long, Recorded> recorded = recorded(numbers);
+        Map<Long, Link> stored = links.of(numbers, VersionLinks.NONE);
+        Map<AgentId, StoredDocument> documents = new HashMap<>();
+        revisions.forEach((agent, revision) ->
+                documents.put(agent, chain(agent).document(revision, recorded.get(revision), stored)));
+        return documents;
+    }
+
+    /** @param sha256 as the seal tells it, or the column where the seal does not fit */
+    private record Recorded(String agent, String sha256) {}
+
+    private Map<Long, Recorded> recorded(List<Long> revisions) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>(List.of(swarm));
+        values.addAll(revisions);
+        Map<Long, Recorded> recorded = new HashMap<>();
+        connection.query(
+                "SELECT version.revision, version.agent_id, coalesce(version.content_sha256, ''), version.seal FROM "
+                        + connection.engine().versionWhoseNumber("IN (" + Cells.places(2, revisions.size()) + ")")
+                        + " AND version.swarm = ?1",
+                row -> recorded.put(row.getLong(1), recorded(row)),
+                values.toArray());
+        return recorded;
+    }
+
+    private Recorded recorded(ResultSet row) throws SQLException {
+        String agent = row.getString(2);
+        String column = row.getString(3);
+        Seal.Row key = new Seal.Row(swarm, agent, row.getLong(1));
+        return new Recorded(
+                agent,
+                Seal.read(Cells.text(row, 4), key).map(Seal::contentSha256).orElse(column));
+    }
+
     /** The agent's documents, to be asked for one after the other. */
     Chain chain(AgentId agent) {
         return new Chain(agent);
@@ -158,7 +189,7 @@ final class HistoryTable {
     /** One agent's documents. The last one asked for is kept, as the next one often builds on it. */
     final class Chain {
         private final AgentId agent;
-        private long lastRevision = UNKNOWN;
+        private long lastRevision = VersionLinks.NONE;
         private byte @Nullable [] last;
 
         private Chain(AgentId agent) {
@@ -166,39 +197,35 @@ final class HistoryTable {
         }
 
         StoredDocument document(long revision) throws SQLException {
-            Optional<String> sha256 = connection.first(
-                    "SELECT coalesce(content_sha256, ''), seal FROM status_history"
-                            + " WHERE swarm = ? AND agent_id = ? AND revision = ?",
-                    row -> {
-                        String column = row.getString(1);
-                        return seals.read(agent, revision, Cells.text(row, 2))
-                                .map(Seal::contentSha256)
-                                .orElse(column);
-                    },
-                    swarm,
-                    agent.value(),
-                    revision);
-            if (sha256.isEmpty()) {
+            Recorded recorded = recorded(List.of(revision)).get(revision);
+            return document(revision, recorded, recorded == null ? Map.of() : stored(revision));
+        }
+
+        private Map<Long, Link> stored(long revision) throws SQLException {
+            return links.of(List.of(revision), lastRevision);
+        }
+
+        private StoredDocument document(long revision, @Nullable Recorded recorded, Map<Long, Link> stored) {
+            if (recorded == null || !recorded.agent().equals(agent.value())) {
                 return new StoredDocument.Damaged("there is no revision " + revision);
             }
-            StoredDocument document = unchecked(revision);
+            StoredDocument document = unchecked(revision, stored);
             return document instanceof StoredDocument.Intact intact
-                            && !DocumentContent.sha256Of(intact.bytes()).equals(sha256.get())
+                            && !DocumentContent.sha256Of(intact.bytes()).equals(recorded.sha256())
                     ? new StoredDocument.Damaged("its bytes have another SHA-256 than was recorded")
                     : document;
         }
 
         /** Walks from the version back to a full copy, or to the one decoded last, then forward again. */
-        private StoredDocument unchecked(long revision) throws SQLException {
-            Map<Long, Link> stored = links(agent, revision, lastRevision);
-            List<Link> links = new ArrayList<>();
+        private StoredDocument unchecked(long revision, Map<Long, Link> stored) {
+            List<Link> walked = new ArrayList<>();
             long wanted = revision;
             while (last == null || wanted != lastRevision) {
                 Link link = stored.get(wanted);
-                if (link == null) {
+                if (link == null || !link.agent().equals(agent.value())) {
                     return new StoredDocument.Damaged("revision " + wanted + ", which it builds on, is missing");
                 }
-                links.add(link);
+                walked.add(link);
                 if (FULL.equals(link.encoding())) {
                     break;
                 }
@@ -208,7 +235,7 @@ final class HistoryTable {
                 }
                 wanted = base;
             }
-            StoredDocument decoded = decoded(links);
+            StoredDocument decoded = decoded(walked);
             if (decoded instanceof StoredDocument.Intact intact) {
                 last = intact.bytes();
                 lastRevision = revision;
@@ -265,15 +292,6 @@ final class HistoryTable {
                 revision);
     }
 
-    private record Link(@Nullable String encoding, long baseRevision, byte[] frame) {}
-
-    /** One statement for all, as each costs more than what it brings. */
-    private Map<Long, Link> links(AgentId agent, long revision, long known) throws SQLException {
-        Map<Long, Link> links = new HashMap<>();
-        connection.query(LINKS, row -> links.put(row.getLong(1), link(row)), swarm, agent.value(), revision, known);
-        return links;
-    }
-
     private static byte[] bytes(ResultSet row) throws SQLException {
         return row.getBytes(1);
     }
@@ -283,16 +301,16 @@ final class HistoryTable {
         connection.readAhead(CURRENT, HistoryTable::bytes, swarm, agents);
     }
 
-    private static Link link(ResultSet row) throws SQLException {
-        byte[] frame = row.getBytes(4);
-        return new Link(row.getString(2), row.getLong(3), frame == null ? new byte[0] : frame);
-    }
-
     /** Whether the head is the version with this digest, whatever digest stands beside it. */
     boolean isVersion(AgentId agent, Known.Head head, String sha256) throws SQLException {
         return sha256.equals(head.sha256())
-                || (chain(agent).unchecked(head.revision()) instanceof StoredDocument.Intact intact
+                || (unchecked(agent, head.revision()) instanceof StoredDocument.Intact intact
                         && DocumentContent.sha256Of(intact.bytes()).equals(sha256));
+    }
+
+    private StoredDocument unchecked(AgentId agent, long revision) throws SQLException {
+        Chain chain = chain(agent);
+        return chain.unchecked(revision, chain.stored(revision));
     }
 
     /** Whether the version was the first that a look at the file gave: what came in from commits was before anybody looked. */

@@ -90,6 +90,17 @@ final class PostgresEngine implements Engine {
                 + " (SELECT * FROM status_history WHERE swarm = ?1 AND agent_id = agents.id" + lastOf + ") AS last";
     }
 
+    /**
+     * The time is looked up, and tells the partition. The sum keeps the planner from holding the number against each of
+     * them instead, which it would do in place of waiting for the time.
+     */
+    @Override
+    public String versionWhoseNumber(String condition) {
+        return "(SELECT revision AS number, observed_at AS moment FROM status_revisions) AS numbered"
+                + " JOIN status_history AS version ON version.revision = number + 0 AND version.observed_at = moment"
+                + " WHERE number " + condition;
+    }
+
     @Override
     public String wordsUnder(String number) {
         return "(SELECT words FROM passage_words WHERE rowid = " + number + ")";

@@ -2,24 +2,43 @@ package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.Origin;
+import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.Standing;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.SwarmName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables as they are, for verification to compare. */
 final class RawReader {
-    private static final String HISTORY = "SELECT revision, swarm, agent_id, observed_at, source_modified_at, "
-            + Cells.names(HistoryTable.FIELDS) + ", content_sha256, origin, encoding, base_revision, delta_depth, seal"
-            + " FROM status_history WHERE swarm = ? AND agent_id = ? ";
+    private static final String COLUMNS = "revision, swarm, agent_id, observed_at, source_modified_at, "
+            + Cells.names(HistoryTable.FIELDS) + ", content_sha256, origin, encoding, base_revision, delta_depth, seal";
+
+    private static final String HISTORY = "SELECT " + COLUMNS + " FROM status_history WHERE swarm = ?1 AND ";
+
+    private static final String LAST_AS_SEALED = " AND " + Seals.AS_SEALED + " AND " + HistoryTable.IN_FORCE
+            + " ORDER BY observed_at DESC, revision DESC LIMIT 1";
+
+    private static final String STANDING_OF =
+            "SELECT r.reading, r.stamp, x.content_sha256, coalesce(r.presence, w.presence), w.agent_id, r.findings, id FROM ";
+
+    private static final String STANDING_IN =
+            " AS agents LEFT JOIN agent_readings r ON r.swarm = ?1 AND r.agent_id = id"
+                    + " LEFT JOIN agent_workspaces w ON w.swarm = ?1 AND w.agent_id = id"
+                    + " LEFT JOIN rejected_documents x ON x.swarm = ?1 AND x.agent_id = id"
+                    + " WHERE coalesce(r.agent_id, w.agent_id, x.agent_id) IS NOT NULL";
 
     private final SqlConnection connection;
     private final String swarm;
@@ -33,33 +52,91 @@ final class RawReader {
         this.passages = new StoredPassages(connection, swarm);
     }
 
-    Optional<StoredAgent> stored(AgentId agent) throws SQLException {
-        Map<String, @Nullable String> row = connection
-                .first(
-                        "SELECT * FROM agent_workspaces WHERE swarm = ? AND agent_id = ?",
-                        RawReader::cells,
-                        swarm,
-                        agent.value())
-                .orElse(Map.of());
-        List<StoredAgent.HistoryRow> unsealed =
-                connection.query(HISTORY + "AND NOT " + Seals.AS_SEALED, RawReader::historyRow, swarm, agent.value());
-        Optional<StoredAgent.HistoryRow> head = Stream.concat(
-                        unsealed.stream().filter(RawReader::isOfLine), lastAsSealed(agent).stream())
-                .max(RawReader::byTime);
-        List<StoredAgent.PassageRow> current = passages.current(agent);
-        Optional<Standing> standing = standing(agent);
-        if (row.isEmpty() && head.isEmpty() && current.isEmpty() && standing.isEmpty()) {
-            return Optional.empty();
+    /** What to bind where ?1 is the swarm and ?2, ... are the agents. */
+    static @Nullable Object[] values(String swarm, List<AgentId> agents) {
+        return Stream.concat(Stream.of(swarm), agents.stream().map(AgentId::value))
+                .toArray();
+    }
+
+    /** Of each that the tables hold anything of. The number of statements is the same however many there are. */
+    Map<AgentId, StoredAgent> stored(List<AgentId> agents) throws SQLException {
+        if (agents.isEmpty()) {
+            return Map.of();
         }
-        return Optional.of(new StoredAgent(
-                row,
-                head.orElse(null),
-                unsealed,
-                current,
-                passages.past(agent),
-                isQueued(agent),
-                rejections.of(agent).orElse(null),
-                standing.orElseGet(() -> Standing.unknown(agent))));
+        Map<String, Map<String, @Nullable String>> rows = rows(agents);
+        Map<String, List<StoredAgent.HistoryRow>> unsealed = unsealed(agents);
+        Map<String, StoredAgent.HistoryRow> asSealed = lastAsSealed(agents);
+        Map<String, List<StoredAgent.PassageRow>> current = passages.current(agents);
+        Map<String, List<StoredAgent.PastRow>> past = passages.past(agents);
+        Set<String> queued = queued(agents);
+        Map<String, RejectedDocument> rejected = rejections.of(agents);
+        Map<String, Standing> standings = standings(agents);
+        Map<AgentId, StoredAgent> stored = new HashMap<>();
+        for (AgentId agent : agents) {
+            String id = agent.value();
+            List<StoredAgent.HistoryRow> edited = unsealed.getOrDefault(id, List.of());
+            StoredAgent.HistoryRow head = Stream.concat(
+                            edited.stream().filter(RawReader::isOfLine), Stream.ofNullable(asSealed.get(id)))
+                    .max(RawReader::byTime)
+                    .orElse(null);
+            if (rows.containsKey(id) || head != null || current.containsKey(id) || standings.containsKey(id)) {
+                stored.put(
+                        agent,
+                        new StoredAgent(
+                                rows.getOrDefault(id, Map.of()),
+                                head,
+                                edited,
+                                current.getOrDefault(id, List.of()),
+                                past.getOrDefault(id, List.of()),
+                                queued.contains(id),
+                                rejected.get(id),
+                                standings.getOrDefault(id, Standing.unknown(agent))));
+            }
+        }
+        return stored;
+    }
+
+    private Map<String, Map<String, @Nullable String>> rows(List<AgentId> agents) throws SQLException {
+        Map<String, Map<String, @Nullable String>> rows = new HashMap<>();
+        connection.query(
+                "SELECT * FROM agent_workspaces WHERE swarm = ?1 AND " + among(agents),
+                row -> rows.put(row.getString("agent_id"), cells(row)),
+                values(swarm, agents));
+        return rows;
+    }
+
+    private static String among(List<AgentId> agents) {
+        return "agent_id IN (" + Cells.places(2, agents.size()) + ")";
+    }
+
+    /** A table with the column id. */
+    private static String given(List<AgentId> agents) {
+        return IntStream.range(2, agents.size() + 2)
+                .mapToObj(place -> "(CAST(?" + place + " AS TEXT))")
+                .collect(Collectors.joining(", ", "(SELECT column1 AS id FROM (VALUES ", ") AS ids)"));
+    }
+
+    private Map<String, List<StoredAgent.HistoryRow>> unsealed(List<AgentId> agents) throws SQLException {
+        Map<String, List<StoredAgent.HistoryRow>> unsealed = new HashMap<>();
+        connection.query(
+                HISTORY + among(agents) + " AND NOT " + Seals.AS_SEALED,
+                row -> unsealed.computeIfAbsent(row.getString(3), id -> new ArrayList<>())
+                        .add(historyRow(row)),
+                values(swarm, agents));
+        return unsealed;
+    }
+
+    private Map<String, StoredAgent.HistoryRow> lastAsSealed(List<AgentId> agents) throws SQLException {
+        Map<String, StoredAgent.HistoryRow> last = new HashMap<>();
+        connection.query(
+                connection.engine().lastOfEach(given(agents), COLUMNS, LAST_AS_SEALED),
+                row -> {
+                    Map<String, @Nullable String> cells = cells(row);
+                    String id = cells.remove("id");
+                    return last.put(id, new StoredAgent.HistoryRow(row.getLong(2), cells));
+                },
+                values(swarm, agents));
+        return last;
     }
 
     private static boolean isOfLine(StoredAgent.HistoryRow row) {
@@ -76,31 +153,22 @@ final class RawReader {
         return Objects.requireNonNullElse(row.recorded("observed_at"), "");
     }
 
-    private Optional<StoredAgent.HistoryRow> lastAsSealed(AgentId agent) throws SQLException {
-        return connection.first(
-                HISTORY + "AND " + Seals.AS_SEALED + " AND " + HistoryTable.IN_FORCE
-                        + " ORDER BY observed_at DESC, revision DESC LIMIT 1",
-                RawReader::historyRow,
-                swarm,
-                agent.value());
-    }
-
     List<StoredAgent.HistoryRow> history(AgentId agent) throws SQLException {
         return connection.query(
-                HISTORY + "ORDER BY observed_at, revision", RawReader::historyRow, swarm, agent.value());
+                HISTORY + "agent_id = ?2 ORDER BY observed_at, revision", RawReader::historyRow, swarm, agent.value());
     }
 
     Optional<Standing> standing(AgentId agent) throws SQLException {
-        return connection.first(
-                "SELECT r.reading, r.stamp, x.content_sha256, coalesce(r.presence, w.presence), w.agent_id, r.findings"
-                        + " FROM (SELECT 1)"
-                        + " LEFT JOIN agent_readings r ON r.swarm = ?1 AND r.agent_id = ?2"
-                        + " LEFT JOIN agent_workspaces w ON w.swarm = ?1 AND w.agent_id = ?2"
-                        + " LEFT JOIN rejected_documents x ON x.swarm = ?1 AND x.agent_id = ?2"
-                        + " WHERE coalesce(r.agent_id, w.agent_id, x.agent_id) IS NOT NULL",
-                row -> standing(agent, row),
-                swarm,
-                agent.value());
+        return Optional.ofNullable(standings(List.of(agent)).get(agent.value()));
+    }
+
+    private Map<String, Standing> standings(List<AgentId> agents) throws SQLException {
+        Map<String, Standing> standings = new HashMap<>();
+        connection.query(
+                STANDING_OF + given(agents) + STANDING_IN,
+                row -> standings.put(row.getString(7), standing(new AgentId(row.getString(7)), row)),
+                values(swarm, agents));
+        return standings;
     }
 
     Optional<String> latestSha256(AgentId agent) throws SQLException {
@@ -123,14 +191,11 @@ final class RawReader {
                 row.getInt(6));
     }
 
-    private boolean isQueued(AgentId agent) throws SQLException {
-        return connection
-                .first(
-                        "SELECT 1 FROM passage_queue WHERE swarm = ? AND agent_id = ?",
-                        row -> true,
-                        swarm,
-                        agent.value())
-                .isPresent();
+    private Set<String> queued(List<AgentId> agents) throws SQLException {
+        return Set.copyOf(connection.query(
+                "SELECT agent_id FROM passage_queue WHERE swarm = ?1 AND " + among(agents),
+                row -> row.getString(1),
+                values(swarm, agents)));
     }
 
     private static StoredAgent.HistoryRow historyRow(ResultSet row) throws SQLException {

@@ -16,8 +16,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class RejectionTable {
 
     private static final String SELECT =
             "SELECT agent_id, code, message, line, \"column\", byte_offset, since, source_path, content_sha256"
-                    + " FROM rejected_documents WHERE swarm = ?";
+                    + " FROM rejected_documents WHERE swarm = ?1";
 
     /** What tells one rejection from another, in SQL; {@link #mark} is the same of a change. */
     static final String MARK = "content_sha256 || ' ' || code";
@@ -123,7 +125,17 @@ final class RejectionTable {
     }
 
     Optional<RejectedDocument> of(AgentId agent) throws SQLException {
-        return connection.first(SELECT + " AND agent_id = ?", this::document, swarm, agent.value());
+        return connection.first(SELECT + " AND agent_id = ?2", this::document, swarm, agent.value());
+    }
+
+    /** Of those of whom one stands there, by id. */
+    Map<String, RejectedDocument> of(List<AgentId> agents) throws SQLException {
+        Map<String, RejectedDocument> rejected = new HashMap<>();
+        connection.query(
+                SELECT + " AND agent_id IN (" + Cells.places(2, agents.size()) + ")",
+                row -> rejected.put(row.getString(1), document(row)),
+                RawReader.values(swarm, agents));
+        return rejected;
     }
 
     List<RejectedDocument> all() throws SQLException {

@@ -45,13 +45,13 @@ final class SqlPast implements RollPast {
     private static final String BETWEEN =
             OF_AGENT + "?2 AND observed_at < ?4 AND observed_at >= ?3" + OF_LINE + " ORDER BY observed_at, revision";
 
-    private static final String ONE =
-            "SELECT agent_id, " + VersionRow.COLUMNS + " FROM status_history WHERE swarm = ? AND revision = ?";
+    private static final String ONE = "SELECT agent_id, " + VersionRow.COLUMNS + " FROM ";
 
     private final SqlConnection connection;
     private final String swarm;
     private final HistoryTable history;
     private final String allAt;
+    private final String one;
     private final GapTable gaps;
 
     SqlPast(SqlConnection connection, SwarmName swarm, HistoryTable history) {
@@ -59,6 +59,7 @@ final class SqlPast implements RollPast {
         this.swarm = swarm.value();
         this.history = history;
         this.gaps = new GapTable(connection, swarm);
+        this.one = ONE + connection.engine().versionWhoseNumber("= ?2") + " AND version.swarm = ?1";
         this.allAt = AGENTS + connection.engine().lastOfEach("agents", VersionRow.COLUMNS, IN_FORCE + " LIMIT 1");
     }
 
@@ -137,7 +138,7 @@ final class SqlPast implements RollPast {
     @Override
     public Optional<Map.Entry<AgentId, Revision>> revision(long revision) {
         return connection.read(
-                () -> connection.first(ONE, SqlPast::version, swarm, revision).flatMap(version -> version));
+                () -> connection.first(one, SqlPast::version, swarm, revision).flatMap(version -> version));
     }
 
     @Override

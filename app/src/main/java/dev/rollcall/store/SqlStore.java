@@ -224,8 +224,13 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
     }
 
     @Override
-    public Optional<StoredAgent> stored(AgentId agent) {
-        return connection.read(() -> raw.stored(agent));
+    public Map<AgentId, StoredAgent> stored(List<AgentId> agents) {
+        return connection.read(() -> raw.stored(agents));
+    }
+
+    @Override
+    public Map<AgentId, StoredDocument> documents(Map<AgentId, Long> revisions) {
+        return connection.read(() -> history.documents(revisions));
     }
 
     @Override

@@ -47,6 +47,11 @@ final class SqliteEngine implements Engine {
                 + lastOf + ")";
     }
 
+    @Override
+    public String versionWhoseNumber(String condition) {
+        return "status_history AS version WHERE version.revision " + condition;
+    }
+
     /** By the table behind passage_words. */
     @Override
     public String wordsUnder(String number) {

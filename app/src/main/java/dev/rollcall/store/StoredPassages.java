@@ -12,7 +12,11 @@ import dev.rollcall.store.PassageProofs.Place;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An agent's rows of {@code agent_status} and {@code past_passages} as they are, whatever a hand has done to them. */
@@ -25,8 +29,7 @@ final class StoredPassages {
 
     private static final String ROWS = "SELECT passage, field, text, coalesce(text_sha256, ''), coalesce(revision, 0),"
             + " embedding IS NULL, " + UNFIT + ", model, embedding, proof, number IS NULL,"
-            + " %s%s FROM %s AS its"
-            + " WHERE swarm = ? AND agent_id = ? ORDER BY passage";
+            + " %s, agent_id%s FROM %s AS its WHERE swarm = ?1 AND agent_id IN (%%s) ORDER BY agent_id, passage";
 
     private final SqlConnection connection;
     private final String swarm;
@@ -43,20 +46,45 @@ final class StoredPassages {
 
     /** By key. */
     List<PassageRow> current(AgentId agent) throws SQLException {
-        return connection.query(current, row -> passage(agent, row), swarm, agent.value());
+        return current(List.of(agent)).getOrDefault(agent.value(), List.of());
     }
 
     /** By key. */
     List<PastRow> past(AgentId agent) throws SQLException {
-        return connection.query(
-                past,
-                row -> new PastRow(passage(agent, row), isAsItLeft(place(agent, row), row)),
-                swarm,
-                agent.value());
+        return past(List.of(agent)).getOrDefault(agent.value(), List.of());
     }
 
-    private PassageRow passage(AgentId agent, ResultSet row) throws SQLException {
-        Place place = place(agent, row);
+    /** Of each agent that has any, by key. */
+    Map<String, List<PassageRow>> current(List<AgentId> agents) throws SQLException {
+        return rows(current, agents, this::passage);
+    }
+
+    /** Of each agent that has any, by key. */
+    Map<String, List<PastRow>> past(List<AgentId> agents) throws SQLException {
+        return rows(past, agents, (place, row) -> new PastRow(passage(place, row), isAsItLeft(place, row)));
+    }
+
+    @FunctionalInterface
+    private interface PlacedRow<T> {
+        T read(Place place, ResultSet row) throws SQLException;
+    }
+
+    private <T> Map<String, List<T>> rows(String sql, List<AgentId> agents, PlacedRow<T> reader) throws SQLException {
+        Map<String, AgentId> byId = new HashMap<>();
+        agents.forEach(agent -> byId.put(agent.value(), agent));
+        Map<String, List<T>> rows = new HashMap<>();
+        connection.query(
+                sql.formatted(Cells.places(2, agents.size())),
+                row -> {
+                    String id = row.getString(13);
+                    Place place = place(Objects.requireNonNull(byId.get(id)), row);
+                    return rows.computeIfAbsent(id, any -> new ArrayList<>()).add(reader.read(place, row));
+                },
+                RawReader.values(swarm, agents));
+        return rows;
+    }
+
+    private PassageRow passage(Place place, ResultSet row) throws SQLException {
         return new PassageRow(
                 new Passage(place.key(), place.field(), place.text(), row.getString(4)),
                 row.getLong(5),
@@ -85,7 +113,7 @@ final class StoredPassages {
     private static boolean isAsItLeft(Place place, ResultSet row) throws SQLException {
         return DocumentContent.sha256Of(place.text().getBytes(StandardCharsets.UTF_8))
                         .equals(row.getString(4))
-                && PassageProofs.ofLeaving(place, row.getLong(5), orEmpty(row.getString(13)))
-                        .equals(row.getString(14));
+                && PassageProofs.ofLeaving(place, row.getLong(5), orEmpty(row.getString(14)))
+                        .equals(row.getString(15));
     }
 }

@@ -51,11 +51,17 @@ final class Comparison {
     private static final int SEAL_SHOWN = 64;
 
     private final RollStore store;
+    private final RecordedDocuments documents;
     private final ReadingRules rules;
 
     Comparison(RollStore store, ReadingRules rules) {
         this.store = store;
+        this.documents = new RecordedDocuments(store);
         this.rules = rules;
+    }
+
+    RecordedDocuments documents() {
+        return documents;
     }
 
     StatusColumns columns(AgentId agent, StatusDocument document, Instant modifiedAt) {
@@ -215,7 +221,7 @@ final class Comparison {
         List<Drift> drift = new ArrayList<>();
         revision(agent, row, null, drift);
         return drift.isEmpty()
-                        || !(store.document(agent, row.revision()) instanceof StoredDocument.Intact intact)
+                        || !(documents.of(agent, row.revision()) instanceof StoredDocument.Intact intact)
                         || !(StatusParser.parse(intact.bytes()) instanceof ParseResult.Parsed parsed)
                 ? Optional.empty()
                 : Optional.of(columns(agent, parsed.document(), Instant.EPOCH));
@@ -225,7 +231,7 @@ final class Comparison {
     private void revision(AgentId agent, HistoryRow row, @Nullable StatusDocument known, List<Drift> drift) {
         seal(row, drift);
         String entry = Long.toString(row.revision());
-        StoredDocument document = store.document(agent, row.revision());
+        StoredDocument document = documents.of(agent, row.revision());
         StatusDocument expected = known;
         switch (document) {
             case StoredDocument.Damaged damaged ->

@@ -46,7 +46,7 @@ public final class LagProbe {
         this.clock = clock;
         this.reader = new SettledReader(source, clock, pause -> {});
         this.changes = new Changes(source, rules);
-        this.rule = new LagRule(store, new Comparison(store, rules));
+        this.rule = new LagRule(new Comparison(store, rules));
         this.memory = memory;
     }
 

@@ -6,7 +6,6 @@ import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusDocument;
 import dev.rollcall.document.StatusParser;
 import dev.rollcall.roll.Lag;
-import dev.rollcall.roll.RollStore;
 import dev.rollcall.roll.StoredAgent;
 import dev.rollcall.roll.StoredAgent.HistoryRow;
 import dev.rollcall.roll.StoredDocument;
@@ -16,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** When a file is ahead of the roll, and by how much; the same for verification and for those who only look. */
 final class LagRule {
-    private final RollStore store;
     private final Comparison comparison;
 
-    LagRule(RollStore store, Comparison comparison) {
-        this.store = store;
+    LagRule(Comparison comparison) {
         this.comparison = comparison;
     }
 
@@ -39,7 +36,7 @@ final class LagRule {
     Optional<StatusDocument> headDocument(AgentId agent, StoredAgent stored) {
         return stored.head()
                 .map(HistoryRow::revision)
-                .map(revision -> store.document(agent, revision))
+                .map(revision -> comparison.documents().of(agent, revision))
                 .flatMap(document -> document instanceof StoredDocument.Intact intact
                                 && StatusParser.parse(intact.bytes()) instanceof ParseResult.Parsed parsed
                         ? Optional.of(parsed.document())

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verifier {
     private static final int MAX_ATTEMPTS = 20;
+
+    /** Agents that are read from the roll at once: what one statement costs on its way to a server is shared by them. */
+    private static final int TOGETHER = 200;
 
     private final StatusSource source;
     private final RollStore store;
@@ -39,7 +43,7 @@ public final class Verifier {
         this.store = store;
         this.reader = new SettledReader(source, clock, pause);
         this.comparison = new Comparison(store, rules);
-        this.lags = new LagRule(store, comparison);
+        this.lags = new LagRule(comparison);
     }
 
     /** How much of an agent's history is compared. */
@@ -55,22 +59,35 @@ public final class Verifier {
         Map<AgentId, Verification> verifications = new TreeMap<>();
         List<Waiting> waiting = new ArrayList<>();
         int done = 0;
-        for (AgentId agent : agents) {
-            StoredAgent stored = store.stored(agent).orElse(null);
-            Standing standing = standing(agent, stored);
-            Seen seen = reader.look(standing);
-            if (seen instanceof Seen.Unsettled) {
-                waiting.add(new Waiting(standing, seen.at()));
-            } else {
-                checked(agent, seen, stored, depth).ifPresent(v -> verifications.put(agent, v));
+        for (List<AgentId> some : groups(agents)) {
+            Map<AgentId, StoredAgent> stored = store.stored(some);
+            comparison.documents().readAhead(stored.values());
+            for (AgentId agent : some) {
+                Standing standing = standing(agent, stored.get(agent));
+                Seen seen = reader.look(standing);
+                if (seen instanceof Seen.Unsettled) {
+                    waiting.add(new Waiting(standing, seen.at()));
+                } else {
+                    checked(agent, seen, stored.get(agent), depth).ifPresent(v -> verifications.put(agent, v));
+                }
+                progress.at(++done, agents.size());
             }
-            progress.at(++done, agents.size());
         }
+        comparison.documents().forget();
         reader.await(waiting, (standing, seen) -> {
             AgentId agent = standing.agent();
             checked(agent, seen, store.stored(agent).orElse(null), depth).ifPresent(v -> verifications.put(agent, v));
         });
         return List.copyOf(verifications.values());
+    }
+
+    private static List<List<AgentId>> groups(Set<AgentId> agents) {
+        List<AgentId> all = List.copyOf(agents);
+        List<List<AgentId>> groups = new ArrayList<>();
+        for (int start = 0; start < all.size(); start += TOGETHER) {
+            groups.add(all.subList(start, Math.min(start + TOGETHER, all.size())));
+        }
+        return groups;
     }
 
     /** What was found, unless the roll changed since it was looked at: then both are looked at anew. */
@@ -84,6 +101,7 @@ public final class Verifier {
 
     /** Empty for an agent that has neither a file nor a place on the roll. */
     public Optional<Verification> verify(AgentId agent, Depth depth) {
+        comparison.documents().forget(agent);
         for (int attempt = 1; ; attempt++) {
             StoredAgent stored = store.stored(agent).orElse(null);
             Seen seen = reader.await(standing(agent, stored));

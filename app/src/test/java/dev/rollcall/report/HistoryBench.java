@@ -64,7 +64,8 @@ final class HistoryBench {
             Instant at = END.minus(STEP.multipliedBy(revisions - 1 - revision));
             List<RollChange> changes = new ArrayList<>();
             for (int agent = 0; agent < agents; agent++) {
-                RollChange.Accepted change = change(agent, revision, at, ballast.get(agent));
+                RollChange.Accepted change =
+                        change(agent, revision, at, document(agent, revision, at, ballast.get(agent)));
                 raw += change.content().bytes().length;
                 changes.add(change);
             }
@@ -80,9 +81,9 @@ final class HistoryBench {
     }
 
     /** As a pass would hand it over, but without passages: what is measured is history. */
-    private static RollChange.Accepted change(int agent, int revision, Instant at, String ballast) {
+    static RollChange.Accepted change(int agent, int revision, Instant at, String text) {
         AgentId id = new AgentId("Agent-" + agent);
-        StatusDocument document = parsed(document(agent, revision, at, ballast));
+        StatusDocument document = parsed(text);
         Sighting sighting = new Sighting(id, revision, "bench", "", "/swarm/" + id + "/status.json", at, at);
         return new RollChange.Accepted(
                 sighting,
@@ -189,7 +190,7 @@ final class HistoryBench {
                 median(cpu.subList(1, cpu.size()))));
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
         return sorted.get(sorted.size() / 2);

@@ -4,8 +4,11 @@ import static dev.rollcall.roll.ChangeFixtures.NOON;
 import static dev.rollcall.roll.ChangeFixtures.accepted;
 import static dev.rollcall.roll.ChangeFixtures.columns;
 import static dev.rollcall.roll.ChangeFixtures.document;
+import static dev.rollcall.roll.ChangeFixtures.refused;
+import static dev.rollcall.roll.ChangeFixtures.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.document.AgentId;
 import dev.rollcall.document.StatusDocument;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.document.UnparsedDocuments;
@@ -39,6 +42,36 @@ public abstract class RollHistoryContract extends RollStoreSetup {
                     .isEqualTo(document(cycle, "task " + cycle, "task " + cycle / 2)
                             .bytes());
         }
+    }
+
+    @Test
+    void severalAgentsAreToldAsEachIsAlone() {
+        AgentId other = new AgentId("Agent-1");
+        AgentId rejected = new AgentId("Agent-2");
+        AgentId nobody = new AgentId("Agent-3");
+        record(accepted(next(NOON), 1, "one", "two"));
+        record(accepted(next(LATER), 2, "two"));
+        record(accepted(sighting("Agent-1", Standing.NEVER_READ, NOON), 5, "three"));
+        record(refused(sighting("Agent-2", Standing.NEVER_READ, NOON), "{"));
+        long first = store.storedHistory(AGENT).getFirst().revision();
+        long second = store.storedHistory(AGENT).getLast().revision();
+        long third = store.storedHistory(other).getLast().revision();
+        backend.sql("UPDATE status_history SET status = 'IDLE', seal = 'torn' WHERE revision = " + first);
+
+        Map<AgentId, StoredAgent> stored = store.stored(List.of(AGENT, nobody, other, rejected));
+
+        assertThat(stored).containsOnlyKeys(AGENT, other, rejected);
+        stored.forEach((agent, told) -> assertThat(store.stored(agent)).contains(told));
+        assertThat(stored.get(AGENT).head().orElseThrow().revision()).isEqualTo(second);
+        assertThat(stored.get(AGENT).unsealed()).hasSize(1);
+        assertThat(store.stored(List.of())).isEmpty();
+
+        Map<AgentId, StoredDocument> documents = store.documents(Map.of(AGENT, second, other, third));
+        assertThat(((StoredDocument.Intact) documents.get(AGENT)).bytes()).isEqualTo(bytesOf(second));
+        assertThat(((StoredDocument.Intact) documents.get(other)).bytes())
+                .isEqualTo(document(5, "three").bytes());
+        assertThat(store.documents(Map.of(other, second)).get(other)).isInstanceOf(StoredDocument.Damaged.class);
+        assertThat(store.documents(Map.of())).isEmpty();
     }
 
     @Test
