@@ -22,12 +22,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Several sources that record changes of one swarm into one PostgreSQL database, at a given rate: how long a change takes
@@ -137,13 +140,12 @@ public final class SharedRollBench {
                 long now = System.nanoTime();
                 long due = Math.min(total, (long) ((now - start) / 1e9 * rate)) - done;
                 if (due <= 0) {
-                    Thread.onSpinWait();
-                    java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+                    LockSupport.parkNanos(1_000_000);
                     continue;
                 }
                 int size = (int) Math.min(MOST, due);
                 List<RollChange> batch = new ArrayList<>(size);
-                java.util.Set<Integer> chosen = new java.util.HashSet<>();
+                Set<Integer> chosen = new HashSet<>();
                 while (batch.size() < size && chosen.size() < readings.length) {
                     int agent = random.nextInt(readings.length);
                     if (chosen.add(agent)) {
