@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""postgres_history.py --server postgresql://USER@HOST:PORT [--sizes N,N] [--prefix NAME] [--runs K]: long histories in PostgreSQL.
+"""postgres_history.py --server postgresql://USER@HOST:PORT [--sizes N,N] [--prefix NAME] [--runs K]
+
+Long histories in PostgreSQL.
 
 Fills two databases of the server, PREFIX_N, with N versions of 1,000 agents over the same 24 months, and asks
 both by turns what looks back: in one process that stays, and in whole processes of the launcher. A column with the ratio
