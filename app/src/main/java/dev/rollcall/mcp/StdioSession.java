@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,11 @@ public final class StdioSession {
     /** How long a client may take no answer before what it sends on is thrown away. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** How long an answer may still take when nobody is there any more. */
+    /** How long the answer before may still take when somebody wants the end. */
     private static final Duration LAST_ANSWER = Duration.ofSeconds(1);
+
+    /** How long each of the last ones may take when there are no more questions, and perhaps nobody who takes answers. */
+    private static final Duration ANSWER_TO_THE_END = Duration.ofSeconds(3);
 
     private final ToolServer server;
     private final ToolCaller caller;
@@ -32,6 +36,7 @@ public final class StdioSession {
     private final LinkedBlockingQueue<Line> lines = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(MOST_WAITING);
     private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicLong answered = new AtomicLong();
     private boolean isStalled;
 
     /** @param out takes nothing but messages */
@@ -59,16 +64,18 @@ public final class StdioSession {
     /**
      * Answers until the client closes its end, or {@link #end} is called from another thread.
      *
-     * @param stuck what to do when the end has come and the answer before is not done within a second
+     * @param stuck what to do when the end has come and the answers before are not done: within a second of a call of
+     *     {@code end}; within three seconds each when the client has closed its end, and may still read
      */
     public void run(InputStream in, Runnable stuck) {
         Thread.ofPlatform().daemon().name("mcp-in").start(() -> {
             readAll(in);
-            end(stuck);
+            answerToTheEnd(stuck);
         });
         try {
             for (Line line = lines.take(); !line.isEnd(); line = lines.take()) {
                 answer(line);
+                answered.incrementAndGet();
                 room.release(line.size());
                 if (out.checkError()) {
                     return;
@@ -78,6 +85,21 @@ public final class StdioSession {
             Thread.currentThread().interrupt();
         } finally {
             over.countDown();
+        }
+    }
+
+    private void answerToTheEnd(Runnable stuck) {
+        lines.add(Line.END);
+        try {
+            for (long before = -1; before != answered.get(); ) {
+                before = answered.get();
+                if (over.await(ANSWER_TO_THE_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            stuck.run();
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -31,7 +31,7 @@ class StdioFramesTest {
             "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"roll\"}}";
 
     /** Far less than any patience of the process. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;
