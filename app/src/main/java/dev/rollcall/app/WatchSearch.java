@@ -24,8 +24,8 @@ final class WatchSearch implements AutoCloseable {
 
     private static final Duration UNTIL_READY = Duration.ofMillis(200);
 
-    /** A stop waits so long for a model that is just being loaded. */
-    private static final Duration PATIENCE = Duration.ofMillis(1500);
+    /** A stop waits so long for a model that is just being loaded: a process that ends in the middle of that aborts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Without a question or a text for so long the model leaves the memory. */
     private static final Duration IDLE = Duration.ofMinutes(2);

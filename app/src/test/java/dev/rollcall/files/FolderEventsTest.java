@@ -64,10 +64,9 @@ class FolderEventsTest {
         Files.writeString(file(ADA).resolveSibling("notes.md"), "mine");
         Files.writeString(file(ADA).resolveSibling("status_backup.json"), "{}");
 
-        write(ADA, "2");
-
-        assertThat(hintsUntil(ADA).agents()).containsExactly(ADA);
         assertThat(events.next(Duration.ofMillis(200))).isEqualTo(Hints.NONE);
+        write(ADA, "2");
+        assertThat(hintsUntil(ADA).agents()).containsExactly(ADA);
     }
 
     @Test

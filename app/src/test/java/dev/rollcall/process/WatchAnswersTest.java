@@ -124,9 +124,9 @@ class WatchAnswersTest {
                 () -> assertThat(swarm.runHere("metrics").out())
                         .contains("# TYPE rollcall_watch_write_to_roll_seconds summary\n")
                         .containsPattern(
-                                "rollcall_watch_write_to_roll_seconds\\{swarm=\"default\",quantile=\"0.5\"} 0\\.0")
+                                "rollcall_watch_write_to_roll_seconds\\{swarm=\"default\",quantile=\"0.5\"} 0\\.")
                         .containsPattern(
-                                "rollcall_watch_write_to_roll_seconds\\{swarm=\"default\",quantile=\"0.99\"} 0\\.0")
+                                "rollcall_watch_write_to_roll_seconds\\{swarm=\"default\",quantile=\"0.99\"} 0\\.")
                         .containsPattern("rollcall_watch_write_to_roll_seconds_count\\{swarm=\"default\"} [1-9]")
                         .containsPattern("rollcall_watch_write_to_roll_seconds_sum\\{swarm=\"default\"} 0\\.0")
                         .containsPattern("rollcall_watch_scan_seconds_count\\{swarm=\"default\"} [1-9]")

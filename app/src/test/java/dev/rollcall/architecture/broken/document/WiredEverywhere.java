@@ -12,6 +12,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.jetty.server.Server;
 import org.jline.terminal.Size;
+import org.postgresql.PGConnection;
 import org.sqlite.SQLiteConfig;
 import org.tomlj.TomlTable;
 import picocli.CommandLine;
@@ -31,7 +32,7 @@ public final class WiredEverywhere {
     public String libraries(Connection connection, DataSource source, SQLiteConfig config, TomlTable toml) {
         return Instant.now() + " " + connection + source + config + toml + Size.of(80, 24) + new CommandLine(shelf)
                 + new PrometheusRegistry() + Javalin.create() + new Server() + Cookie.class + McpSchema.class
-                + Mono.empty()
+                + Mono.empty() + PGConnection.class
                 + file;
     }
 }
