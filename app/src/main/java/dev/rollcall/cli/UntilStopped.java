@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class UntilStopped implements AutoCloseable {
     /** A command whose reader takes nothing any more never comes to its end; the signal ends it then as it would any. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread hook;
