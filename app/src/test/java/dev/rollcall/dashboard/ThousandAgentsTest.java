@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A roll of a thousand: what it weighs, and that nothing in it ever stutters. */
 @Timeout(120)
+@Tag("clock")
 class ThousandAgentsTest {
     private static final int AGENTS = 1_000;
     private static final List<String> STATES = List.of("ACTIVE", "IDLE", "BLOCKED", "COMPLETE", "WAITING");
