@@ -110,7 +110,7 @@ final class EventTable {
 
     private void add(Sighting sighting, Kind kind, @Nullable Long revision, @Nullable String changes)
             throws SQLException {
-        connection.later(
+        connection.lastly(
                 INSERT,
                 swarm,
                 sighting.agent().value(),

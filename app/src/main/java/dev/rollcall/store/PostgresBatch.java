@@ -25,12 +25,17 @@ final class PostgresBatch {
     /** By statement, in the order in which they were first named. */
     private final Map<String, List<@Nullable Object[]>> later = new LinkedHashMap<>();
 
+    private final List<Last> last = new ArrayList<>();
+
     private final Map<Question, List<?>> answers = new HashMap<>();
     private int waiting;
 
     PostgresBatch(PostgresConnection connection) {
         this.connection = connection;
     }
+
+    /** What is made when all else is. */
+    private record Last(String sql, @Nullable Object[] values) {}
 
     private record Question(String sql, String agent) {}
 
@@ -40,6 +45,19 @@ final class PostgresBatch {
         if (waiting >= MOST) {
             make();
         }
+    }
+
+    void addLast(String sql, @Nullable Object[] values) {
+        last.add(new Last(sql, values));
+    }
+
+    /** What was added to be last, behind what is still to be made. */
+    void makeLast() throws SQLException {
+        for (Last change : last) {
+            add(change.sql(), change.values());
+        }
+        last.clear();
+        make();
     }
 
     void make() throws SQLException {
@@ -93,6 +111,7 @@ final class PostgresBatch {
     /** Of a transaction that is over. */
     void clear() {
         later.clear();
+        last.clear();
         answers.clear();
         waiting = 0;
     }

@@ -17,17 +17,30 @@ import org.postgresql.PGConnection;
  * A session with a PostgreSQL server, which is begun anew when it was lost. What was not committed when it was lost is
  * done again where that is safe, else it fails and nothing of it is kept.
  *
- * <p>Who writes to a swarm holds the swarm's row of {@code swarm_changes} until the end: there is one writer at a time, as
- * in SQLite, but for each swarm its own, and who reads waits for nobody.
+ * <p>Who writes to a swarm waits until nobody else does, as in SQLite, but for each swarm alone; or, who writes only for one
+ * source of it, until nobody does for that source or for all. At its end each holds the swarm's row of
+ * {@code swarm_changes}. Who reads waits for nobody.
  */
 final class PostgresConnection extends SqlConnection {
     /** For a statement that has waited for everybody else. */
     private static final Duration QUICK = Duration.ofSeconds(4);
 
-    /** Waits for whoever writes to the swarm, and tells that there will be something new. */
-    private static final String BEGIN_WRITING = "INSERT INTO swarm_changes (swarm, changes) VALUES (?, 1)"
-            + " ON CONFLICT (swarm) DO UPDATE SET changes = swarm_changes.changes + 1"
-            + " RETURNING pg_current_xact_id()::text";
+    /** What is waited for in the place of a swarm, or of a source: a number of this schema and their names. */
+    private static final String LOCK = "(hashtextextended(concat_ws(chr(10), 'rollcall', current_schema(), ";
+
+    private static final String OF_SWARM = LOCK + "CAST(?1 AS text)), 0))";
+    private static final String OF_SOURCE = LOCK + "CAST(?1 AS text), CAST(?2 AS text)), 0))";
+
+    /** Waits for whoever writes to the swarm. */
+    private static final String BEGIN_ALONE = "SELECT pg_current_xact_id()::text, pg_advisory_xact_lock" + OF_SWARM;
+
+    /** Waits for whoever writes to the swarm but for other sources. */
+    private static final String BEGIN_FOR_SOURCE = "SELECT pg_current_xact_id()::text, pg_advisory_xact_lock_shared"
+            + OF_SWARM + ", pg_advisory_xact_lock" + OF_SOURCE;
+
+    /** Waits for whoever ends, and tells that there will be something new. */
+    private static final String END = "INSERT INTO swarm_changes (swarm, changes) VALUES (?, 1)"
+            + " ON CONFLICT (swarm) DO UPDATE SET changes = swarm_changes.changes + 1";
 
     /**
      * A server does not notice that nobody hears a session any more, and what that session holds nobody else gets. One
@@ -138,12 +151,17 @@ final class PostgresConnection extends SqlConnection {
 
     @Override
     <T> T writeRepeatably(Durability durability, Work<T> work) {
-        return again(() -> begunAndWritten(durability, work));
+        return again(() -> finished(begin(durability, BEGIN_ALONE, swarm.value()), work));
+    }
+
+    @Override
+    <T> T writeForSource(String source, Durability durability, Work<T> work) {
+        return again(() -> finished(begin(durability, BEGIN_FOR_SOURCE, swarm.value(), source), work));
     }
 
     /** Only the beginning is tried again: what the work has changed outside the database can not be taken back. */
     private <T> T written(Durability durability, Work<T> work) {
-        String transaction = again(() -> begin(durability));
+        String transaction = again(() -> begin(durability, BEGIN_ALONE, swarm.value()));
         try {
             expectLongAnswers();
             return finished(transaction, work);
@@ -156,22 +174,20 @@ final class PostgresConnection extends SqlConnection {
         }
     }
 
-    private <T> T begunAndWritten(Durability durability, Work<T> work) throws SQLException {
-        return finished(begin(durability), work);
-    }
-
-    private String begin(Durability durability) throws SQLException {
+    private String begin(Durability durability, String waiting, String... whom) throws SQLException {
         expectQuickAnswers();
         if (durability == Durability.LATER) {
             execute("SET LOCAL synchronous_commit = off");
         }
         engine.forgetNumbers();
-        return first(BEGIN_WRITING, row -> row.getString(1), swarm.value()).orElseThrow();
+        return first(waiting, row -> row.getString(1), (Object[]) whom).orElseThrow();
     }
 
     private <T> T finished(String transaction, Work<T> work) throws SQLException {
         T result = work.run();
         batch.make();
+        batch.add(END, new Object[] {swarm.value()});
+        batch.makeLast();
         batch.clear();
         try {
             jdbc.commit();
@@ -331,6 +347,11 @@ final class PostgresConnection extends SqlConnection {
     @Override
     void later(String sql, @Nullable Object... values) throws SQLException {
         batch.add(sql, values);
+    }
+
+    @Override
+    void lastly(String sql, @Nullable Object... values) {
+        batch.addLast(sql, values);
     }
 
     @Override

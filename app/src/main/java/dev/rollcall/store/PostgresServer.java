@@ -48,9 +48,11 @@ record PostgresServer(String url, String place, String theirs, Duration patience
         Properties settings = new Properties();
         long patient = Math.max(1, patience.toMillis());
         // A session that is read-only by option would count as a standby's, among several servers.
-        String options = "-c rollcall.session=yes -c lock_timeout=" + patient
-                + " -c statement_timeout=" + LONGEST_STATEMENT.toMillis()
-                + " -c idle_in_transaction_session_timeout=" + LONGEST_ANSWER.toMillis();
+        // Who has waited for others sees what they wrote.
+        String options =
+                "-c rollcall.session=yes -c default_transaction_isolation=read\\ committed -c lock_timeout=" + patient
+                        + " -c statement_timeout=" + LONGEST_STATEMENT.toMillis()
+                        + " -c idle_in_transaction_session_timeout=" + LONGEST_ANSWER.toMillis();
         settings.setProperty("ApplicationName", "rollcall");
         // Each parameter takes the type of the column it meets, as in SQLite.
         settings.setProperty("stringtype", "unspecified");

@@ -63,14 +63,18 @@ final class Recorder {
                 ", ", fields.stream().map(field -> table + "." + field.column()).toList());
     }
 
-    /** One outcome for each change, in order. */
-    List<RecordOutcome> record(List<RollChange> changes) throws SQLException {
+    /**
+     * One outcome for each change, in order.
+     *
+     * @param scope what nobody else writes to
+     */
+    List<RecordOutcome> record(List<RollChange> changes, WriteScope scope) throws SQLException {
         if (changes.size() > 1) {
             readAhead(changes);
         }
         List<RecordOutcome> outcomes = new ArrayList<>(changes.size());
         for (RollChange change : changes) {
-            outcomes.add(record(change));
+            outcomes.add(record(change, scope));
         }
         return List.copyOf(outcomes);
     }
@@ -92,9 +96,9 @@ final class Recorder {
         connection.engine().expectRevisions(changes.size());
     }
 
-    private RecordOutcome record(RollChange change) throws SQLException {
+    private RecordOutcome record(RollChange change, WriteScope scope) throws SQLException {
         Known known = known(change.agent());
-        Optional<RecordOutcome> objection = sources.objection(change.agent(), known);
+        Optional<RecordOutcome> objection = sources.objection(change.agent(), known, scope);
         if (objection.isPresent()) {
             return objection.get();
         }

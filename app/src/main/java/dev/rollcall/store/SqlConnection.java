@@ -62,6 +62,14 @@ abstract class SqlConnection implements AutoCloseable {
         return write(durability, work);
     }
 
+    /**
+     * The same for work that changes nothing but agents that are the source's before it begins, and adds events: whoever
+     * does so for another source is not waited for, where the database can do that.
+     */
+    <T> T writeForSource(String source, Durability durability, Work<T> work) {
+        return writeRepeatably(durability, work);
+    }
+
     abstract ProblemException translated(SQLException failure);
 
     /** A statement of ours as the driver takes it. */
@@ -96,6 +104,14 @@ abstract class SqlConnection implements AutoCloseable {
      */
     void later(String sql, @Nullable Object... values) throws SQLException {
         update(sql, values);
+    }
+
+    /**
+     * As {@link #later}, of rows whose numbers must become visible in their order: they are made at the transaction's end,
+     * while nobody else ends one of the swarm's.
+     */
+    void lastly(String sql, @Nullable Object... values) throws SQLException {
+        later(sql, values);
     }
 
     /**

@@ -192,9 +192,10 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
         }
         history.prepare(changes);
         connection.engine().before(changes.size());
-        return connection.writeRepeatably(durability, () -> {
+        WriteScope scope = sources.scopeOf(changes);
+        return sources.write(scope, durability, () -> {
             lease.demand();
-            return recorder.record(changes);
+            return recorder.record(changes, scope);
         });
     }
 

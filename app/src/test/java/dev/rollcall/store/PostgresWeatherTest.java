@@ -384,7 +384,7 @@ class PostgresWeatherTest {
                     () -> assertThat(query(url, "SELECT count(*) FROM pg_locks WHERE NOT granted"))
                             .containsExactly("1"));
 
-            statement.execute("UPDATE swarm_changes SET changes = changes + 1");
+            statement.execute("UPDATE agent_workspaces SET agent_name = agent_name");
             other.commit();
 
             assertThat(recording.join()).isInstanceOf(RecordOutcome.Recorded.class);

@@ -1,0 +1,1 @@
+-- Nothing in SQLite, where one writes at a time. What PostgreSQL has here lets several sources record at once.
