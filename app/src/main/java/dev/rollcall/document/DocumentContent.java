@@ -3,6 +3,7 @@ package dev.rollcall.document;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an accepted status.json, without the values in them: what a store keeps, and what many documents at once
@@ -11,12 +12,11 @@ import java.util.HexFormat;
 public final class DocumentContent {
     private final byte[] bytes;
     private final byte[] utf8;
-    private final String sha256;
+    private @Nullable String sha256;
 
     DocumentContent(byte[] bytes, byte[] utf8) {
         this.bytes = bytes;
         this.utf8 = utf8;
-        this.sha256 = sha256Of(bytes);
     }
 
     /** The file's own bytes. */
@@ -29,9 +29,14 @@ public final class DocumentContent {
         return utf8;
     }
 
-    /** Lower-case hex SHA-256 of {@link #bytes}. */
+    /** Lower-case hex SHA-256 of {@link #bytes}, made when somebody asks first; two who ask at once both make it. */
     public String sha256() {
-        return sha256;
+        String made = sha256;
+        if (made == null) {
+            made = sha256Of(bytes);
+            sha256 = made;
+        }
+        return made;
     }
 
     /** Lower-case hex SHA-256 of any file's bytes. */

@@ -75,9 +75,19 @@ final class JsonTree {
      * of surrogates as those of other characters, as no text is taken from it.
      */
     private static String bytesAsCharacters(byte[] utf8) {
-        return new String(utf8, StandardCharsets.ISO_8859_1)
-                .replace("\\ud", "\\u0")
-                .replace("\\uD", "\\u0");
+        String characters = new String(utf8, StandardCharsets.ISO_8859_1);
+        return mayEscapeSurrogates(characters)
+                ? characters.replace("\\ud", "\\u0").replace("\\uD", "\\u0")
+                : characters;
+    }
+
+    /** Looks for single characters only, which is many times as fast as to look for two. */
+    private static boolean mayEscapeSurrogates(String characters) {
+        int escape = characters.indexOf('\\');
+        while (escape >= 0 && !characters.startsWith("ud", escape + 1) && !characters.startsWith("uD", escape + 1)) {
+            escape = characters.indexOf('\\', escape + 1);
+        }
+        return escape >= 0;
     }
 
     private JsonValue value(JsonToken token) {
