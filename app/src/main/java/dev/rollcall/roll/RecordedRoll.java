@@ -33,6 +33,9 @@ public interface RecordedRoll {
     /** The same of several agents, at one moment; without those the roll holds nothing of. */
     Map<AgentId, StoredAgent> stored(List<AgentId> agents);
 
+    /** Bytes of the document in each agent's row: who asks for several at once can tell how much will come. */
+    Map<AgentId, Long> sizes();
+
     /** All revisions of an agent, oldest first; empty for an agent nobody knows. */
     List<StoredAgent.HistoryRow> storedHistory(AgentId agent);
 

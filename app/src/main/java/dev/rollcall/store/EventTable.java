@@ -95,7 +95,16 @@ final class EventTable {
         }
     }
 
-    void note(FreshnessTurn turn) throws SQLException {
+    /** Those of agents that are no other source's. */
+    void note(List<FreshnessTurn> turns, SourceTable sources) throws SQLException {
+        for (FreshnessTurn turn : turns) {
+            if (!sources.isOthers(turn.agent())) {
+                note(turn);
+            }
+        }
+    }
+
+    private void note(FreshnessTurn turn) throws SQLException {
         Kind kind = switch (turn.direction()) {
             case STALE -> Kind.STALE;
             case LIVE -> Kind.LIVE;

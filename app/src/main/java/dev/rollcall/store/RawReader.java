@@ -158,6 +158,21 @@ final class RawReader {
                 HISTORY + "agent_id = ?2 ORDER BY observed_at, revision", RawReader::historyRow, swarm, agent.value());
     }
 
+    /** None of the documents is read for that. */
+    Map<AgentId, Long> sizes() throws SQLException {
+        Map<AgentId, Long> sizes = new HashMap<>();
+        connection.query(
+                "SELECT agent_id, octet_length(document) FROM agent_workspaces WHERE swarm = ? AND document IS NOT NULL",
+                row -> {
+                    if (AgentId.objectionTo(row.getString(1)).isEmpty()) {
+                        sizes.put(new AgentId(row.getString(1)), row.getLong(2));
+                    }
+                    return true;
+                },
+                swarm);
+        return sizes;
+    }
+
     Optional<Standing> standing(AgentId agent) throws SQLException {
         return Optional.ofNullable(standings(List.of(agent)).get(agent.value()));
     }

@@ -230,6 +230,11 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
     }
 
     @Override
+    public Map<AgentId, Long> sizes() {
+        return connection.read(raw::sizes);
+    }
+
+    @Override
     public Map<AgentId, StoredDocument> documents(Map<AgentId, Long> revisions) {
         return connection.read(() -> history.documents(revisions));
     }
@@ -373,11 +378,7 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
         if (!turns.isEmpty()) {
             connection.writeRepeatably(Durability.AT_ONCE, () -> {
                 lease.demand();
-                for (FreshnessTurn turn : turns) {
-                    if (!sources.isOthers(turn.agent())) {
-                        events.note(turn);
-                    }
-                }
+                events.note(turns, sources);
                 return true;
             });
         }

@@ -32,6 +32,9 @@ public final class Verifier {
     /** Agents that are read from the roll at once: what one statement costs on its way to a server is shared by them. */
     private static final int TOGETHER = 200;
 
+    /** Bytes of their documents, of which much more is kept until they are compared. */
+    private static final long BYTES_TOGETHER = 4 << 20;
+
     private final StatusSource source;
     private final RollStore store;
     private final SettledReader reader;
@@ -81,12 +84,22 @@ public final class Verifier {
         return List.copyOf(verifications.values());
     }
 
-    private static List<List<AgentId>> groups(Set<AgentId> agents) {
-        List<AgentId> all = List.copyOf(agents);
+    private List<List<AgentId>> groups(Set<AgentId> agents) {
+        Map<AgentId, Long> sizes = store.sizes();
         List<List<AgentId>> groups = new ArrayList<>();
-        for (int start = 0; start < all.size(); start += TOGETHER) {
-            groups.add(all.subList(start, Math.min(start + TOGETHER, all.size())));
+        List<AgentId> group = new ArrayList<>();
+        long bytes = 0;
+        for (AgentId agent : agents) {
+            long more = sizes.getOrDefault(agent, 0L);
+            if (!group.isEmpty() && (group.size() == TOGETHER || bytes + more > BYTES_TOGETHER)) {
+                groups.add(group);
+                group = new ArrayList<>();
+                bytes = 0;
+            }
+            group.add(agent);
+            bytes += more;
         }
+        groups.add(group);
         return groups;
     }
 

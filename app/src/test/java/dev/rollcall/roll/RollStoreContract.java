@@ -56,7 +56,17 @@ public abstract class RollStoreContract extends RollStoreSetup {
         assertThat(store.standing(AGENT)).isEmpty();
         assertThat(store.stored(AGENT)).isEmpty();
         assertThat(store.storedHistory(AGENT)).isEmpty();
+        assertThat(store.sizes()).isEmpty();
         assertThat(store.document(AGENT, 1)).isInstanceOf(StoredDocument.Damaged.class);
+    }
+
+    @Test
+    void theSizeOfADocumentIsThatOfItsBytes() {
+        RollChange.Accepted change = accepted(next(NOON), 1, "t\u00FCr \uD83D\uDEAA");
+        record(change);
+
+        assertThat(store.sizes())
+                .containsOnly(Map.entry(AGENT, (long) change.content().bytes().length));
     }
 
     @Test
