@@ -24,10 +24,17 @@ final class PostgresConnection extends SqlConnection {
     /** For a statement that has waited for everybody else. */
     private static final Duration QUICK = Duration.ofSeconds(4);
 
+    /** Another one after each promotion of a standby. */
+    private static final String TIMELINE = "left(pg_walfile_name(pg_current_wal_lsn()), 8)";
+
     /** Waits for whoever writes to the swarm, and tells that there will be something new. */
     private static final String BEGIN_WRITING = "INSERT INTO swarm_changes (swarm, changes) VALUES (?, 1)"
             + " ON CONFLICT (swarm) DO UPDATE SET changes = swarm_changes.changes + 1"
-            + " RETURNING pg_current_xact_id()::text";
+            + " RETURNING pg_current_xact_id() || ' ' || " + TIMELINE;
+
+    /** A number of a transaction means nothing on a standby that took over before it had heard of that transaction. */
+    private static final String WHAT_BECAME = "SELECT CASE WHEN " + TIMELINE
+            + " <> split_part(?1, ' ', 2) THEN 'elsewhere' ELSE coalesce(pg_xact_status(CAST(split_part(?1, ' ', 1) AS xid8)), 'unknown') END";
 
     /**
      * A server does not notice that nobody hears a session any more, and what that session holds nobody else gets. One
@@ -194,12 +201,12 @@ final class PostgresConnection extends SqlConnection {
         try {
             return attempt(() -> {
                 expectQuickAnswers();
-                String status = first(
-                                "SELECT coalesce(pg_xact_status(CAST(? AS xid8)), 'unknown')",
-                                row -> row.getString(1),
-                                transaction)
-                        .orElse("unknown");
+                String status =
+                        first(WHAT_BECAME, row -> row.getString(1), transaction).orElse("unknown");
                 jdbc.rollback();
+                if (status.equals("elsewhere")) {
+                    throw new SQLException("another server has taken over, and can not tell");
+                }
                 if (status.equals("in progress")) {
                     throw new SQLException("the transaction has not ended", PostgresErrors.NOT_ENDED);
                 }
