@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailoverTest {
     private static final int AGENTS = 10;
     private static final Duration OUTAGE = Duration.ofSeconds(Soak.times(1, 30));
-    private static final Duration SOON_AFTERWARDS = Duration.ofSeconds(10);
+    private static final Duration SOON_AFTERWARDS = Duration.ofSeconds(20);
+    private static final Duration AT_REST = Duration.ofSeconds(20);
     private static final long BETWEEN_WRITES_NANOS = Duration.ofMillis(20).toNanos();
 
     @TempDir
@@ -86,17 +87,16 @@ class FailoverTest {
 
     /** Asked of the standby alone. */
     private void assertReadOnly() {
-        for (List<String> reading :
-                List.of(List.of("list"), List.of("get", "Agent-3"), List.of("history", "Agent-3"), List.of("events"))) {
+        for (List<String> reading : List.of(List.of("list"), List.of("get", "Agent-3"), List.of("events"))) {
             Result read = run(standby.url(), reading);
             assertThat(read.exitCode()).as("%s: %s", reading, read).isZero();
-            assertThat(read.out()).as(reading.toString()).contains("ACTIVE");
+            assertThat(read.out()).as(reading.toString()).contains("Agent-");
         }
         for (List<String> writing : List.of(
                 List.of("sync", "--all"),
                 List.of("migrate", "apply"),
-                List.of("prune"),
-                List.of("forget", "Agent-3", "--yes"))) {
+                List.of("prune", "--keep", "1d"),
+                List.of("forget", "Agent-3", "--yes", "--anyway"))) {
             Result refused = run(standby.url(), writing);
             assertThat(refused.exitCode()).as("%s: %s", writing, refused).isEqualTo(3);
             assertThat(refused.err().lines().filter(line -> !line.startsWith("hint: ")))
@@ -124,9 +124,12 @@ class FailoverTest {
         watched.assertRows(names(AGENTS), 2);
         watched.writeAll(AGENTS, 3);
         watched.assertRows(names(AGENTS), 3);
+        // From here on nothing but a reading of all bytes, a minute later, would look at a file again.
+        eventually(AT_REST, () -> assertThat(query(primary.url(), RESTED)).containsExactly("" + AGENTS));
         List<String> before = query(primary.url(), NUMBERS);
 
         primary.kill();
+        watched.assertTold("a killed primary under a quiet swarm", "the watch says", "the server");
         standby.promote();
 
         assertConverges(3, "a failover to a standby that lags");
@@ -145,15 +148,18 @@ class FailoverTest {
 
         primary.startAgain();
         watched.writeAll(AGENTS, 4);
-        assertConverges(4, "the old primary came back");
+        eventually(
+                SOON_AFTERWARDS, () -> assertThat(query(standby.url(), AT_FOUR)).containsExactly("" + AGENTS));
         assertThat(query(primary.url(), NUMBERS))
                 .as("a watch stays where it is")
                 .isEqualTo(before);
-        standby.restart(PostgresNode.Stop.FAST);
         primary.kill();
-        watched.assertHealed("the old primary is gone for good");
-        watched.assertEndsWell("after the old primary came back");
+        watched.assertEndsWell("after the old primary came back for a while");
     }
+
+    private static final String RESTED = "SELECT count(*) FROM agent_readings WHERE stamp <> ''";
+
+    private static final String AT_FOUR = "SELECT count(*) FROM agent_workspaces WHERE cycle_count = 4";
 
     private static final String NUMBERS = "SELECT revision, agent_id, content_sha256 FROM status_history ORDER BY 1";
 
