@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,15 +40,23 @@ class PostgresFailoverTest {
             "DO $$ BEGIN FOR i IN 1..50 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$";
 
     @TempDir
+    private static Path template;
+
+    @TempDir
     private Path folder;
 
     private PostgresNode primary;
     private PostgresNode standby;
 
+    @BeforeAll
+    static void makeTemplate() throws Exception {
+        template = PostgresNode.template(template.resolve("data"));
+    }
+
     @BeforeEach
     void start() throws Exception {
-        primary = PostgresNode.primary(folder.resolve("one"));
-        standby = PostgresNode.standbyOf(primary, folder.resolve("two"));
+        primary = PostgresNode.primary(template, folder.resolve("one"));
+        standby = PostgresNode.standby(primary, template, folder.resolve("two"));
     }
 
     @AfterEach

@@ -43,20 +43,25 @@ public final class PostgresNode implements AutoCloseable {
         }
     }
 
-    public static PostgresNode primary(Path data) throws IOException {
+    /** A data folder that was never used, for all nodes that are to know each other. */
+    public static Path template(Path data) throws IOException {
+        started(data, 0).close();
+        return data;
+    }
+
+    public static PostgresNode primary(Path template, Path data) throws IOException {
+        copy(template, data);
         return new PostgresNode(data, started(data, 0));
     }
 
-    /** A standby of a server that has nobody's work in it yet: it is stopped for as long as its folder is copied. */
-    public static PostgresNode standbyOf(PostgresNode primary, Path data) throws IOException {
-        primary.running.close();
-        copy(primary.data, data);
+    /** A standby of a primary that was begun from the same template. */
+    public static PostgresNode standby(PostgresNode primary, Path template, Path data) throws IOException {
+        copy(template, data);
         Files.createFile(data.resolve("standby.signal"));
         Files.writeString(
                 data.resolve("postgresql.auto.conf"),
                 "primary_conninfo = 'host=" + HOST + " port=" + primary.port() + " user=postgres'\n",
                 StandardOpenOption.APPEND);
-        primary.running = started(primary.data, primary.port());
         return new PostgresNode(data, started(data, 0));
     }
 
