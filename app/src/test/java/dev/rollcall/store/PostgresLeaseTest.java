@@ -2,6 +2,7 @@ package dev.rollcall.store;
 
 import static dev.rollcall.process.Eventually.eventually;
 import static dev.rollcall.roll.ChangeFixtures.NOON;
+import static dev.rollcall.store.PostgresForTests.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.roll.RollBackend;
@@ -45,15 +46,30 @@ class PostgresLeaseTest extends WatchLeaseContract {
         PostgresBackend database = PostgresBackend.fresh();
         try (SqlStore other = open(database)) {
             try (SqlStore again = open(database)) {
-                try (SqlStore first = open(database)) {
-                    first.lead("one", NOON);
-                }
-                eventually(SOON, () -> {
-                    again.standBehind(1);
-                    assertThat(other.isAbandoned()).isFalse();
-                });
+                int first = leadAndGo(database);
+                eventually(
+                        SOON,
+                        () -> assertThat(query(
+                                        database.pathOrUrl(),
+                                        "SELECT count(*) FROM pg_stat_activity WHERE pid = " + first))
+                                .containsExactly("0"));
+
+                again.standBehind(1);
+
+                assertThat(other.isAbandoned()).isFalse();
             }
             eventually(SOON, () -> assertThat(other.isAbandoned()).isTrue());
+        }
+    }
+
+    /** The server's process that the connection had. */
+    private static int leadAndGo(PostgresBackend database) {
+        try (SqlStore store = open(database)) {
+            store.lead("one", NOON);
+            SqlConnection connection = store.connection();
+            return connection.read(() -> connection
+                    .first("SELECT pg_backend_pid()", row -> row.getInt(1))
+                    .orElseThrow());
         }
     }
 
