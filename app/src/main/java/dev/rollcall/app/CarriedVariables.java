@@ -16,6 +16,9 @@ public final class CarriedVariables {
             Setting.QUIET_FOR.variable(),
             Setting.KEEP_EVENTS_FOR.variable(),
             Setting.KEEP_EVENTS.variable(),
+            // The database's driver reads the password, and what a service stands for, there.
+            "PGPASSFILE",
+            "PGSERVICEFILE",
             "ROLLCALL_JAVA_HOME",
             "ROLLCALL_JAVA_OPTS");
 

@@ -133,13 +133,15 @@ public final class Watch {
     }
 
     /**
-     * Opened anew after trouble, but never to take the lead back: only a database that knows of no lead as high as ours,
-     * because it is new or was restored from a copy, is led as it is.
+     * Opened anew after trouble, but never to take the lead from somebody who is there: only a database that knows of no
+     * lead as high as ours, because it is new, was restored from a copy or is a standby that took over, is led as it is,
+     * and one whose leader is gone.
      */
     private WatchedRoll opened() {
         SqlStore store = rollcall.openForWatch();
         try {
-            if (fence == NO_FENCE || store.fence() < fence) {
+            long last = fence == NO_FENCE ? NO_FENCE : store.fence();
+            if (fence == NO_FENCE || last < fence || (last > fence && store.isAbandoned())) {
                 fence = store.lead(
                         rollcall.settings()
                                 .database()
@@ -147,11 +149,19 @@ public final class Watch {
                         rollcall.clock().instant());
             }
             store.standBehind(fence);
-            return new WatchedRoll(store, store, store, store, store::isInPlace, store::othersChanges);
+            return new WatchedRoll(store, store, store, store, () -> isInPlace(store), store::othersChanges);
         } catch (ProblemException unavailable) {
             store.close();
             throw unavailable;
         }
+    }
+
+    /** Asks the database, too, so that a quiet watch hears of trouble and of one who leads in its place. */
+    private boolean isInPlace(SqlStore store) {
+        if (store.isInPlace()) {
+            store.standBehind(fence);
+        }
+        return store.isInPlace();
     }
 
     private WatchClocks clocks() {

@@ -5,9 +5,11 @@ import dev.rollcall.app.CarriedVariables;
 import dev.rollcall.app.Settings;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.store.SqlStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,11 +19,15 @@ import picocli.CommandLine.Parameters;
         name = "service",
         description = {
             "Print what makes a service manager keep `rollcall watch` running.",
-            "For this root, database and swarm; says how to install it. Writes nothing."
+            "For this root, database and swarm; says how to install it. Writes nothing.",
+            "A URL that holds a password is refused: name a file with PGPASSFILE instead."
         },
         footer = {"", "Example: rollcall service systemd"})
 final class ServiceCommand extends Verb {
     private static final String SQLITE = "jdbc:sqlite:";
+
+    /** The driver knows two, one for the server and one for a key. */
+    private static final Pattern WITH_PASSWORD = Pattern.compile("jdbc:postgresql:[^?]*\\?(.*&)?(ssl)?password=.*");
 
     @Parameters(arity = "0..1", paramLabel = "systemd|launchd", description = "Whose format (default: this system's).")
     private @Nullable Format format;
@@ -62,15 +68,11 @@ final class ServiceCommand extends Verb {
         Settings settings = root().rollcall().settings();
         Path root = settings.root().toAbsolutePath().normalize();
         String swarm = settings.swarm().value();
+        String database = absolute(root().rollcall().database());
         Path folder = Objects.requireNonNullElse(root.getParent(), root).getFileName();
         // Through the shell: systemd refuses a program whose path has quotes or backslashes, but takes them as words.
-        List<String> words = List.of(
-                "/bin/sh",
-                launcher(),
-                "watch",
-                "--root=" + root,
-                "--db=" + absolute(root().rollcall().database()),
-                "--swarm=" + swarm);
+        List<String> words =
+                List.of("/bin/sh", launcher(), "watch", "--root=" + root, "--db=" + database, "--swarm=" + swarm);
         String name = WatchJob.name(folder == null ? "" : folder.toString(), root.toString(), swarm);
         return new WatchJob(name, words, CarriedVariables.of(settings));
     }
@@ -94,6 +96,15 @@ final class ServiceCommand extends Verb {
                     ProblemCode.WRONG_USAGE,
                     "service: a database in memory is gone when its process ends, and nobody else can read it",
                     "Name a database file with --db.");
+        }
+        // What is no URL of a database may hold a password anywhere, and is refused here.
+        String shown = SqlStore.shown(path);
+        if (WITH_PASSWORD.matcher(path).matches()) {
+            throw new ProblemException(
+                    ProblemCode.WRONG_USAGE,
+                    "service: the database's URL for " + shown
+                            + " holds a password, which would stand in the service's file",
+                    "Leave it out of the URL and put it into ~/.pgpass, or into a file that PGPASSFILE names.");
         }
         return path.startsWith("jdbc:")
                 ? path

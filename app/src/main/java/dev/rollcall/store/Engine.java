@@ -88,6 +88,9 @@ interface Engine extends AutoCloseable {
     /** Whether what stands under the database's name is still what was opened. */
     boolean isInPlace();
 
+    /** Holds a name for as long as this session lasts; false where another one does, or nobody could tell. */
+    boolean hold(String name) throws SQLException;
+
     @Override
     void close();
 }

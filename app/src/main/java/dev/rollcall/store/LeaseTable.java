@@ -26,7 +26,7 @@ final class LeaseTable {
     private record Holder(String name, long fence) {}
 
     long lead(String holder, Instant at) throws SQLException {
-        return connection
+        long taken = connection
                 .first(
                         "INSERT INTO watch_leases (swarm, source, holder, fence, taken_at) VALUES (?, ?, ?, 1, ?)"
                                 + " ON CONFLICT (swarm, source) DO UPDATE SET holder = excluded.holder,"
@@ -38,6 +38,18 @@ final class LeaseTable {
                         holder,
                         Timestamps.text(at))
                 .orElseThrow();
+        // Before anybody can know of the fence: whoever does finds it held.
+        hold(taken);
+        return taken;
+    }
+
+    private boolean hold(long number) throws SQLException {
+        return connection.engine().hold(swarm + '\n' + source + '\n' + number);
+    }
+
+    boolean isAbandoned() throws SQLException {
+        long last = fence();
+        return last != NO_FENCE && hold(last);
     }
 
     long fence() throws SQLException {
@@ -50,8 +62,10 @@ final class LeaseTable {
                 .orElse(NO_FENCE);
     }
 
-    void standBehind(long taken) {
+    boolean standBehind(long taken) throws SQLException {
         fence = taken;
+        demand();
+        return hold(taken);
     }
 
     /** Inside the transaction that is about to change something. */

@@ -25,23 +25,6 @@ final class PostgresConnection extends SqlConnection {
     /** For a statement that has waited for everybody else. */
     private static final Duration QUICK = Duration.ofSeconds(4);
 
-    /** What is waited for in the place of a swarm, or of a source: a number of this schema and their names. */
-    private static final String LOCK = "(hashtextextended(concat_ws(chr(10), 'rollcall', current_schema(), ";
-
-    private static final String OF_SWARM = LOCK + "CAST(?1 AS text)), 0))";
-    private static final String OF_SOURCE = LOCK + "CAST(?1 AS text), CAST(?2 AS text)), 0))";
-
-    /** Waits for whoever writes to the swarm. */
-    private static final String BEGIN_ALONE = "SELECT pg_current_xact_id()::text, pg_advisory_xact_lock" + OF_SWARM;
-
-    /** Waits for whoever writes to the swarm but for other sources. */
-    private static final String BEGIN_FOR_SOURCE = "SELECT pg_current_xact_id()::text, pg_advisory_xact_lock_shared"
-            + OF_SWARM + ", pg_advisory_xact_lock" + OF_SOURCE;
-
-    /** Waits for whoever ends, and tells that there will be something new. */
-    private static final String END = "INSERT INTO swarm_changes (swarm, changes) VALUES (?, 1)"
-            + " ON CONFLICT (swarm) DO UPDATE SET changes = swarm_changes.changes + 1";
-
     /**
      * A server does not notice that nobody hears a session any more, and what that session holds nobody else gets. One
      * that is at its commit is left alone: it ends by itself.
@@ -151,17 +134,17 @@ final class PostgresConnection extends SqlConnection {
 
     @Override
     <T> T writeRepeatably(Durability durability, Work<T> work) {
-        return again(() -> finished(begin(durability, BEGIN_ALONE, swarm.value()), work));
+        return again(() -> finished(begin(durability, PostgresWriters.BEGIN_ALONE, swarm.value()), work));
     }
 
     @Override
     <T> T writeForSource(String source, Durability durability, Work<T> work) {
-        return again(() -> finished(begin(durability, BEGIN_FOR_SOURCE, swarm.value(), source), work));
+        return again(() -> finished(begin(durability, PostgresWriters.BEGIN_FOR_SOURCE, swarm.value(), source), work));
     }
 
     /** Only the beginning is tried again: what the work has changed outside the database can not be taken back. */
     private <T> T written(Durability durability, Work<T> work) {
-        String transaction = again(() -> begin(durability, BEGIN_ALONE, swarm.value()));
+        String transaction = again(() -> begin(durability, PostgresWriters.BEGIN_ALONE, swarm.value()));
         try {
             expectLongAnswers();
             return finished(transaction, work);
@@ -186,7 +169,7 @@ final class PostgresConnection extends SqlConnection {
     private <T> T finished(String transaction, Work<T> work) throws SQLException {
         T result = work.run();
         batch.make();
-        batch.add(END, new Object[] {swarm.value()});
+        batch.add(PostgresWriters.END, new Object[] {swarm.value()});
         batch.makeLast();
         batch.clear();
         try {
@@ -210,12 +193,12 @@ final class PostgresConnection extends SqlConnection {
         try {
             return attempt(() -> {
                 expectQuickAnswers();
-                String status = first(
-                                "SELECT coalesce(pg_xact_status(CAST(? AS xid8)), 'unknown')",
-                                row -> row.getString(1),
-                                transaction)
+                String status = first(PostgresWriters.WHAT_BECAME, row -> row.getString(1), transaction)
                         .orElse("unknown");
                 jdbc.rollback();
+                if (status.equals("elsewhere")) {
+                    throw new SQLException("another server has taken over, and can not tell");
+                }
                 if (status.equals("in progress")) {
                     throw new SQLException("the transaction has not ended", PostgresErrors.NOT_ENDED);
                 }

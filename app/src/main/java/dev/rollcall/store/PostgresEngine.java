@@ -35,6 +35,8 @@ final class PostgresEngine implements Engine {
 
     private static final String CHANGES = "SELECT changes FROM swarm_changes WHERE swarm = ?";
 
+    private static final String HOLD = "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || ' ' || ?, 0))";
+
     /** Notifications are a hint. So often the number itself is looked at. */
     private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000;
 
@@ -72,6 +74,8 @@ final class PostgresEngine implements Engine {
     private int lastLot;
     private long ownChanges;
     private boolean isListening;
+    private boolean isFirstSession = true;
+    private @Nullable String held;
     private long lookedAt;
     private long changes;
 
@@ -224,7 +228,9 @@ final class PostgresEngine implements Engine {
     }
 
     void sessionBegan() {
+        isFirstSession = false;
         isListening = false;
+        held = null;
         forgetNumbers();
         months.clear();
     }
@@ -253,10 +259,21 @@ final class PostgresEngine implements Engine {
     @Override
     public void before(int changes) {}
 
-    /** A database that was dropped and made anew under its name ends every session with the one before. */
+    /**
+     * A database that was dropped and made anew under its name ends every session with the one before; so does a server
+     * whose place a standby takes, which may lack the last changes.
+     */
     @Override
     public boolean isInPlace() {
-        return true;
+        return isFirstSession;
+    }
+
+    @Override
+    public boolean hold(String name) throws SQLException {
+        boolean isTaken = !name.equals(held)
+                && connection.first(HOLD, row -> row.getBoolean(1), name).orElseThrow();
+        held = isTaken ? name : held;
+        return name.equals(held);
     }
 
     @Override

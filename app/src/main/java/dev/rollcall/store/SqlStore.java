@@ -98,8 +98,7 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
      *     program's, DATABASE_UNAVAILABLE when the database can not be opened
      */
     public static SqlStore open(String pathOrUrl, SwarmName swarm, @Nullable SourceName source, Duration lockTimeout) {
-        Database database = Database.of(pathOrUrl, lockTimeout);
-        return new SqlStore(database.prepared(swarm), swarm, source);
+        return new SqlStore(Database.of(pathOrUrl, lockTimeout).prepared(swarm), swarm, source);
     }
 
     /** The same for one who records every agent, whoever's it is. */
@@ -137,12 +136,7 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
     }
 
     private static SqlStore empty(Database database, SwarmName swarm, Duration lockTimeout) {
-        SqlConnection nothing = new SqliteDatabase(DatabaseLocation.IN_MEMORY, lockTimeout).prepared(swarm);
-        nothing.plain(() -> {
-            nothing.execute("PRAGMA query_only = ON");
-            return true;
-        });
-        SqlStore store = new SqlStore(nothing, swarm, null);
+        SqlStore store = new SqlStore(SqliteDatabase.nothing(swarm, lockTimeout), swarm, null);
         store.inPlace = database::isStillEmpty;
         return store;
     }
@@ -221,7 +215,12 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
 
     @Override
     public void standBehind(long fence) {
-        lease.standBehind(fence);
+        connection.plain(() -> lease.standBehind(fence));
+    }
+
+    @Override
+    public boolean isAbandoned() {
+        return connection.plain(lease::isAbandoned);
     }
 
     @Override

@@ -26,6 +26,16 @@ final class SqliteDatabase extends Database {
         this.wasMissing = location.isMissing();
     }
 
+    /** An empty roll that stays empty. */
+    static SqlConnection nothing(SwarmName swarm, Duration lockTimeout) {
+        SqlConnection nothing = new SqliteDatabase(DatabaseLocation.IN_MEMORY, lockTimeout).prepared(swarm);
+        nothing.plain(() -> {
+            nothing.execute("PRAGMA query_only = ON");
+            return true;
+        });
+        return nothing;
+    }
+
     @Override
     SqliteConnection connect(Purpose purpose, SwarmName swarm) {
         return SqliteConnection.open(location, purpose, lockTimeout);

@@ -168,6 +168,12 @@ final class SqliteEngine implements Engine {
         return Objects.equals(fileKey, connection.location().fileKey());
     }
 
+    /** Of a session nothing outlives its process, and nothing tells others of it. */
+    @Override
+    public boolean hold(String name) {
+        return false;
+    }
+
     @Override
     public void close() {
         checkpoint.close();

@@ -70,10 +70,15 @@ final class FreshnessWatch {
 
     /** What the roll knows is to be learnt anew. */
     void startOver() {
-        isFamiliar = false;
-        isSettled = false;
+        relearn();
         before = Map.of();
         looked = Map.of();
+    }
+
+    /** Everybody's entry may have changed; what was told of them was told. */
+    void relearn() {
+        isFamiliar = false;
+        isSettled = false;
     }
 
     /** The agent's entry may have changed. */

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the roll in step with the files until stopped. A hint, a scan of all stat data every few seconds and a scan of
@@ -47,7 +46,7 @@ public final class SyncDaemon {
 
     private final StatusSource source;
     private final FileChanges changes;
-    private final Supplier<WatchedRoll> opener;
+    private final OpenRoll roll;
     private final InstantSource clock;
 
     /** For everything that waits: the other one may jump. */
@@ -69,7 +68,6 @@ public final class SyncDaemon {
 
     private final Latencies latencies = new Latencies();
     private final Instant startedAt;
-    private @Nullable WatchedRoll roll;
     private final WatchTroubles troubles = new WatchTroubles();
     private final RestedFiles rested = new RestedFiles();
     private final ConfirmedFiles confirmed;
@@ -87,7 +85,7 @@ public final class SyncDaemon {
             WatchClocks clocks) {
         this.source = source;
         this.changes = changes;
-        this.opener = roll;
+        this.roll = new OpenRoll(roll);
         this.clock = clocks.wall();
         this.steady = clocks.steady();
         this.reader = new SettledReader(source, clock, pause -> {});
@@ -173,16 +171,12 @@ public final class SyncDaemon {
 
     private void takeScan() {
         scans.begin();
-        if (roll != null && scans.isFinished() && !roll.inPlace().getAsBoolean()) {
-            // Whatever was recorded since it went is lost with it; the files tell it again.
-            closeStore();
-            scans.startOver();
-            freshness.startOver();
-            rested.clear();
+        if (scans.isFinished()) {
+            lookAtRoll();
         }
         boolean isFirst = !scans.isFamiliar();
         if (isFirst && scans.isFinished()) {
-            scans.become(opened().store().standings());
+            scans.become(roll.opened().store().standings());
             troubles.read();
         }
         scans.takeFinished().ifPresent(scan -> {
@@ -202,15 +196,30 @@ public final class SyncDaemon {
         });
         List<AgentId> everybody = scans.takeUnread();
         if (!everybody.isEmpty()) {
-            confirmed.begin(opened().othersChanges().getAsLong());
+            confirmed.begin(roll.opened().othersChanges().getAsLong());
             unread.addAll(everybody);
+        }
+    }
+
+    /** Whatever was recorded and is not there any more is lost; the files tell it again. */
+    private void lookAtRoll() {
+        if (roll.isElsewhere()) {
+            closeStore();
+            scans.startOver();
+            freshness.startOver();
+            rested.clear();
+        } else if (troubles.isDoubtful() && !steady.instant().isBefore(retryAt)) {
+            roll.opened();
+            troubles.trust();
+            scans.startOver();
+            freshness.relearn();
         }
     }
 
     private void lookAtReleased() {
         if (!refused.isNobody()) {
             Instant now = steady.instant();
-            refused.released(opened().sources().ownedElsewhere().keySet()).forEach(agent -> due.mark(agent, now));
+            refused.released(roll.opened().sources().ownedElsewhere().keySet()).forEach(agent -> due.mark(agent, now));
         }
     }
 
@@ -220,7 +229,7 @@ public final class SyncDaemon {
         if (ready.isEmpty()) {
             return;
         }
-        RollStore store = opened().store();
+        RollStore store = roll.opened().store();
         Map<AgentId, Standing> standings = new LinkedHashMap<>();
         for (AgentId agent : ready) {
             standings.put(agent, store.standing(agent).orElseGet(() -> Standing.unknown(agent)));
@@ -289,7 +298,7 @@ public final class SyncDaemon {
         }
         List<RollChange> lot = rested.next();
         troubles.writing();
-        opened().store().record(lot, Durability.LATER);
+        roll.opened().store().record(lot, Durability.LATER);
         troubles.written();
         rested.recorded(lot);
     }
@@ -297,7 +306,8 @@ public final class SyncDaemon {
     /** Remembers its stamp then. A bug here is met again, and told, when the agent's turn comes. */
     private boolean isRecorded(AgentId agent, Instant now) {
         try {
-            Optional<ConfirmedFiles.Found> found = confirmed.look(agent, opened().store(), now);
+            Optional<ConfirmedFiles.Found> found =
+                    confirmed.look(agent, roll.opened().store(), now);
             found.ifPresent(file -> {
                 scans.remember(agent, file.stamp());
                 if (file.rested() != null) {
@@ -325,7 +335,7 @@ public final class SyncDaemon {
         if (!isFreshnessDue || due.size() > 0 || !unread.isEmpty()) {
             return;
         }
-        WatchedRoll opened = opened();
+        WatchedRoll opened = roll.opened();
         freshness.read(opened.query(), opened.sources(), SLICE);
         if (freshness.isBehind()) {
             return;
@@ -348,28 +358,17 @@ public final class SyncDaemon {
         Instant now = steady.instant();
         if (scans.isFamiliar() && trim.isDue(now)) {
             troubles.writing();
-            trim.slice(opened().feed(), clock.instant(), now);
+            trim.slice(roll.opened().feed(), clock.instant(), now);
             troubles.read();
         }
     }
 
-    private WatchedRoll opened() {
-        if (roll == null) {
-            roll = opener.get();
-        }
-        return roll;
-    }
-
     private void closeStore() {
-        if (roll != null) {
-            RollStore closing = roll.store();
-            roll = null;
-            confirmed.clear();
-            try {
-                closing.close();
-            } catch (ProblemException alreadyInTrouble) {
-                note(alreadyInTrouble);
-            }
+        confirmed.clear();
+        try {
+            roll.close();
+        } catch (ProblemException alreadyInTrouble) {
+            note(alreadyInTrouble);
         }
     }
 

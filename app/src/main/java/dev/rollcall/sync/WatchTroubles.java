@@ -15,6 +15,8 @@ final class WatchTroubles {
     private @Nullable Trouble database;
     private boolean isWriting;
 
+    private boolean isDoubtful;
+
     /** Whether the database's trouble was met, or met again, while writing. */
     private boolean isWriteFailing;
 
@@ -28,7 +30,17 @@ final class WatchTroubles {
         database = new Trouble(message, database == null ? now : database.since());
         isWriteFailing |= isWriting;
         isWriting = false;
+        isDoubtful = true;
         return true;
+    }
+
+    /** Whether the database was in trouble since {@link #trust}: it may hold less than it said, or than it held. */
+    boolean isDoubtful() {
+        return isDoubtful;
+    }
+
+    void trust() {
+        isDoubtful = false;
     }
 
     void filesSeen() {

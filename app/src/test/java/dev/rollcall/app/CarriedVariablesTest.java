@@ -23,6 +23,8 @@ class CarriedVariablesTest {
                 "ROLLCALL_ROOT", "elsewhere",
                 "ROLLCALL_AGENT", "Agent-7",
                 "ROLLCALL_JAVA_OPTS", "-Xmx1g",
+                "PGPASSFILE", "/home/me/passwords",
+                "PGPASSWORD", "geheim7",
                 "HOME", "/home/me");
 
         Settings settings = SettingsReader.read(Options.NONE, environment, below);
@@ -31,6 +33,7 @@ class CarriedVariablesTest {
                 .isEqualTo(Map.of(
                         "ROLLCALL_TIME_ZONE", "Europe/Berlin",
                         "ROLLCALL_JAVA_OPTS", "-Xmx1g",
+                        "PGPASSFILE", "/home/me/passwords",
                         "ROLLCALL_CONFIG", configuration.toString()));
     }
 

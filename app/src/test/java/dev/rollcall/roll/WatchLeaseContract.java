@@ -60,6 +60,23 @@ public abstract class WatchLeaseContract extends RollStoreSetup {
         assertThat(store.storedHistory(AGENT)).hasSize(1);
     }
 
+    @Test
+    void nobodyStandsBehindALeadThatSomebodyElseHasTakenOver() {
+        long before = lease().lead("one", NOON);
+        try (RollStore other = backend.open(SwarmName.DEFAULT)) {
+            backend.leaseOf(other).lead("two", LATER);
+
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> lease().standBehind(before))
+                    .withMessageContaining("this watch does not lead any more, two does");
+        }
+    }
+
+    @Test
+    void aLeadThatNobodyHasTakenIsNotAbandoned() {
+        assertThat(lease().isAbandoned()).isFalse();
+    }
+
     private WatchLease lease() {
         return backend.leaseOf(store);
     }

@@ -1,0 +1,35 @@
+package dev.rollcall.store;
+
+/** The statements by which writers wait for each other, and learn what became of what they wrote. */
+final class PostgresWriters {
+    /** Another one after each promotion of a standby. */
+    private static final String TIMELINE = "left(pg_walfile_name(pg_current_wal_lsn()), 8)";
+
+    private static final String TRANSACTION = "pg_current_xact_id() || ' ' || " + TIMELINE;
+
+    /** What is waited for in the place of a swarm, or of a source: a number of this schema and their names. */
+    private static final String LOCK = "(hashtextextended(concat_ws(chr(10), 'rollcall', current_schema(), ";
+
+    private static final String OF_SWARM = LOCK + "CAST(?1 AS text)), 0))";
+    private static final String OF_SOURCE = LOCK + "CAST(?1 AS text), CAST(?2 AS text)), 0))";
+
+    /** Waits for whoever writes to the swarm; tells the transaction. */
+    static final String BEGIN_ALONE = "SELECT " + TRANSACTION + ", pg_advisory_xact_lock" + OF_SWARM;
+
+    /** The same, but does not wait for who writes for other sources than ?2. */
+    static final String BEGIN_FOR_SOURCE = "SELECT " + TRANSACTION + ", pg_advisory_xact_lock_shared" + OF_SWARM
+            + ", pg_advisory_xact_lock" + OF_SOURCE;
+
+    /** Waits for whoever ends, and tells that there will be something new. */
+    static final String END = "INSERT INTO swarm_changes (swarm, changes) VALUES (?, 1)"
+            + " ON CONFLICT (swarm) DO UPDATE SET changes = swarm_changes.changes + 1";
+
+    /**
+     * What the server knows of a transaction. Its number means nothing on a standby that took over before it had heard of
+     * it.
+     */
+    static final String WHAT_BECAME = "SELECT CASE WHEN " + TIMELINE + " <> split_part(?1, ' ', 2) THEN 'elsewhere'"
+            + " ELSE coalesce(pg_xact_status(CAST(split_part(?1, ' ', 1) AS xid8)), 'unknown') END";
+
+    private PostgresWriters() {}
+}
