@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index of one swarm, always in step with the database: in memory while it is small, in a folder beside the roll when it
- * is large. For one thread at a time.
+ * The index of one swarm, always in step with the database: the one that the database has itself, where it has one; else in
+ * memory while it is small, and in a folder beside the roll when it is large. For one thread at a time.
  */
 final class IndexShelf implements AutoCloseable {
     /** Vectors that are looked at one by one in some milliseconds; beyond, a graph is quicker (decision 0015). */
@@ -34,9 +34,12 @@ final class IndexShelf implements AutoCloseable {
     private final StateFolder folder;
     private final String database;
     private @Nullable PassageIndex index;
-    private @Nullable HnswIndex graph;
+    private boolean isShared;
+    /** What the index was built upon: what it held then is not in memory as well. */
+    private @Nullable PassageIndex settled;
+
     private @Nullable Place shelved;
-    private long inGraph;
+    private long inSettled;
 
     /** @param database where the roll is kept: copies of it have numbers of their own */
     IndexShelf(StateFolder folder, String database) {
@@ -51,17 +54,32 @@ final class IndexShelf implements AutoCloseable {
      */
     PassageIndex of(RollPassages passages) {
         Place place = passages.place();
-        if (index == null || isOther(place)) {
+        PassageIndex shared = shared(passages, place);
+        if (index == null || isOther(place) || (shared == null ? isShared : isNews(shared))) {
             close();
             shelved = place;
-            index = isLarge(place) && place.model() != null
-                    ? large(passages, place, place.model())
-                    : new ExactIndex(Math.max(1, place.dimension()));
+            isShared = shared != null;
+            index = shared != null
+                    ? joined(shared, place)
+                    : isLarge(place) && place.model() != null
+                            ? large(passages, place, place.model())
+                            : new ExactIndex(Math.max(1, place.dimension()));
         }
         if (place.model() != null) {
             IndexFilling.fill(index, passages, place.model());
         }
         return index;
+    }
+
+    /** The database's own, unless it lacks so many that memory is no place for them. */
+    private static @Nullable PassageIndex shared(RollPassages passages, Place place) {
+        PassageIndex shared = passages.shared(place).index();
+        return shared != null && place.newest() - shared.newest() <= TOO_MANY_NEW ? shared : null;
+    }
+
+    /** Others add to it, too. */
+    private boolean isNews(PassageIndex shared) {
+        return !isShared || shared.newest() != inSettled;
     }
 
     /** Whether the vectors are so many that the index is a graph in a folder. */
@@ -74,9 +92,9 @@ final class IndexShelf implements AutoCloseable {
         return before == null
                 || !before.identity().equals(place.identity())
                 || before.dimension() != place.dimension()
-                || (before.newest() > LARGE) != (place.newest() > LARGE)
+                || (!isShared && isLarge(before) != isLarge(place))
                 || (place.newest() > LARGE && place.newest() - before.newest() > TOO_MANY_NEW)
-                || (graph != null && graph.newest() < inGraph)
+                || (settled != null && settled.newest() < inSettled)
                 || !String.valueOf(before.model()).equals(String.valueOf(place.model()));
     }
 
@@ -93,8 +111,12 @@ final class IndexShelf implements AutoCloseable {
                 }
             }
         }
-        graph = opened;
-        inGraph = opened.newest();
+        return joined(opened, place);
+    }
+
+    private PassageIndex joined(PassageIndex opened, Place place) {
+        settled = opened;
+        inSettled = opened.newest();
         return new JoinedIndex(opened, new ExactIndex(place.dimension()));
     }
 
@@ -116,7 +138,7 @@ final class IndexShelf implements AutoCloseable {
         if (index != null) {
             index.close();
             index = null;
-            graph = null;
+            settled = null;
         }
     }
 }

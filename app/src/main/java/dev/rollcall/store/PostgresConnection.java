@@ -100,6 +100,10 @@ final class PostgresConnection extends SqlConnection {
         return server.place();
     }
 
+    Purpose purpose() {
+        return purpose;
+    }
+
     String swarm() {
         return swarm.value();
     }

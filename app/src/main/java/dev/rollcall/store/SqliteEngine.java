@@ -1,6 +1,8 @@
 package dev.rollcall.store;
 
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.search.RollPassages.Place;
+import dev.rollcall.search.RollPassages.Shared;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -127,6 +129,11 @@ final class SqliteEngine implements Engine {
     /** A string of FTS5, in which nothing is an operator; a zero would end it. */
     private static String quoted(String word) {
         return '"' + word.replace("\"", "").replace("\0", "") + '"';
+    }
+
+    @Override
+    public Shared shared(Place place) {
+        return Shared.NEVER;
     }
 
     @Override
