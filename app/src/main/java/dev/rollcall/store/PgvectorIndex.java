@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +73,9 @@ final class PgvectorIndex implements PassageIndex {
     private final String model;
     private final String schema;
     private final long few;
+    /** Fair, so that who adds gets a turn among many who search. */
+    private final Lock turn = new ReentrantLock(true);
+
     private @Nullable Size counted = new Size(0, 0);
 
     /**
@@ -89,16 +95,14 @@ final class PgvectorIndex implements PassageIndex {
     private record Size(long newest, long size) {}
 
     @Override
-    public synchronized void add(List<Numbered> vectors) {
-        open();
-        Taken.above(0, vectors, place.dimension());
-        connection.alone("rollcall vectors of " + place.swarm(), () -> {
+    public void add(List<Numbered> vectors) {
+        inTurn(() -> connection.alone("rollcall vectors of " + place.swarm(), () -> {
             List<Numbered> taken = Taken.above(newestNow(), vectors, place.dimension());
             for (int from = 0; from < taken.size(); from += LOT) {
                 put(taken.subList(from, Math.min(from + LOT, taken.size())));
             }
             return true;
-        });
+        }));
     }
 
     private void put(List<Numbered> lot) throws SQLException {
@@ -125,17 +129,16 @@ final class PgvectorIndex implements PassageIndex {
     }
 
     @Override
-    public synchronized List<Near> nearest(Embedding asked, int atMost) {
-        open();
+    public List<Near> nearest(Embedding asked, int atMost) {
         Taken.requireQuestion(asked, atMost, place.dimension());
-        return connection.read(() -> {
+        return inTurn(() -> connection.read(() -> {
             long size = sizeNow();
             if (size <= few || atMost > size / SHARE) {
                 return each(asked, atMost);
             }
             List<Near> found = byGraph(asked, atMost);
             return found.size() < atMost ? each(asked, atMost) : found;
-        });
+        }));
     }
 
     private List<Near> each(Embedding asked, int atMost) throws SQLException {
@@ -169,9 +172,8 @@ final class PgvectorIndex implements PassageIndex {
     }
 
     @Override
-    public synchronized long newest() {
-        open();
-        return connection.read(this::newestNow);
+    public long newest() {
+        return inTurn(() -> connection.read(this::newestNow));
     }
 
     private long newestNow() throws SQLException {
@@ -181,9 +183,8 @@ final class PgvectorIndex implements PassageIndex {
     }
 
     @Override
-    public synchronized int size() {
-        open();
-        return Math.toIntExact(connection.read(this::sizeNow));
+    public int size() {
+        return Math.toIntExact(inTurn(() -> connection.read(this::sizeNow)));
     }
 
     /** Counted anew only where something has come: to count a million takes longer than to search them. */
@@ -210,7 +211,19 @@ final class PgvectorIndex implements PassageIndex {
 
     /** The connection stays open. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        turn.lock();
         counted = null;
+        turn.unlock();
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        turn.lock();
+        try {
+            open();
+            return work.get();
+        } finally {
+            turn.unlock();
+        }
     }
 }

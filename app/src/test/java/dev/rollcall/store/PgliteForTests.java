@@ -12,18 +12,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL with pgvector, as PGlite has it: WebAssembly in a process of Node. Started when the first test needs it, from
- * packages that npm installs once below app/target. It serves one session after the other, statement by statement.
+ * packages that npm installs once below app/target. All connections are one session of it, which takes their statements one
+ * after the other: what a connection sets up for itself, such as a search path, it sets up for all or for none.
  */
 final class PgliteForTests {
     private static final List<String> FILES = List.of("package.json", "package-lock.json", "server.js");
     private static final Path FOLDER = Path.of("target", "pglite").toAbsolutePath();
     private static final String PORT = "port ";
-    private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private PgliteForTests() {}
 
@@ -102,15 +101,18 @@ final class PgliteForTests {
         }
     }
 
-    /** The URL of an empty schema that nobody else has. Skips the test, and says why, where there is no such server. */
-    static String freshUrl() {
+    /**
+     * The URL of an empty database with the extension in a schema of its own. It is always the same one: who had it before
+     * must be done with it. Skips the test, and says why, where there is no such server.
+     */
+    static String emptyUrl() {
         Server server = Server.RUNNING;
         assumeThat(server.url())
                 .as("PGlite, to test pgvector with: apt-get install nodejs npm (" + server.reason() + ")")
                 .isNotNull();
-        String admin = Objects.requireNonNull(server.url());
-        String schema = "roll_" + SCHEMAS.incrementAndGet();
-        PostgresForTests.run(admin, "CREATE EXTENSION IF NOT EXISTS vector; CREATE SCHEMA " + schema);
-        return admin + "&currentSchema=" + schema;
+        String url = Objects.requireNonNull(server.url());
+        PostgresForTests.run(url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+                + " CREATE SCHEMA IF NOT EXISTS extensions; CREATE EXTENSION IF NOT EXISTS vector SCHEMA extensions");
+        return url;
     }
 }
