@@ -33,11 +33,11 @@ final class PgvectorIndex implements PassageIndex {
     /** Vectors of one statement: some seconds at most. */
     private static final int LOT = 500;
 
-    /** What is asked for beyond what is wanted, because a graph misses some. */
-    private static final int MORE = 40;
+    /** Candidates of the graph beyond what is wanted, because it misses some; as many as our own graph has (decision 15). */
+    private static final int MORE = 240;
 
     /** Candidates that the graph is walked with at most, as pgvector has it. */
-    private static final long MOST_CANDIDATES = 1_000;
+    private static final int MOST_CANDIDATES = 1_000;
 
     private static final String OURS = " FROM passage_vectors WHERE swarm = ?1 AND model = ?2";
 
@@ -66,7 +66,7 @@ final class PgvectorIndex implements PassageIndex {
     /** Those as near as the last one come along, so that the lower numbers of them can be told. */
     private static final String BY_GRAPH = "WITH candidates AS MATERIALIZED (SELECT number, embedding" + OURS
             + " ORDER BY embedding OPERATOR(SCHEMA.<=>) CAST(?3 AS SCHEMA.vector)"
-            + " FETCH FIRST CAST(?6 AS bigint) ROWS WITH TIES) SELECT number, " + COSINE + " FROM candidates" + BEST;
+            + " FETCH FIRST CAST(?5 AS bigint) ROWS WITH TIES) SELECT number, " + COSINE + " FROM candidates" + BEST;
 
     private final PostgresConnection connection;
     private final Place place;
@@ -147,7 +147,7 @@ final class PgvectorIndex implements PassageIndex {
     }
 
     private List<Near> byGraph(Embedding asked, int atMost) throws SQLException {
-        connection.first(WALK, row -> true, Long.toString(Math.min(MOST_CANDIDATES, 2L * atMost + MORE)));
+        connection.first(WALK, row -> true, Integer.toString(Math.min(MOST_CANDIDATES, atMost + MORE)));
         return connection.query(
                 of(BY_GRAPH),
                 PgvectorIndex::near,
@@ -155,8 +155,7 @@ final class PgvectorIndex implements PassageIndex {
                 model,
                 text(asked),
                 length(asked),
-                atMost,
-                atMost + MORE);
+                atMost);
     }
 
     private static Near near(ResultSet row) throws SQLException {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * packages that npm installs once below app/target. All connections are one session of it, which takes their statements one
  * after the other: what a connection sets up for itself, such as a search path, it sets up for all or for none.
  */
-final class PgliteForTests {
+public final class PgliteForTests {
     private static final List<String> FILES = List.of("package.json", "package-lock.json", "server.js");
     private static final Path FOLDER = Path.of("target", "pglite").toAbsolutePath();
     private static final String PORT = "port ";
@@ -105,14 +105,15 @@ final class PgliteForTests {
      * The URL of an empty database with the extension in a schema of its own. It is always the same one: who had it before
      * must be done with it. Skips the test, and says why, where there is no such server.
      */
-    static String emptyUrl() {
+    public static String emptyUrl() {
         Server server = Server.RUNNING;
         assumeThat(server.url())
                 .as("PGlite, to test pgvector with: apt-get install nodejs npm (" + server.reason() + ")")
                 .isNotNull();
         String url = Objects.requireNonNull(server.url());
-        PostgresForTests.run(url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
-                + " CREATE SCHEMA IF NOT EXISTS extensions; CREATE EXTENSION IF NOT EXISTS vector SCHEMA extensions");
+        PostgresForTests.run(url, "RESET ALL; SET ROLE postgres; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+                + " DROP SCHEMA IF EXISTS extensions CASCADE; CREATE SCHEMA extensions;"
+                + " CREATE EXTENSION vector SCHEMA extensions");
         return url;
     }
 }
