@@ -6,12 +6,15 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.search.IndexFilling;
 import dev.rollcall.search.JoinedIndex;
 import dev.rollcall.search.PassageIndex;
+import dev.rollcall.search.PassageIndex.Numbered;
 import dev.rollcall.search.RollPassages;
 import dev.rollcall.search.RollPassages.Place;
 import dev.rollcall.vectors.ExactIndex;
 import dev.rollcall.vectors.HnswIndex;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +58,7 @@ final class IndexShelf implements AutoCloseable {
     PassageIndex of(RollPassages passages) {
         Place place = passages.place();
         PassageIndex shared = shared(passages, place);
-        if (index == null || isOther(place) || (shared == null ? isShared : isNews(shared))) {
+        if (index == null || isOther(place) || isShared != (shared != null) || isOutdated(place, shared)) {
             close();
             shelved = place;
             isShared = shared != null;
@@ -74,12 +77,20 @@ final class IndexShelf implements AutoCloseable {
     /** The database's own, unless it lacks so many that memory is no place for them. */
     private static @Nullable PassageIndex shared(RollPassages passages, Place place) {
         PassageIndex shared = passages.shared(place).index();
-        return shared != null && place.newest() - shared.newest() <= TOO_MANY_NEW ? shared : null;
+        return shared != null && place.model() != null && lacksFew(shared, passages, place, place.model())
+                ? shared
+                : null;
     }
 
-    /** Others add to it, too. */
-    private boolean isNews(PassageIndex shared) {
-        return !isShared || shared.newest() != inSettled;
+    /** Numbers are those of all swarms: what one lacks has to be looked at where others have gone far ahead. */
+    private static boolean lacksFew(PassageIndex shared, RollPassages passages, Place place, String model) {
+        long newest = shared.newest();
+        if (place.newest() - newest <= TOO_MANY_NEW) {
+            return true;
+        }
+        List<Numbered> lacking = new ArrayList<>();
+        passages.vectors(model, newest, vector -> lacking.add(vector) && lacking.size() <= MANY_NEW);
+        return lacking.size() <= MANY_NEW;
     }
 
     /** Whether the vectors are so many that the index is a graph in a folder. */
@@ -92,10 +103,18 @@ final class IndexShelf implements AutoCloseable {
         return before == null
                 || !before.identity().equals(place.identity())
                 || before.dimension() != place.dimension()
-                || (!isShared && isLarge(before) != isLarge(place))
-                || (place.newest() > LARGE && place.newest() - before.newest() > TOO_MANY_NEW)
-                || (settled != null && settled.newest() < inSettled)
                 || !String.valueOf(before.model()).equals(String.valueOf(place.model()));
+    }
+
+    /** What the database has itself, others add to; what is in memory beside it begins above that. */
+    private boolean isOutdated(Place place, @Nullable PassageIndex shared) {
+        if (shared != null) {
+            return shared.newest() != inSettled;
+        }
+        long before = shelved == null ? 0 : shelved.newest();
+        return (before > LARGE) != (place.newest() > LARGE)
+                || (place.newest() > LARGE && place.newest() - before > TOO_MANY_NEW)
+                || (settled != null && settled.newest() < inSettled);
     }
 
     /** Whoever may not add, because another process does or the folder can not be written to, has what is new in memory. */

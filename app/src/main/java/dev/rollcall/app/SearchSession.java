@@ -83,7 +83,7 @@ public final class SearchSession implements AutoCloseable {
             queue.demandModel(model.model(), model.dimension());
         }
         long read = new Indexing(queue, model, atOnce).drain(progress, isEnough);
-        share(passages, isEnough);
+        share(queue, passages, isEnough);
         // It could be written to, and it has the vectors of this model now: neither is amiss any more.
         notCaughtUp = null;
         isOtherModel = isOtherModel && model == null;
@@ -91,8 +91,9 @@ public final class SearchSession implements AutoCloseable {
     }
 
     /** The index that the database has itself gets what it lacks, in small lots, so that a kill loses little. */
-    private static void share(RollPassages passages, BooleanSupplier isEnough) {
+    private static void share(PassageQueue queue, RollPassages passages, BooleanSupplier isEnough) {
         Place place = passages.place();
+        queue.makeIndex(place);
         PassageIndex shared = passages.shared(place).index();
         if (shared != null && place.model() != null && !isEnough.getAsBoolean()) {
             try {

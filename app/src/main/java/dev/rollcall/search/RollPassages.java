@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What one call does.</b> {@link #place} tells what there is, {@link #counts} how much; {@link #vectors} gives what
  * an index is made of, and {@link #shared} opens the one that the database has itself; {@link #byWords} looks for words;
- * {@link #found} and {@link #of} tell the passages themselves. Nothing is changed by any of them, but {@code shared} makes
- * what is missing where the roll was opened to be kept and the user may.
+ * {@link #found} and {@link #of} tell the passages themselves.
  *
  * <p><b>Atomic:</b> each call sees one consistent state, but {@code vectors}, which reads slice by slice.
  *

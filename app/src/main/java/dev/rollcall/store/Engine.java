@@ -71,6 +71,9 @@ interface Engine extends AutoCloseable {
     /** As {@link dev.rollcall.search.RollPassages#shared}. */
     Shared shared(Place place);
 
+    /** As {@link dev.rollcall.search.PassageQueue#makeIndex}. */
+    void makeShared(Place place);
+
     /** Called before an agent is erased. */
     void beforeErasing();
 

@@ -1,9 +1,7 @@
 package dev.rollcall.store;
 
-import dev.rollcall.problem.ProblemException;
 import dev.rollcall.search.RollPassages.Place;
 import dev.rollcall.search.RollPassages.Shared;
-import dev.rollcall.store.SqlConnection.Purpose;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -71,28 +69,35 @@ final class Pgvector {
         }
     }
 
+    /** Changes nothing. */
     Shared shared() {
         Look look = connection.read(this::look).orElse(null);
         String lack = lack(look);
-        if (lack != null || look == null) {
+        if (look == null || lack != null) {
             return new Shared(null, String.valueOf(lack));
         }
-        String is = "pgvector " + look.version();
-        if (!look.isFor(place)) {
-            if (connection.purpose() == Purpose.READ || !look.isMakeable()) {
-                return new Shared(
-                        null, is + " is there, but not its table: rollcall index makes it, as who owns the tables");
-            }
-            try {
-                make();
-            } catch (ProblemException refused) {
-                return new Shared(
-                        null,
-                        is + " is there, but its table could not be made: "
-                                + refused.problem().message());
-            }
+        String extension = "pgvector " + look.version();
+        return look.isFor(place)
+                ? new Shared(new PgvectorIndex(connection, place, look.schema(), PgvectorIndex.FEW), extension)
+                : new Shared(null, extension + " is there, but not its table: rollcall index, as who owns the tables");
+    }
+
+    /** The table, where it is missing or of another dimension, and this user may make it. */
+    void make() {
+        if (connection.read(this::isWanted)) {
+            connection.alone("rollcall schema", () -> {
+                Look look = look().orElse(null);
+                if (look != null && isWanted()) {
+                    connection.execute(statements(look.schema(), place.dimension()));
+                }
+                return true;
+            });
         }
-        return new Shared(new PgvectorIndex(connection, place, look.schema(), PgvectorIndex.FEW), is);
+    }
+
+    private boolean isWanted() throws SQLException {
+        Look look = look().orElse(null);
+        return look != null && lack(look) == null && !look.isFor(place) && look.isMakeable();
     }
 
     private Optional<Look> look() throws SQLException {
@@ -116,7 +121,10 @@ final class Pgvector {
         if (OLD.matcher(look.version()).matches()) {
             return "pgvector " + look.version() + " is older than " + OLDEST;
         }
-        if (place.model() == null || place.dimension() < 1 || place.dimension() > MOST_DIMENSIONS) {
+        if (place.model() == null) {
+            return "pgvector is there, and no vectors are yet";
+        }
+        if (place.dimension() < 1 || place.dimension() > MOST_DIMENSIONS) {
             return "pgvector is not used for vectors of " + place.dimension() + " dimensions";
         }
         if (!look.isReadable()) {
@@ -125,16 +133,6 @@ final class Pgvector {
         return look.isTable() && !look.isOurs()
                 ? "pgvector is there, but a table passage_vectors of somebody else's is in the way"
                 : null;
-    }
-
-    private void make() {
-        connection.alone("rollcall schema", () -> {
-            Look now = look().orElse(null);
-            if (now != null && !now.isFor(place)) {
-                connection.execute(statements(now.schema(), place.dimension()));
-            }
-            return true;
-        });
     }
 
     /** A number dies with its words, and so does its vector. */

@@ -149,13 +149,7 @@ final class PgvectorIndex implements PassageIndex {
     private List<Near> byGraph(Embedding asked, int atMost) throws SQLException {
         connection.first(WALK, row -> true, Integer.toString(Math.min(MOST_CANDIDATES, atMost + MORE)));
         return connection.query(
-                of(BY_GRAPH),
-                PgvectorIndex::near,
-                place.swarm(),
-                model,
-                text(asked),
-                length(asked),
-                atMost);
+                of(BY_GRAPH), PgvectorIndex::near, place.swarm(), model, text(asked), length(asked), atMost);
     }
 
     private static Near near(ResultSet row) throws SQLException {
@@ -212,8 +206,11 @@ final class PgvectorIndex implements PassageIndex {
     @Override
     public void close() {
         turn.lock();
-        counted = null;
-        turn.unlock();
+        try {
+            counted = null;
+        } finally {
+            turn.unlock();
+        }
     }
 
     private <T> T inTurn(Supplier<T> work) {

@@ -100,10 +100,6 @@ final class PostgresConnection extends SqlConnection {
         return server.place();
     }
 
-    Purpose purpose() {
-        return purpose;
-    }
-
     String swarm() {
         return swarm.value();
     }

@@ -202,6 +202,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public void makeShared(Place place) {
+        new Pgvector(connection, place).make();
+    }
+
+    @Override
     public void beforeErasing() {}
 
     /**

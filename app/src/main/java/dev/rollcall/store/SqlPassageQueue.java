@@ -7,6 +7,7 @@ import dev.rollcall.roll.Passage;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.search.PassageQueue;
+import dev.rollcall.search.RollPassages;
 import dev.rollcall.store.PassageTable.Range;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -159,6 +160,11 @@ final class SqlPassageQueue implements PassageQueue {
                         opened.agent().value(),
                         opened.revision())
                 .isPresent();
+    }
+
+    @Override
+    public void makeIndex(RollPassages.Place place) {
+        connection.engine().makeShared(place);
     }
 
     @Override

@@ -137,6 +137,9 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public void makeShared(Place place) {}
+
+    @Override
     public void beforeErasing() {
         connection.plain(() -> {
             connection.execute("PRAGMA secure_delete = ON");

@@ -25,10 +25,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,12 +44,8 @@ class PgvectorSearchTest {
     private Rollcall rollcall;
     private SearchSession session;
 
-    @BeforeEach
-    void indexAFixtureSwarm() {
-        fill(PgliteForTests.emptyUrl());
-    }
-
-    private void fill(String database) {
+    /** A swarm in this database, indexed. */
+    private void indexAFixtureIn(String database) {
         url = database;
         Shell shell = new Shell(folder);
         copy(shell);
@@ -105,12 +101,12 @@ class PgvectorSearchTest {
                         .orElseThrow();
     }
 
-    /** Of every fifth question of the fixture. */
+    /** Of every tenth question of the fixture. */
     private List<List<Hit>> hits() throws IOException {
         List<String> lines = Files.readAllLines(fixture("questions.tsv"));
         SwarmSearch search = rollcall.searching().with(session);
         return lines.stream()
-                .filter(line -> lines.indexOf(line) % 5 == 1)
+                .filter(line -> lines.indexOf(line) % 10 == 1)
                 .map(line -> line.split("\t", -1)[0])
                 .map(question -> search.search(question, Scope.ALL, Wanted.ANYBODY, 5).stream()
                         .map(SwarmSearch.Answer::hit)
@@ -119,14 +115,23 @@ class PgvectorSearchTest {
     }
 
     @Test
+    void withoutTheExtensionTheSearchIsAsItWasAndDoctorSaysSo() throws IOException {
+        indexAFixtureIn(PostgresForTests.freshUrl());
+
+        assertThat(index()).isEqualTo(NO_EXTENSION);
+        assertThat(hits()).hasSizeGreaterThan(10).anyMatch(hits -> hits.size() == 5);
+    }
+
+    @Test
     void hitsAreThoseOfAScanInMemoryWhichTakesOverWhenTheExtensionGoes() throws IOException {
+        indexAFixtureIn(PgliteForTests.emptyUrl());
         List<List<Hit>> byTheServer = hits();
         assertThat(index()).startsWith("in the database, by pgvector 0.8.");
         assertThat(count(VECTORS)).isEqualTo(embedded()).isGreaterThan(100);
 
         sql("DROP EXTENSION vector CASCADE");
 
-        assertThat(hits()).isEqualTo(byTheServer).hasSizeGreaterThan(20).anyMatch(hits -> hits.size() == 5);
+        assertThat(hits()).isEqualTo(byTheServer).hasSizeGreaterThan(10).anyMatch(hits -> hits.size() == 5);
         assertThat(index()).isEqualTo(NO_EXTENSION);
 
         sql("CREATE EXTENSION vector SCHEMA extensions");
@@ -138,6 +143,7 @@ class PgvectorSearchTest {
 
     @Test
     void aTableThatAHandHasDroppedEmptiedOrMadeOfAnotherDimensionIsFilledAgain() throws IOException {
+        indexAFixtureIn(PgliteForTests.emptyUrl());
         List<List<Hit>> before = hits();
         for (String edit : List.of(
                 "DROP TABLE passage_vectors",
@@ -155,10 +161,10 @@ class PgvectorSearchTest {
 
     @Test
     void whatCanNotBeUsedIsNotAndDoctorSaysWhy() throws IOException {
+        indexAFixtureIn(PgliteForTests.emptyUrl());
         List<List<Hit>> before = hits();
         sql("UPDATE pg_extension SET extversion = '0.7.4' WHERE extname = 'vector'");
-        assertThat(index())
-                .isEqualTo("in memory, compared one by one; pgvector 0.7.4 is older than 0.8.0");
+        assertThat(index()).isEqualTo("in memory, compared one by one; pgvector 0.7.4 is older than 0.8.0");
         assertThat(hits()).isEqualTo(before);
         sql("UPDATE pg_extension SET extversion = '0.8.0' WHERE extname = 'vector'");
 
@@ -170,24 +176,31 @@ class PgvectorSearchTest {
 
     @Test
     void aNumberThatIsGoneTakesItsVectorAlong() throws IOException {
+        indexAFixtureIn(PgliteForTests.emptyUrl());
         long first = count(VECTORS);
         AgentId agent = rollcall.roll().list().getFirst().agent();
+        AgentId other = rollcall.roll().list().getLast().agent();
+        int others = rollcall.reading().passages().of(other).size();
+        new Shell(folder).write(other.value(), "{\"status\":\"IDLE\"}");
+        rollcall.syncAll(Extent.CHANGES, dev.rollcall.sync.Progress.NONE);
+        rollcall.upkeep().roll(Upkeep.Mode.DELETING).thin(other, Instant.now().plusSeconds(60));
+        assertThat(count(VECTORS)).isBetween(first - others, first - 1);
+
         Files.delete(rollcall.settings().root().resolve(agent.value()).resolve("status.json"));
         rollcall.syncAll(Extent.CHANGES, dev.rollcall.sync.Progress.NONE);
-        int own = rollcall.reading().passages().of(agent).size();
 
         assertThat(rollcall.upkeep().forget(agent).remains()).isNull();
 
         assertThat(count(VECTORS)).as("nothing is left in its files").isZero();
         session.drain(Progress.NONE, () -> false);
-        assertThat(count(VECTORS)).isEqualTo(first - own).isEqualTo(embedded());
+        assertThat(count(VECTORS)).isEqualTo(embedded()).isBetween(1L, first - 2);
     }
 
     @Test
     void whoOnlyLooksSearchesAndMakesNothing() {
+        indexAFixtureIn(PgliteForTests.emptyUrl());
         Embedding asked = new LettersEmbedder().embed("mending the crane");
-        try (SqlStore reading =
-                SqlStore.openForReading(url, SwarmName.DEFAULT, Duration.ofSeconds(5))) {
+        try (SqlStore reading = SqlStore.openForReading(url, SwarmName.DEFAULT, Duration.ofSeconds(5))) {
             PassageIndex index = Objects.requireNonNull(shared(reading).index());
             assertThat(index.nearest(asked, 7)).hasSize(7);
             assertThat(index.size()).isEqualTo(count(VECTORS));
@@ -204,8 +217,10 @@ class PgvectorSearchTest {
 
     @Test
     void theRolesOfThePageMayDoWhatTheyNeed() throws IOException {
+        indexAFixtureIn(PgliteForTests.emptyUrl());
         List<List<Hit>> before = hits();
-        sql("CREATE ROLE rollcall_user; CREATE ROLE rollcall_reader; GRANT USAGE ON SCHEMA extensions, public TO PUBLIC");
+        sql(
+                "CREATE ROLE rollcall_user; CREATE ROLE rollcall_reader; GRANT USAGE ON SCHEMA extensions, public TO PUBLIC");
         sql("SET ROLE rollcall_reader");
         assertThatThrownBy(() -> count(VECTORS)).rootCause().hasMessageContaining("permission denied");
         sql("SET ROLE postgres");

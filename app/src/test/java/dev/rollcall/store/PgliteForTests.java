@@ -111,9 +111,11 @@ public final class PgliteForTests {
                 .as("PGlite, to test pgvector with: apt-get install nodejs npm (" + server.reason() + ")")
                 .isNotNull();
         String url = Objects.requireNonNull(server.url());
-        PostgresForTests.run(url, "RESET ALL; SET ROLE postgres; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
-                + " DROP SCHEMA IF EXISTS extensions CASCADE; CREATE SCHEMA extensions;"
-                + " CREATE EXTENSION vector SCHEMA extensions");
+        PostgresForTests.run(
+                url,
+                "RESET ALL; SET ROLE postgres; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+                        + " DROP SCHEMA IF EXISTS extensions CASCADE; CREATE SCHEMA extensions;"
+                        + " CREATE EXTENSION vector SCHEMA extensions");
         return url;
     }
 }
