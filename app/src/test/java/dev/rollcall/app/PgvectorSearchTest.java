@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A search whose vectors are compared by the database, and what it does where that can not be. */
 class PgvectorSearchTest {
+    private static final int AGENTS = 6;
     private static final String VECTORS = "SELECT count(*) FROM passage_vectors";
     private static final String NO_EXTENSION = "in memory, compared one by one; the database has no pgvector";
 
@@ -68,7 +69,10 @@ class PgvectorSearchTest {
     private static void copy(Shell shell) {
         Path judged = fixture("agent_workspaces");
         try (var files = Files.walk(judged, 2)) {
-            for (Path file : files.filter(path -> path.endsWith("status.json")).toList()) {
+            for (Path file : files.filter(path -> path.endsWith("status.json"))
+                    .sorted()
+                    .limit(AGENTS)
+                    .toList()) {
                 shell.write(file.getParent().getFileName().toString(), Files.readAllBytes(file));
             }
         } catch (IOException failure) {
