@@ -55,8 +55,8 @@ final class PgvectorIndex implements PassageIndex {
             + " ON CONFLICT (number) DO UPDATE"
             + " SET swarm = excluded.swarm, model = excluded.model, embedding = excluded.embedding";
 
-    /** The product is told with the other sign. */
-    private static final String COSINE = "-(embedding OPERATOR(SCHEMA.<#>) CAST(?3 AS SCHEMA.vector))"
+    /** The product is told with the other sign, and so is zero. */
+    private static final String COSINE = "(0 - (embedding OPERATOR(SCHEMA.<#>) CAST(?3 AS SCHEMA.vector)))"
             + " / (CAST(?4 AS float8) * SCHEMA.vector_norm(embedding)) AS cosine";
 
     private static final String BEST = " ORDER BY cosine DESC, number LIMIT CAST(?5 AS bigint)";
