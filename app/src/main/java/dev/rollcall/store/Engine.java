@@ -74,6 +74,9 @@ interface Engine extends AutoCloseable {
     /** As {@link dev.rollcall.search.PassageQueue#makeIndex}. */
     void makeShared(Place place);
 
+    /** Inside a write transaction: takes out of the index that the database has itself what is above a gap. */
+    void mendShared() throws SQLException;
+
     /** Called before an agent is erased. */
     void beforeErasing();
 

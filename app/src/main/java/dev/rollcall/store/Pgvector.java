@@ -38,6 +38,16 @@ final class Pgvector {
                     AND coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = id), TRUE)
             FROM extension CROSS JOIN ours""";
 
+    private static final String MAY_MEND = "SELECT 1 WHERE has_table_privilege(" + TABLE + ", 'DELETE')";
+
+    private static final String ABOVE_A_GAP = """
+            DELETE FROM passage_vectors WHERE swarm = ?1 AND number >= (
+                SELECT min(number) FROM (
+                    SELECT number, model, embedding FROM agent_status WHERE swarm = ?1
+                    UNION ALL SELECT number, model, embedding FROM past_passages WHERE swarm = ?1) AS passages
+                WHERE embedding IS NOT NULL AND model = (SELECT search_index.model FROM search_index)
+                    AND NOT EXISTS (SELECT 1 FROM passage_vectors AS its WHERE its.number = passages.number))""";
+
     private final PostgresConnection connection;
     private final Place place;
 
@@ -148,6 +158,13 @@ final class Pgvector {
             CREATE INDEX passage_vectors_of_swarm ON passage_vectors (swarm, model, number);
             CREATE INDEX passage_vectors_nearest ON passage_vectors USING hnsw (embedding %1$s.vector_cosine_ops);
             """.formatted(schema, dimension);
+    }
+
+    /** What a hand has taken out would never come again: an index is only ever told what is above its newest number. */
+    static void mend(PostgresConnection connection) throws SQLException {
+        if (connection.first(MAY_MEND, row -> true).isPresent()) {
+            connection.update(ABOVE_A_GAP, connection.swarm());
+        }
     }
 
     /** Nothing of what was erased is left in its files. */

@@ -207,6 +207,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public void mendShared() throws SQLException {
+        Pgvector.mend(connection);
+    }
+
+    @Override
     public void beforeErasing() {}
 
     /**

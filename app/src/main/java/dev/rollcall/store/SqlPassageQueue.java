@@ -186,6 +186,7 @@ final class SqlPassageQueue implements PassageQueue {
                         "UPDATE " + table + " SET number = NULL WHERE number IS NOT NULL AND " + WITHOUT_WORDS);
             }
             connection.update("UPDATE search_index SET model = ?, dimension = ?", model, dimension);
+            connection.engine().mendShared();
             return true;
         });
     }

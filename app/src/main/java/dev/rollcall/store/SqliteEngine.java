@@ -140,6 +140,9 @@ final class SqliteEngine implements Engine {
     public void makeShared(Place place) {}
 
     @Override
+    public void mendShared() {}
+
+    @Override
     public void beforeErasing() {
         connection.plain(() -> {
             connection.execute("PRAGMA secure_delete = ON");

@@ -159,6 +159,11 @@ class PgvectorSearchTest {
             session.drain(Progress.NONE, () -> false);
             assertThat(count(VECTORS)).as(edit).isEqualTo(embedded());
         }
+        sql("DELETE FROM passage_vectors WHERE number = (SELECT min(number) FROM passage_vectors)");
+        assertThat(index()).endsWith("; it lacks 1 vector: rollcall index");
+        session.examine();
+        session.drain(Progress.NONE, () -> false);
+        assertThat(count(VECTORS)).isEqualTo(embedded());
         sql("DROP INDEX passage_vectors_nearest");
         assertThat(hits()).isEqualTo(before);
     }

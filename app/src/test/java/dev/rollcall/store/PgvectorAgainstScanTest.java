@@ -139,6 +139,17 @@ class PgvectorAgainstScanTest {
     }
 
     @Test
+    void aPassageThatHasGoneMeanwhileIsPassedOver() {
+        PassageIndex graph = graph("day-shift");
+        add(graph, List.of(new Numbered(1, EAST)));
+
+        graph.add(List.of(new Numbered(2, EAST)));
+
+        assertThat(graph.newest()).isEqualTo(1);
+        assertThat(graph.nearest(EAST, WANTED)).extracting(Near::number).containsExactly(1L);
+    }
+
+    @Test
     void ofManyThatAreEquallyNearTheLowestNumbersAreTold() {
         Numbered[] same = LongStream.rangeClosed(1, 300)
                 .mapToObj(number -> new Numbered(number, EAST))
