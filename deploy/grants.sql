@@ -12,6 +12,14 @@ GRANT INSERT, UPDATE, DELETE ON
     TO rollcall_user;
 GRANT SELECT, UPDATE ON SEQUENCE status_history_revision TO rollcall_user;
 
+-- The index of vectors is there where the server has pgvector and `rollcall index` ran as rollcall_owner.
+DO $$
+BEGIN
+    IF to_regclass('passage_vectors') IS NOT NULL THEN
+        GRANT INSERT, UPDATE, DELETE ON passage_vectors TO rollcall_user;
+    END IF;
+END $$;
+
 -- It runs as the owner of the tables: who records may make the partition of a month, and nothing else.
 REVOKE EXECUTE ON FUNCTION make_history_partition(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION make_history_partition(text) TO rollcall_user;

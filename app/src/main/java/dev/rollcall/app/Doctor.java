@@ -12,9 +12,11 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.SourceName;
+import dev.rollcall.search.PassageIndex;
 import dev.rollcall.search.RollPassages;
 import dev.rollcall.search.RollPassages.Counts;
 import dev.rollcall.search.RollPassages.Place;
+import dev.rollcall.search.RollPassages.Shared;
 import dev.rollcall.store.Migrations.Step;
 import dev.rollcall.sync.StatusSource.Scan;
 import java.time.Duration;
@@ -143,11 +145,24 @@ public final class Doctor {
                     place.model() == null
                             ? "none yet: rollcall index"
                             : place.model() + ", " + place.dimension() + " dimensions");
-            fact("index", IndexShelf.isLarge(place) ? "a graph in a folder" : "in memory, compared one by one");
+            fact("index", index(place, passages.shared(place), counts));
         } catch (ProblemException unavailable) {
             // Told of the roll already.
             fact("passages", "unknown");
         }
+    }
+
+    private static String index(Place place, Shared shared, Counts counts) {
+        PassageIndex there = shared.index();
+        if (there != null) {
+            long lacking = Math.max(0, counts.embedded() - there.size());
+            return "in the database, by " + shared.condition()
+                    + (lacking == 0
+                            ? ""
+                            : "; it lacks " + Amount.of(lacking, "vector", "vectors") + ": rollcall index");
+        }
+        String own = IndexShelf.isLarge(place) ? "a graph in a folder" : "in memory, compared one by one";
+        return own + (shared.condition().isEmpty() ? "" : "; " + shared.condition());
     }
 
     /** A watch that runs is asked itself: it may know what the database can not tell. */

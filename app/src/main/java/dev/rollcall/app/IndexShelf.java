@@ -6,17 +6,20 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.search.IndexFilling;
 import dev.rollcall.search.JoinedIndex;
 import dev.rollcall.search.PassageIndex;
+import dev.rollcall.search.PassageIndex.Numbered;
 import dev.rollcall.search.RollPassages;
 import dev.rollcall.search.RollPassages.Place;
 import dev.rollcall.vectors.ExactIndex;
 import dev.rollcall.vectors.HnswIndex;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index of one swarm, always in step with the database: in memory while it is small, in a folder beside the roll when it
- * is large. For one thread at a time.
+ * The index of one swarm, always in step with the database: the one that the database has itself, where it has one; else in
+ * memory while it is small, and in a folder beside the roll when it is large. For one thread at a time.
  */
 final class IndexShelf implements AutoCloseable {
     /** Vectors that are looked at one by one in some milliseconds; beyond, a graph is quicker (decision 0015). */
@@ -34,9 +37,12 @@ final class IndexShelf implements AutoCloseable {
     private final StateFolder folder;
     private final String database;
     private @Nullable PassageIndex index;
-    private @Nullable HnswIndex graph;
+    private boolean isShared;
+    /** What the index was built upon: what it held then is not in memory as well. */
+    private @Nullable PassageIndex settled;
+
     private @Nullable Place shelved;
-    private long inGraph;
+    private long inSettled;
 
     /** @param database where the roll is kept: copies of it have numbers of their own */
     IndexShelf(StateFolder folder, String database) {
@@ -51,17 +57,40 @@ final class IndexShelf implements AutoCloseable {
      */
     PassageIndex of(RollPassages passages) {
         Place place = passages.place();
-        if (index == null || isOther(place)) {
+        PassageIndex shared = shared(passages, place);
+        if (index == null || isOther(place) || isShared != (shared != null) || isOutdated(place, shared)) {
             close();
             shelved = place;
-            index = isLarge(place) && place.model() != null
-                    ? large(passages, place, place.model())
-                    : new ExactIndex(Math.max(1, place.dimension()));
+            isShared = shared != null;
+            index = shared != null
+                    ? joined(shared, place)
+                    : isLarge(place) && place.model() != null
+                            ? large(passages, place, place.model())
+                            : new ExactIndex(Math.max(1, place.dimension()));
         }
         if (place.model() != null) {
             IndexFilling.fill(index, passages, place.model());
         }
         return index;
+    }
+
+    /** The database's own, unless it lacks so many that memory is no place for them. */
+    private static @Nullable PassageIndex shared(RollPassages passages, Place place) {
+        PassageIndex shared = passages.shared(place).index();
+        return shared != null && place.model() != null && lacksFew(shared, passages, place, place.model())
+                ? shared
+                : null;
+    }
+
+    /** Numbers are those of all swarms: what one lacks has to be looked at where others have gone far ahead. */
+    private static boolean lacksFew(PassageIndex shared, RollPassages passages, Place place, String model) {
+        long newest = shared.newest();
+        if (place.newest() - newest <= TOO_MANY_NEW) {
+            return true;
+        }
+        List<Numbered> lacking = new ArrayList<>();
+        passages.vectors(model, newest, vector -> lacking.add(vector) && lacking.size() <= MANY_NEW);
+        return lacking.size() <= MANY_NEW;
     }
 
     /** Whether the vectors are so many that the index is a graph in a folder. */
@@ -74,10 +103,18 @@ final class IndexShelf implements AutoCloseable {
         return before == null
                 || !before.identity().equals(place.identity())
                 || before.dimension() != place.dimension()
-                || (before.newest() > LARGE) != (place.newest() > LARGE)
-                || (place.newest() > LARGE && place.newest() - before.newest() > TOO_MANY_NEW)
-                || (graph != null && graph.newest() < inGraph)
                 || !String.valueOf(before.model()).equals(String.valueOf(place.model()));
+    }
+
+    /** What the database has itself, others add to; what is in memory beside it begins above that. */
+    private boolean isOutdated(Place place, @Nullable PassageIndex shared) {
+        if (shared != null) {
+            return shared.newest() != inSettled;
+        }
+        long before = shelved == null ? 0 : shelved.newest();
+        return (before > LARGE) != (place.newest() > LARGE)
+                || (place.newest() > LARGE && place.newest() - before > TOO_MANY_NEW)
+                || (settled != null && settled.newest() < inSettled);
     }
 
     /** Whoever may not add, because another process does or the folder can not be written to, has what is new in memory. */
@@ -93,8 +130,12 @@ final class IndexShelf implements AutoCloseable {
                 }
             }
         }
-        graph = opened;
-        inGraph = opened.newest();
+        return joined(opened, place);
+    }
+
+    private PassageIndex joined(PassageIndex opened, Place place) {
+        settled = opened;
+        inSettled = opened.newest();
         return new JoinedIndex(opened, new ExactIndex(place.dimension()));
     }
 
@@ -116,7 +157,7 @@ final class IndexShelf implements AutoCloseable {
         if (index != null) {
             index.close();
             index = null;
-            graph = null;
+            settled = null;
         }
     }
 }

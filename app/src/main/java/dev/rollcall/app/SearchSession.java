@@ -4,6 +4,7 @@ import dev.rollcall.embedding.MiniLmEmbedder;
 import dev.rollcall.files.StateFolder;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.search.Embedder;
+import dev.rollcall.search.IndexFilling;
 import dev.rollcall.search.Indexing;
 import dev.rollcall.search.Likeness;
 import dev.rollcall.search.Overlaps;
@@ -11,6 +12,7 @@ import dev.rollcall.search.PassageIndex;
 import dev.rollcall.search.PassageQueue;
 import dev.rollcall.search.Recommender;
 import dev.rollcall.search.RollPassages;
+import dev.rollcall.search.RollPassages.Place;
 import dev.rollcall.search.Searcher;
 import dev.rollcall.search.WorkSearch;
 import dev.rollcall.store.SqlStore;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class SearchSession implements AutoCloseable {
     private static final String OTHER_MODEL =
             "searched by words alone: the vectors in the database are of another model; rollcall index makes them anew";
+
+    private static final int SHARED_LOT = 1_000;
 
     private final Supplier<SqlStore> writing;
     private final Supplier<SqlStore> reading;
@@ -79,10 +83,27 @@ public final class SearchSession implements AutoCloseable {
             queue.demandModel(model.model(), model.dimension());
         }
         long read = new Indexing(queue, model, atOnce).drain(progress, isEnough);
+        share(queue, passages, isEnough);
         // It could be written to, and it has the vectors of this model now: neither is amiss any more.
         notCaughtUp = null;
         isOtherModel = isOtherModel && model == null;
         return read;
+    }
+
+    /** The index that the database has itself gets what it lacks, in small lots, so that a kill loses little. */
+    private static void share(PassageQueue queue, RollPassages passages, BooleanSupplier isEnough) {
+        Place place = passages.place();
+        queue.makeIndex(place);
+        PassageIndex shared = passages.shared(place).index();
+        if (shared != null && place.model() != null && !isEnough.getAsBoolean()) {
+            try {
+                IndexFilling.fill(shared, passages, place.model(), SHARED_LOT, isEnough);
+            } catch (ProblemException notHere) {
+                // This user may only search it, or somebody else adds to it just now; whoever searches has in memory
+                // what
+                // it lacks, and doctor tells how much that is.
+            }
+        }
     }
 
     /** Looks at every entry, and queues what lacks words or a vector of the model. */

@@ -6,13 +6,13 @@ import java.util.stream.Stream;
 
 /**
  * An index that is costly to add to, and a small one in memory for what came since. What is added goes to the second; both
- * answer.
+ * answer. What another process has added to the first meanwhile may be in both, and is told once.
  */
 public final class JoinedIndex implements PassageIndex {
     private final PassageIndex settled;
     private final PassageIndex recent;
 
-    /** @param recent holds only numbers above the newest of {@code settled} */
+    /** @param recent is to hold numbers above the newest of {@code settled} */
     public JoinedIndex(PassageIndex settled, PassageIndex recent) {
         this.settled = settled;
         this.recent = recent;
@@ -26,6 +26,7 @@ public final class JoinedIndex implements PassageIndex {
     @Override
     public List<Near> nearest(Embedding asked, int atMost) {
         return Stream.concat(settled.nearest(asked, atMost).stream(), recent.nearest(asked, atMost).stream())
+                .distinct()
                 .sorted(Comparator.comparingDouble(Near::cosine).reversed().thenComparingLong(Near::number))
                 .limit(atMost)
                 .toList();

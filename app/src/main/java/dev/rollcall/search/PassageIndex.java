@@ -21,10 +21,11 @@ import java.util.List;
  *
  * <p><b>Exceptions.</b> IllegalArgumentException for a vector of another dimension, a number below 1, or a limit below 1;
  * {@link dev.rollcall.problem.ProblemException} with WORKSPACE_UNREADABLE from {@code add} and from opening where the place
- * on disk can not be used, or another process is the one that adds; IllegalStateException after close.
+ * on disk can not be used, or another process is the one that adds, and with DATABASE_UNAVAILABLE from every call on an index
+ * in a database; IllegalStateException after close.
  *
  * <p><b>Threads.</b> {@code add} by one at a time; {@code nearest} by any number at once, also meanwhile, over what was in
- * when it began. On disk: one process adds, others read.
+ * when it began. On disk: one process adds, others read. In a database: several may add, one after the other.
  */
 public interface PassageIndex extends AutoCloseable {
     void add(List<Numbered> vectors);

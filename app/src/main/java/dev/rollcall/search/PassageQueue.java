@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * members. Recording puts an agent in the queue, in the transaction of the change itself.
  *
  * <p><b>What one call does.</b> {@link #queued}, {@link #open}, {@link #bring} and {@link #settle}, in this order, take one
- * agent out of the queue. {@link #demandModel} queues what has no vector of the model in use.
+ * agent out of the queue. {@link #demandModel} queues what has no vector of the model in use; {@link #makeIndex} prepares
+ * the database for keeping an index of them itself.
  *
  * <p><b>What is atomic.</b> Each call. {@code settle} writes vectors, words and numbers together, and takes the agent off
  * the queue when nothing of it waits any more.
@@ -56,6 +57,12 @@ public interface PassageQueue {
      * vector of it; agents of other swarms as well.
      */
     void demandModel(String model, int dimension);
+
+    /**
+     * Makes the index that {@link RollPassages#shared} opens, empty and of the place's dimension, where it is missing, the
+     * database can have one and this user may make it.
+     */
+    void makeIndex(RollPassages.Place place);
 
     /** The agent's current document, and the revision it came with. */
     record Opened(AgentId agent, long revision, StatusDocument document) {}

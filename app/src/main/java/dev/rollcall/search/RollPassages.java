@@ -5,14 +5,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The passages of one swarm's roll that have their words and vectors, past work included.
  *
- * <p><b>What one call does.</b> {@link #place} tells what there is, {@link #counts} how much; {@link #vectors} gives what an index is made of;
- * {@link #byWords} looks for words; {@link #found} and {@link #of} tell the passages themselves.
+ * <p><b>What one call does.</b> {@link #place} tells what there is, {@link #counts} how much; {@link #vectors} gives what
+ * an index is made of, and {@link #shared} opens the one that the database has itself; {@link #byWords} looks for words;
+ * {@link #found} and {@link #of} tell the passages themselves.
  *
  * <p><b>Atomic:</b> each call sees one consistent state, but {@code vectors}, which reads slice by slice.
  *
@@ -31,8 +32,15 @@ public interface RollPassages {
 
     Counts counts();
 
-    /** All vectors of the model whose number is above the given one, by number. */
-    void vectors(String model, long above, Consumer<PassageIndex.Numbered> each);
+    /**
+     * All vectors of the model whose number is above the given one, by number.
+     *
+     * @param each tells whether the next one is wanted
+     */
+    void vectors(String model, long above, Predicate<PassageIndex.Numbered> each);
+
+    /** The index that the database has itself, for the place's model; it lives as long as the roll is open. */
+    Shared shared(Place place);
 
     /** Passages that hold any of the words. */
     WordMatches byWords(List<String> words, int atMost);
@@ -60,6 +68,16 @@ public interface RollPassages {
      * @param newest the largest number given in the whole database; 0 for none
      */
     record Place(String swarm, String identity, @Nullable String model, int dimension, long newest) {}
+
+    /**
+     * An index in the database, for all who search it. Whoever opened the roll to keep it may add to it.
+     *
+     * @param index null where there is none that can be used
+     * @param condition what it is, or why there is none, for people; empty for a database that never has one
+     */
+    record Shared(@Nullable PassageIndex index, String condition) {
+        public static final Shared NEVER = new Shared(null, "");
+    }
 
     /**
      * How much there is of the swarm, whether it waits or not.

@@ -1,5 +1,7 @@
 package dev.rollcall.store;
 
+import dev.rollcall.search.RollPassages.Place;
+import dev.rollcall.search.RollPassages.Shared;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,15 @@ interface Engine extends AutoCloseable {
 
     /** The numbers of at most so many passages with any of these words; of this swarm, the best first. */
     List<Long> byWords(String swarm, List<String> words, int atMost) throws SQLException;
+
+    /** As {@link dev.rollcall.search.RollPassages#shared}. */
+    Shared shared(Place place);
+
+    /** As {@link dev.rollcall.search.PassageQueue#makeIndex}. */
+    void makeShared(Place place);
+
+    /** Inside a write transaction: takes out of the index that the database has itself what is above a gap. */
+    void mendShared() throws SQLException;
 
     /** Called before an agent is erased. */
     void beforeErasing();

@@ -1,6 +1,8 @@
 package dev.rollcall.store;
 
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.search.RollPassages.Place;
+import dev.rollcall.search.RollPassages.Shared;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -199,13 +201,32 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public Shared shared(Place place) {
+        return new Pgvector(connection, place).shared();
+    }
+
+    @Override
+    public void makeShared(Place place) {
+        new Pgvector(connection, place).make();
+    }
+
+    @Override
+    public void mendShared() throws SQLException {
+        Pgvector.mend(connection);
+    }
+
+    @Override
     public void beforeErasing() {}
 
-    /** The tables' files are written anew; the log, replicas and backups are for whoever keeps the server. */
+    /**
+     * The tables' files are written anew, and the index of vectors, which is made of them, is begun anew; the log, replicas and backups are for
+     * whoever keeps the server.
+     */
     @Override
     public @Nullable String overwriteErased() {
         try {
             compact();
+            Pgvector.empty(connection);
             return null;
         } catch (ProblemException notNow) {
             return notNow.problem().message();

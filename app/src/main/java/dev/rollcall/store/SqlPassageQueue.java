@@ -7,6 +7,7 @@ import dev.rollcall.roll.Passage;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.search.PassageQueue;
+import dev.rollcall.search.RollPassages;
 import dev.rollcall.store.PassageTable.Range;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -162,6 +163,11 @@ final class SqlPassageQueue implements PassageQueue {
     }
 
     @Override
+    public void makeIndex(RollPassages.Place place) {
+        connection.engine().makeShared(place);
+    }
+
+    @Override
     public void demandModel(String model, int dimension) {
         connection.writeRepeatably(Durability.LATER, () -> {
             connection.engine().mendWords();
@@ -180,6 +186,7 @@ final class SqlPassageQueue implements PassageQueue {
                         "UPDATE " + table + " SET number = NULL WHERE number IS NOT NULL AND " + WITHOUT_WORDS);
             }
             connection.update("UPDATE search_index SET model = ?, dimension = ?", model, dimension);
+            connection.engine().mendShared();
             return true;
         });
     }

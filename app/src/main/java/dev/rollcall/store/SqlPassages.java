@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** What the search keeps in the tables: {@code agent_status}, {@code past_passages} and what belongs to them. */
 final class SqlPassages implements RollPassages {
@@ -80,15 +80,24 @@ final class SqlPassages implements RollPassages {
     }
 
     @Override
-    public void vectors(String model, long above, Consumer<Numbered> each) {
+    public void vectors(String model, long above, Predicate<Numbered> each) {
         long last = above;
         List<Numbered> slice;
         do {
             long from = last;
             slice = connection.read(() -> numbered.above(model, from, SLICE));
-            slice.forEach(each);
-            last = slice.isEmpty() ? last : slice.getLast().number();
+            for (Numbered vector : slice) {
+                if (!each.test(vector)) {
+                    return;
+                }
+                last = vector.number();
+            }
         } while (!slice.isEmpty());
+    }
+
+    @Override
+    public Shared shared(Place place) {
+        return connection.engine().shared(place);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.rollcall.store;
 
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.search.RollPassages.Place;
+import dev.rollcall.search.RollPassages.Shared;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -128,6 +130,17 @@ final class SqliteEngine implements Engine {
     private static String quoted(String word) {
         return '"' + word.replace("\"", "").replace("\0", "") + '"';
     }
+
+    @Override
+    public Shared shared(Place place) {
+        return Shared.NEVER;
+    }
+
+    @Override
+    public void makeShared(Place place) {}
+
+    @Override
+    public void mendShared() {}
 
     @Override
     public void beforeErasing() {

@@ -2,6 +2,7 @@ package dev.rollcall.vectors;
 
 import dev.rollcall.search.Embedding;
 import dev.rollcall.search.PassageIndex;
+import dev.rollcall.search.Taken;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.search.Embedding;
 import dev.rollcall.search.PassageIndex;
+import dev.rollcall.search.Taken;
 import dev.rollcall.vectors.IndexFolder.Commit;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import dev.rollcall.roll.Passages;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A roll without the prose that agents write outside the members that every reader knows. */
 record KnownMembers(RollPassages all) implements RollPassages {
@@ -31,8 +31,13 @@ record KnownMembers(RollPassages all) implements RollPassages {
     }
 
     @Override
-    public void vectors(String model, long above, Consumer<PassageIndex.Numbered> each) {
+    public void vectors(String model, long above, Predicate<PassageIndex.Numbered> each) {
         all.vectors(model, above, each);
+    }
+
+    @Override
+    public Shared shared(Place place) {
+        return all.shared(place);
     }
 
     @Override

@@ -64,6 +64,25 @@ public abstract class RollPassagesContract extends PassageSetup {
     }
 
     @Test
+    void aDatabaseThatCanKeepNoIndexHasNoneAndMakesNone() {
+        recordAndTake(AGENT, NOON, "tidy");
+
+        queue.makeIndex(passages.place());
+
+        assertThat(passages.shared(passages.place()).index()).isNull();
+    }
+
+    @Test
+    void vectorsEndWhereNoMoreAreWanted() {
+        recordAndTake(AGENT, NOON, "tidy", "sweep", "mend");
+        List<Numbered> two = new ArrayList<>();
+
+        passages.vectors(MODEL, 0, vector -> two.add(vector) && two.size() < 2);
+
+        assertThat(two).extracting(Numbered::number).containsExactly(1L, 2L);
+    }
+
+    @Test
     void aPassageTellsItsTextSinceWhenAndInWhichRevisionItStandsLast() {
         recordAndTake(AGENT, NOON, "tidy", "sweep");
         FoundPassage first = found(AGENT, "tidy");

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
  * Vectors as texts have them: topics, around each of which texts differ in few ways, and a direction that all share. The
  * same number gives the same vector. Threads: any number.
  */
-final class ClusteredVectors {
+public final class ClusteredVectors {
     private static final int CLUSTERS = 2_000;
     private static final int WAYS = 256;
     private static final int WAYS_OF_A_CLUSTER = 24;
@@ -23,7 +23,7 @@ final class ClusteredVectors {
     private final float[][] centres;
     private final float[][] ways;
 
-    ClusteredVectors(long seed, int dimension) {
+    public ClusteredVectors(long seed, int dimension) {
         this.seed = seed;
         this.dimension = dimension;
         Random random = new Random(seed);
@@ -39,7 +39,7 @@ final class ClusteredVectors {
         }
     }
 
-    Embedding of(long number) {
+    public Embedding of(long number) {
         return Embedding.of(floats(number));
     }
 
@@ -56,7 +56,7 @@ final class ClusteredVectors {
         return vector;
     }
 
-    List<Numbered> numbered(long first, long last) {
+    public List<Numbered> numbered(long first, long last) {
         return LongStream.rangeClosed(first, last)
                 .parallel()
                 .mapToObj(number -> new Numbered(number, of(number)))

@@ -1,13 +1,12 @@
-package dev.rollcall.vectors;
+package dev.rollcall.search;
 
-import dev.rollcall.search.Embedding;
 import dev.rollcall.search.PassageIndex.Numbered;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What both indexes ask of their arguments. Pure. */
-final class Taken {
+/** What every index asks of its arguments. Pure. */
+public final class Taken {
     private Taken() {}
 
     /**
@@ -15,7 +14,7 @@ final class Taken {
      *
      * @throws IllegalArgumentException for another dimension or a number below 1
      */
-    static List<Numbered> above(long newest, List<Numbered> vectors, int dimension) {
+    public static List<Numbered> above(long newest, List<Numbered> vectors, int dimension) {
         for (Numbered vector : vectors) {
             if (vector.number() < 1) {
                 throw new IllegalArgumentException("a passage's number is at least 1, not " + vector.number());
@@ -35,7 +34,7 @@ final class Taken {
         return taken;
     }
 
-    static void requireQuestion(Embedding asked, int atMost, int dimension) {
+    public static void requireQuestion(Embedding asked, int atMost, int dimension) {
         requireDimension(asked, dimension);
         if (atMost < 1) {
             throw new IllegalArgumentException("at least one is to be found, not " + atMost);
