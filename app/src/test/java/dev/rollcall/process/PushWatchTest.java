@@ -9,6 +9,8 @@ import dev.rollcall.http.OpenWindow;
 import dev.rollcall.push.PushingHost;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,11 @@ class PushWatchTest {
     private Path folder;
 
     private OpenWindow there;
+
+    /** One that no other window takes while this one is closed. */
+    private String port;
+
+    private String address;
     private PushingHost host;
     private Swarm swarm;
     private Path said;
@@ -40,9 +47,13 @@ class PushWatchTest {
 
     @BeforeEach
     void setUp() throws IOException {
-        there = new OpenWindow(folder.resolve("there"));
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = String.valueOf(free.getLocalPort());
+        }
+        reopen();
+        address = there.window.address().toString();
         Path own = Files.createDirectory(folder.resolve("host"));
-        host = new PushingHost(own, there.window.address().toString(), there.token(new Scope.Captain()));
+        host = new PushingHost(own, address, there.token(new Scope.Captain()));
         swarm = new Swarm(own);
         said = own.resolve("said.txt");
     }
@@ -65,9 +76,7 @@ class PushWatchTest {
     }
 
     private void reopen() {
-        there = new OpenWindow(
-                folder.resolve("there"),
-                Map.of(Setting.HTTP_PORT, String.valueOf(there.window.address().getPort())));
+        there = new OpenWindow(folder.resolve("there"), Map.of(Setting.HTTP_PORT, port));
     }
 
     private void write(String agent, String document) throws IOException {
@@ -110,11 +119,11 @@ class PushWatchTest {
         watch.destroy();
         assertThat(watch.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(watch.exitValue()).as(said().toString()).isZero();
-        assertThat(said().get(0)).isEqualTo("pushing 2 agents to " + there.window.address());
+        assertThat(said().get(0)).isEqualTo("pushing 2 agents to " + address);
         assertThat(said().get(1))
-                .startsWith("warning: " + there.window.address() + " can not be reached: ")
+                .startsWith("warning: " + address + " can not be reached: ")
                 .endsWith("; it is tried again until it works, and nothing is lost");
-        assertThat(said().get(2)).startsWith("pushing again to " + there.window.address() + ": ");
+        assertThat(said().get(2)).startsWith("pushing again to " + address + ": ");
     }
 
     @Test
@@ -152,7 +161,7 @@ class PushWatchTest {
         Random random = new Random(seed);
         write("Agent-0", Machine.document("Agent-0", 0));
         Process watch = watch();
-        int steps = Soak.times(60, 1_500);
+        int steps = Soak.times(60, 600);
         for (int step = 0; step < steps; step++) {
             switch (random.nextInt(12)) {
                 case 0 -> {
