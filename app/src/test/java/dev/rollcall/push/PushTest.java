@@ -3,6 +3,8 @@ package dev.rollcall.push;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.app.Scope;
 import dev.rollcall.app.Setting;
 import dev.rollcall.cli.Shell.Result;
@@ -10,6 +12,13 @@ import dev.rollcall.document.AgentId;
 import dev.rollcall.document.DocumentContent;
 import dev.rollcall.http.OpenWindow;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -19,7 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +45,10 @@ class PushTest {
     private Path folder;
 
     private OpenWindow there;
+
+    /** Whether nothing comes through from there any more. */
+    private volatile boolean isCut;
+
     private PushingHost host;
 
     @BeforeEach
@@ -284,14 +297,84 @@ class PushTest {
         assertSays(other.push(), 1, "conflict Agent-0");
     }
 
-    /** More than the receiver lets a token write at once. */
     @Test
-    void aCrowdArrivesAtThePaceThatTheReceiverLetsThrough() throws Exception {
-        IntStream.range(0, 300)
-                .forEach(agent -> host.shell.write("Agent-" + agent, SIX.replace("6", String.valueOf(agent))));
+    void whoeverHasWrittenTooMuchWaitsAndLosesNothing() throws Exception {
+        host.shell.write("Agent-6", SIX);
+        host.shell.write("Agent-7", SEVEN);
+        HttpRequest wrong = HttpRequest.newBuilder(there.uri("/api/v1/agents/Agent-7/file"))
+                .header(
+                        "Authorization",
+                        "Bearer "
+                                + Files.readString(folder.resolve("host/token")).strip())
+                .DELETE()
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            int status = 0;
+            while (status != 429) {
+                status = client.send(wrong, BodyHandlers.discarding()).statusCode();
+            }
+        }
 
-        assertSays(host.push(), 0, "300 agents: 300 sent, 0 unchanged, 0 removed, 0 to look at");
-        assertAllIsThere("a crowd");
+        assertSays(host.push(), 0, "2 agents: 2 sent, 0 unchanged, 0 removed, 0 to look at");
+        assertAllIsThere("after a wait");
+    }
+
+    /** The receiver writes the document, and the connection breaks before it says so. */
+    @Test
+    void whatArrivedWithoutAnAnswerIsOurs() throws Exception {
+        AtomicBoolean isBroken = new AtomicBoolean();
+        HttpServer between = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            between.createContext("/", exchange -> pass(exchange, client, isBroken));
+            between.start();
+            String address = "http://127.0.0.1:" + between.getAddress().getPort();
+            PushingHost far = new PushingHost(
+                    Files.createDirectory(folder.resolve("far")), address, there.token(new Scope.Captain()));
+            far.shell.write("Agent-7", SIX);
+            assertSays(far.push(), 0, "1 sent");
+            far.shell.write("Agent-7", SEVEN);
+            isBroken.set(true);
+            assertThat(far.push().exitCode()).isNotZero();
+            assertThat(there.shell.read("Agent-7")).isEqualTo(SEVEN);
+            isBroken.set(false);
+            isCut = false;
+            far.shell.write("Agent-7", "{\"status\":\"BLOCKED\"}");
+
+            assertSays(far.push(), 0, "1 sent");
+            far.assertIsAt(there.shell.root, "after a broken connection");
+        } finally {
+            between.stop(0);
+        }
+    }
+
+    private void pass(HttpExchange exchange, HttpClient client, AtomicBoolean isBroken) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        there.uri(exchange.getRequestURI().getRawPath()))
+                .method(
+                        exchange.getRequestMethod(),
+                        BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
+        for (String name : List.of("Authorization", "If-Match", "If-None-Match", "Modified-At")) {
+            String value = exchange.getRequestHeaders().getFirst(name);
+            if (value != null) {
+                request.header(name, value);
+            }
+        }
+        try (exchange) {
+            HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
+            boolean isWrite = exchange.getRequestMethod().equals("PUT");
+            if (isWrite && isBroken.get()) {
+                isCut = true;
+            }
+            if (!isCut) {
+                exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+                exchange.getResponseBody().write(answer.body());
+            } else {
+                // Less than was promised.
+                exchange.sendResponseHeaders(200, 100);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
