@@ -68,7 +68,7 @@ public final class Rollcall implements AutoCloseable {
     static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
 
     /** How long a lifecycle verb waits for it: the file is what counts, the roll can catch up. */
-    private static final Duration VERB_LOCK_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration VERB_LOCK_TIMEOUT = Duration.ofSeconds(5);
 
     static final Duration WATCH_LOCK_TIMEOUT = Duration.ofSeconds(1);
 

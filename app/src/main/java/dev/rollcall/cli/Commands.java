@@ -59,6 +59,7 @@ final class Commands {
         commands.put("prune", PruneCommand::new);
         commands.put("forget", ForgetCommand::new);
         commands.put("service", ServiceCommand::new);
+        commands.put("push", PushCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("mcp", McpCommand::new);

@@ -3,6 +3,7 @@ package dev.rollcall.files;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.rollcall.files.WriteSteps.Step;
+import dev.rollcall.sync.FileStamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,9 +19,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a file's bytes atomically and durably: a temporary file, synced, renamed over the target, the target's folder
@@ -49,14 +52,20 @@ final class DurableReplacement {
     }
 
     /**
+     * @param modifiedAt what the file is to tell as its modification time; null for now
      * @throws IOException when the target has its old bytes still
      * @throws dev.rollcall.problem.ProblemException when it has the new ones, but they may not survive power loss
      */
-    void replace(Path target, byte[] bytes) throws IOException {
+    void replace(Path target, byte[] bytes, @Nullable Instant modifiedAt) throws IOException {
+        Content content = new Content(bytes, modifiedAt);
         try {
-            replace(target, bytes, temporaryFolder, "status.");
+            replace(target, content, temporaryFolder, content.isDated() ? "dated." : "status.");
         } catch (AtomicMoveNotSupportedException otherFileSystem) {
-            replace(target, bytes, folderOf(target), "." + target.getFileName() + ".");
+            replace(
+                    target,
+                    content,
+                    folderOf(target),
+                    content.isDated() ? ".dated." : "." + target.getFileName() + ".");
         }
         try {
             steps.reached(Step.SYNC_FOLDER);
@@ -77,21 +86,31 @@ final class DurableReplacement {
         }
     }
 
-    private void replace(Path target, byte[] bytes, Path folder, String prefix) throws IOException {
+    /** Dated: the modification time of its temporary file does not tell when that was written. */
+    private record Content(byte[] bytes, @Nullable Instant modifiedAt) {
+        boolean isDated() {
+            return modifiedAt != null;
+        }
+    }
+
+    private void replace(Path target, Content content, Path folder, String prefix) throws IOException {
         steps.reached(Step.CREATE_TEMP);
         boolean existed = Files.exists(target, NOFOLLOW_LINKS);
         Path temporary = create(folder, prefix, existed);
         try {
-            write(temporary, bytes);
+            write(temporary, content.bytes());
             if (existed) {
                 steps.reached(Step.COPY_MODE);
                 copyMode(target, temporary);
+            }
+            removeAbandoned(folder, prefix, temporary);
+            if (content.modifiedAt() != null) {
+                Files.setLastModifiedTime(temporary, FileTime.from(content.modifiedAt()));
             }
             steps.reached(Step.SYNC_FILE);
             try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 written.force(true);
             }
-            removeAbandoned(folder, prefix, temporary);
             steps.reached(Step.RENAME);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException | Error failure) {
@@ -145,7 +164,7 @@ final class DurableReplacement {
 
     /** Ages are told by the file system's own clock: the new file's time against the others'. */
     private static void removeAbandoned(Path folder, String prefix, Path newest) throws IOException {
-        FileTime now = Files.getLastModifiedTime(newest);
+        Instant now = writtenAt(newest);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*" + SUFFIX)) {
             for (Path file : files) {
                 if (isAbandoned(file, now)) {
@@ -155,13 +174,19 @@ final class DurableReplacement {
         }
     }
 
-    private static boolean isAbandoned(Path file, FileTime now) throws IOException {
+    private static boolean isAbandoned(Path file, Instant now) throws IOException {
         try {
-            FileTime written = Files.getLastModifiedTime(file, NOFOLLOW_LINKS);
-            return written.toInstant().plus(ABANDONED).isBefore(now.toInstant());
+            return writtenAt(file).plus(ABANDONED).isBefore(now);
         } catch (NoSuchFileException renamedMeanwhile) {
             return false;
         }
+    }
+
+    /** A dated file was last touched when it was dated, where the system tells that. */
+    private static Instant writtenAt(Path file) throws IOException {
+        FileStamp stamp = FileFacts.of(file, NOFOLLOW_LINKS).stamp();
+        boolean isDated = String.valueOf(file.getFileName()).contains("dated.");
+        return isDated && !stamp.changedAt().equals(Instant.EPOCH) ? stamp.changedAt() : stamp.modifiedAt();
     }
 
     private static void removeAfter(Throwable failure, Path temporary) {

@@ -10,13 +10,16 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.sync.StatusSource.Read;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Status files below a workspaces root; locks and temporary files are in the {@link StateFolder} beside it. */
 public final class StatusFiles implements StatusFile {
@@ -107,6 +110,15 @@ public final class StatusFiles implements StatusFile {
 
         @Override
         public void replace(byte[] bytes) {
+            write(bytes, null);
+        }
+
+        @Override
+        public void replace(byte[] bytes, Instant modifiedAt) {
+            write(bytes, modifiedAt);
+        }
+
+        private void write(byte[] bytes, @Nullable Instant modifiedAt) {
             requireLock();
             if (bytes.length > folder.maxBytes()) {
                 throw new ProblemException(
@@ -117,12 +129,30 @@ public final class StatusFiles implements StatusFile {
             }
             try {
                 switch (folder.place(agent)) {
-                    case Place.Regular file -> replacement.replace(file.path(), bytes);
+                    case Place.Regular file -> replacement.replace(file.path(), bytes, modifiedAt);
                     case Place.Barred(var rejection, var stamp) -> throw refusal(rejection.message());
-                    case Place.Nothing nothing -> create(bytes);
+                    case Place.Nothing nothing -> create(bytes, modifiedAt);
                 }
             } catch (IOException failure) {
                 throw FailureWords.problem("write of", Path.of(folder.path(agent)), failure, WRITE_HINT);
+            }
+        }
+
+        @Override
+        public void remove() {
+            requireLock();
+            Path place = folder.folder(agent);
+            Path file = place.resolve(Whereabouts.FILE_NAME);
+            if (Files.isSymbolicLink(place) || Files.isSymbolicLink(file)) {
+                throw refusal("what is behind a link is not removed");
+            }
+            try {
+                if (Files.deleteIfExists(file)) {
+                    DurableReplacement.sync(place);
+                    removeIfEmpty(place);
+                }
+            } catch (IOException failure) {
+                throw FailureWords.problem("removal of", file, failure, "Check permissions of the agent's folder.");
             }
         }
 
@@ -131,17 +161,17 @@ public final class StatusFiles implements StatusFile {
             released = true;
         }
 
-        private void create(byte[] bytes) throws IOException {
+        private void create(byte[] bytes, @Nullable Instant modifiedAt) throws IOException {
             Path place = folder.folder(agent);
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                replacement.replace(insideRoot(place).resolve(Whereabouts.FILE_NAME), bytes);
+                replacement.replace(insideRoot(place).resolve(Whereabouts.FILE_NAME), bytes, modifiedAt);
                 return;
             }
             steps.reached(Step.CREATE_FOLDER);
             Files.createDirectory(place);
             try {
                 DurableReplacement.sync(folder.root());
-                replacement.replace(place.resolve(Whereabouts.FILE_NAME), bytes);
+                replacement.replace(place.resolve(Whereabouts.FILE_NAME), bytes, modifiedAt);
             } catch (IOException | RuntimeException | Error failure) {
                 removeIfEmpty(place, failure);
                 throw failure;
@@ -157,6 +187,15 @@ public final class StatusFiles implements StatusFile {
                 throw refusal("its folder is a link out of the workspaces root");
             }
             return real;
+        }
+
+        private void removeIfEmpty(Path place) throws IOException {
+            try {
+                Files.delete(place);
+                DurableReplacement.sync(folder.root());
+            } catch (DirectoryNotEmptyException others) {
+                // What else the agent keeps there is its own.
+            }
         }
 
         private static void removeIfEmpty(Path place, Throwable failure) {

@@ -164,7 +164,9 @@ public final class Window implements AutoCloseable {
         new PastRoutes(swarm).addTo(routes);
         new SearchRoutes(swarm).addTo(routes);
         new HealthRoutes(swarm, stream).addTo(routes);
-        new AgentRoutes(swarm, guard).addTo(routes);
+        Writes writes = new Writes(swarm, guard);
+        new AgentRoutes(swarm, writes).addTo(routes);
+        new FileRoutes(swarm, writes).addTo(routes);
         Looking.at(routes, "/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
         Pages pages = new Pages(swarm);
         pages.addTo(routes);
@@ -173,7 +175,7 @@ public final class Window implements AutoCloseable {
         Looking.at(routes, "/api/v1/events", context -> stream.serve(context, cursor(context)));
         routes.exception(ProblemException.class, (problem, context) -> ProblemAnswer.send(context, problem.problem()));
         routes.exception(
-                AgentRoutes.TooLarge.class,
+                Writes.TooLarge.class,
                 (large, context) -> ProblemAnswer.send(
                         context, 413, "too_large", String.valueOf(large.getMessage()), "Send less."));
         routes.exception(IOException.class, (gone, context) -> context.status(400));

@@ -1,6 +1,7 @@
 package dev.rollcall.lifecycle;
 
 import dev.rollcall.document.AgentId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,5 +25,11 @@ public interface StatusFile {
 
         /** Replaces the file's bytes, or creates folder and file. */
         void replace(byte[] bytes);
+
+        /** The same; the file is then one that was last modified at this moment. */
+        void replace(byte[] bytes, Instant modifiedAt);
+
+        /** Removes the file, durably, and its folder when nothing else is in it. A link is not removed, but refused. */
+        void remove();
     }
 }

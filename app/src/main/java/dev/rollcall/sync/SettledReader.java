@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
  * Reads files until they are finished. Files that somebody may be writing are set aside, so that a pass waits for all of
  * them together. One thread may {@link #look} while no other waits.
  */
-final class SettledReader {
+public final class SettledReader {
     /** The longest that all unsettled files of a pass are waited for. */
     private static final Duration PASS_PATIENCE = Duration.ofMillis(2500);
 
@@ -23,14 +23,14 @@ final class SettledReader {
     private final InstantSource clock;
     private final Pause pause;
 
-    SettledReader(StatusSource source, InstantSource clock, Pause pause) {
+    public SettledReader(StatusSource source, InstantSource clock, Pause pause) {
         this.source = source;
         this.clock = clock;
         this.pause = pause;
     }
 
     /** One look by the accept rule. */
-    Seen look(Standing standing) {
+    public Seen look(Standing standing) {
         Instant at = clock.instant();
         AgentId agent = standing.agent();
         Seen seen = Settler.judge(source.read(agent), new Again(source, agent), standing.rejectedSha256(), at);
@@ -50,7 +50,7 @@ final class SettledReader {
     }
 
     /** Waits for all these files together and hands each over as soon as it is finished or its time is up. */
-    void await(List<Waiting> files, BiConsumer<Standing, Seen> finished) {
+    public void await(List<Waiting> files, BiConsumer<Standing, Seen> finished) {
         List<Waiting> waiting = new ArrayList<>(files);
         Instant passEnd = clock.instant().plus(PASS_PATIENCE);
         while (!waiting.isEmpty()) {
@@ -88,5 +88,5 @@ final class SettledReader {
     }
 
     /** An agent whose file was unsettled, since when; its standing is from before the first look. */
-    record Waiting(Standing standing, Instant since) {}
+    public record Waiting(Standing standing, Instant since) {}
 }

@@ -103,9 +103,13 @@ class OpenApiTest {
             String token = open.token(new Scope.Captain());
             for (Route route : PROMISED.routes()) {
                 if (!route.method().equals("GET")) {
-                    String body = "PUT".equals(route.method()) ? "{\"status\":\"IDLE\"}" : example(route);
+                    String body = switch (route.method()) {
+                        case "PUT" -> "{\"status\":\"IDLE\"}";
+                        case "DELETE" -> "";
+                        default -> example(route);
+                    };
                     HttpResponse<String> answer =
-                            open.send(route.method(), route.path("Agent-7"), body, "Authorization", "Bearer " + token);
+                            open.send(route.method(), route.path("Agent-7"), body, headers(open, route, token));
                     assertThat(answer.statusCode())
                             .as(route + ": " + answer.body())
                             .isEqualTo(200);
@@ -182,6 +186,16 @@ class OpenApiTest {
                 .stream()
                 .map(Object::toString)
                 .collect(Collectors.toList());
+    }
+
+    /** The token, and for a file what is known to stand there. */
+    private static String[] headers(OpenWindow open, Route route, String token) {
+        List<String> headers = new java.util.ArrayList<>(List.of("Authorization", "Bearer " + token));
+        if (route.template().endsWith("/file")) {
+            byte[] bytes = open.shell.read("Agent-7").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            headers.addAll(List.of("If-Match", '"' + dev.rollcall.document.DocumentContent.sha256Of(bytes) + '"'));
+        }
+        return headers.toArray(String[]::new);
     }
 
     /** A body with each argument that the route describes. */

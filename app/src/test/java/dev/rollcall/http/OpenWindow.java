@@ -22,17 +22,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A window that is really open, over a swarm in a folder of its own, and somebody who asks it by real HTTP. */
-final class OpenWindow implements AutoCloseable {
-    final Shell shell;
-    final Rollcall rollcall;
-    final Window window;
+public final class OpenWindow implements AutoCloseable {
+    public final Shell shell;
+    public final Rollcall rollcall;
+    public final Window window;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    OpenWindow(Path folder) {
+    public OpenWindow(Path folder) {
         this(folder, Map.of());
     }
 
-    OpenWindow(Path folder, Map<Setting, String> settings) {
+    public OpenWindow(Path folder, Map<Setting, String> settings) {
         this.shell = new Shell(folder);
         Options options = Options.NONE.with(Setting.ROOT, shell.root.toString());
         for (var setting : settings.entrySet()) {
@@ -42,11 +42,11 @@ final class OpenWindow implements AutoCloseable {
         this.window = Window.open(rollcall);
     }
 
-    String token(Scope scope) {
+    public String token(Scope scope) {
         return rollcall.tokens().create(scope, "test", Instant.EPOCH).secret();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return window.address().resolve(path);
     }
 

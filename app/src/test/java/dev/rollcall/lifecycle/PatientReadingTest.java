@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.ParseResult;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -62,6 +63,16 @@ class PatientReadingTest {
         @Override
         public void replace(byte[] bytes) {
             throw new AssertionError("reading writes nothing");
+        }
+
+        @Override
+        public void replace(byte[] bytes, Instant modifiedAt) {
+            throw new AssertionError("reading writes nothing");
+        }
+
+        @Override
+        public void remove() {
+            throw new AssertionError("reading removes nothing");
         }
     }
 }

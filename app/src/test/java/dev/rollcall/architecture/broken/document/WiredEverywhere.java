@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.http.Cookie;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public final class WiredEverywhere {
     public String libraries(Connection connection, DataSource source, SQLiteConfig config, TomlTable toml) {
         return Instant.now() + " " + connection + source + config + toml + Size.of(80, 24) + new CommandLine(shelf)
                 + new PrometheusRegistry() + Javalin.create() + new Server() + Cookie.class + McpSchema.class
-                + Mono.empty() + PGConnection.class
+                + Mono.empty() + PGConnection.class + HttpClient.class
                 + file;
     }
 }
