@@ -151,12 +151,13 @@ final class NumberedPassages {
         }
     }
 
+    /** In one statement: another swarm's passages may be numbered at the same time. */
     private long next() throws SQLException {
-        long number = connection
-                .first("SELECT next_number FROM search_index", row -> row.getLong(1))
+        return connection
+                .first(
+                        "UPDATE search_index SET next_number = next_number + 1 RETURNING next_number - 1",
+                        row -> row.getLong(1))
                 .orElseThrow();
-        connection.update("UPDATE search_index SET next_number = next_number + 1");
-        return number;
     }
 
     boolean isComplete(AgentId agent) throws SQLException {

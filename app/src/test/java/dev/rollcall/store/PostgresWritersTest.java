@@ -3,17 +3,23 @@ package dev.rollcall.store;
 import static dev.rollcall.process.Eventually.eventually;
 import static dev.rollcall.roll.ChangeFixtures.NOON;
 import static dev.rollcall.roll.ChangeFixtures.accepted;
+import static dev.rollcall.roll.ChangeFixtures.passage;
 import static dev.rollcall.roll.ChangeFixtures.sighting;
 import static dev.rollcall.store.PostgresForTests.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.Passage;
 import dev.rollcall.roll.RecordOutcome;
 import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.RollEvent;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.SourceName;
 import dev.rollcall.roll.SwarmName;
+import dev.rollcall.search.Embedding;
+import dev.rollcall.search.PassageQueue;
+import dev.rollcall.search.PassageQueue.Embedded;
+import dev.rollcall.search.PassageQueue.Waiting;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -219,6 +225,33 @@ class PostgresWritersTest {
                 .isEqualTo(query(url, "SELECT seq FROM roll_events ORDER BY seq").stream()
                         .map(Long::valueOf)
                         .toList());
+    }
+
+    @Test
+    void passagesOfTwoSwarmsAreNumberedAtOnce() {
+        int agents = 60;
+        CompletableFuture<Void> one = CompletableFuture.runAsync(() -> embed(new SwarmName("one"), agents), threads);
+        CompletableFuture<Void> two = CompletableFuture.runAsync(() -> embed(new SwarmName("two"), agents), threads);
+
+        one.join();
+        two.join();
+        assertThat(query(url, "SELECT count(DISTINCT number) FROM agent_status WHERE number IS NOT NULL"))
+                .containsExactly("" + 2 * agents);
+    }
+
+    private void embed(SwarmName swarm, int agents) {
+        try (SqlStore store = SqlStore.open(url, swarm, PATIENCE)) {
+            PassageQueue queue = store.passageQueue();
+            queue.demandModel("test", 2);
+            for (int number = 0; number < agents; number++) {
+                AgentId agent = new AgentId("Agent-" + number);
+                record(store, agent, 0);
+                Passage passage = passage("tidy 0");
+                Waiting waiting = new Waiting(passage.key(), passage.field(), passage.text());
+                Embedding vector = Embedding.ofBytes(new byte[] {1, 2});
+                queue.settle(queue.open(agent).orElseThrow(), "test", List.of(new Embedded(waiting, vector)));
+            }
+        }
     }
 
     /** Versions of five agents that only this source has, in transactions of one to three agents. */
