@@ -20,6 +20,12 @@ final class PostgresBatch {
     /** Changes that wait at most, so that documents in them do not fill the memory. */
     private static final int MOST = 2_000;
 
+    /**
+     * Keeps the planner from joining all agents with a whole table. It may take a table for small that has grown since it
+     * was looked at last, and the session's prepared plan stays.
+     */
+    private static final String EACH_BY_ITSELF = " OFFSET 0";
+
     private final PostgresConnection connection;
 
     /** By statement, in the order in which they were first named. */
@@ -87,7 +93,7 @@ final class PostgresBatch {
         agents.forEach(agent -> byAgent.put(agent, new ArrayList<>()));
         connection.query(
                 "SELECT told.*, asked.id FROM unnest(CAST(?2 AS text[])) AS asked (id) CROSS JOIN LATERAL ("
-                        + sql.replace("?2", "asked.id") + ") AS told",
+                        + sql.replace("?2", "asked.id") + EACH_BY_ITSELF + ") AS told",
                 row -> byAgent.computeIfAbsent(agent(row), unasked -> new ArrayList<>())
                         .add(reader.read(row)),
                 swarm,

@@ -31,6 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Several sources that record changes of one swarm into one PostgreSQL database, at a given rate: how long a change takes
@@ -85,8 +87,24 @@ public final class SharedRollBench {
                 delays[delays.length / 2] / 1e6,
                 delays[(int) (delays.length * 0.99)] / 1e6,
                 delays[delays.length - 1] / 1e6);
+        System.out.println("ms p99 of each tenth: "
+                + IntStream.range(0, 10)
+                        .mapToObj(tenth -> Math.round(p99(all, tenth) / 1e6) + "")
+                        .collect(Collectors.joining(" ")));
         System.out.printf("on the roll: %d versions, expected %d%n", versions(url), changes + agents);
         all.forEach(Writer::close);
+    }
+
+    /** Of what was due in that tenth of the time. */
+    private static double p99(List<Writer> all, int tenth) {
+        long[] delays = all.stream()
+                .flatMapToLong(writer -> {
+                    long[] each = writer.delays();
+                    return Arrays.stream(each, each.length * tenth / 10, each.length * (tenth + 1) / 10);
+                })
+                .sorted()
+                .toArray();
+        return delays[(int) (delays.length * 0.99)];
     }
 
     private static long versions(String url) {
