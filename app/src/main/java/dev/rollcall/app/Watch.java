@@ -31,6 +31,9 @@ public final class Watch {
     private static final long NO_FENCE = 0;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
+    /** Longer than one who leads takes to come back after it has lost its session with the database. */
+    private static final Duration ABANDONED = Duration.ofSeconds(10);
+
     private final Rollcall rollcall;
     private final WatchPlaces places;
     private final Consumer<String> said;
@@ -40,6 +43,8 @@ public final class Watch {
     private volatile @Nullable String window;
     private @Nullable String lastHeard;
     private long fence = NO_FENCE;
+    /** By {@link System#nanoTime}; null while somebody leads. */
+    private @Nullable Long abandonedSince;
 
     /** @param said takes a line whenever there is something to tell; called from the thread that runs */
     public Watch(Rollcall rollcall, Consumer<String> said) {
@@ -140,15 +145,11 @@ public final class Watch {
     private WatchedRoll opened() {
         SqlStore store = rollcall.openForWatch();
         try {
-            long last = fence == NO_FENCE ? NO_FENCE : store.fence();
-            if (fence == NO_FENCE || last < fence || (last > fence && store.isAbandoned())) {
-                fence = store.lead(
-                        rollcall.settings()
-                                .database()
-                                .process(rollcall.settings().root()),
-                        rollcall.clock().instant());
+            if (fence == NO_FENCE || store.fence() < fence || isAbandoned(store)) {
+                fence = store.lead(holder(), rollcall.clock().instant());
             }
-            store.standBehind(fence);
+            store.standBehind(holder(), fence);
+            abandonedSince = null;
             return new WatchedRoll(store, store, store, store, () -> isInPlace(store), store::othersChanges);
         } catch (ProblemException unavailable) {
             store.close();
@@ -156,10 +157,26 @@ public final class Watch {
         }
     }
 
+    private String holder() {
+        return rollcall.settings().database().process(rollcall.settings().root());
+    }
+
+    /** For so long that one who leads and has only lost its session has come back. */
+    private boolean isAbandoned(SqlStore store) {
+        if (!store.isAbandoned()) {
+            abandonedSince = null;
+            return false;
+        }
+        long now = System.nanoTime();
+        long since = abandonedSince == null ? now : abandonedSince;
+        abandonedSince = since;
+        return now - since > ABANDONED.toNanos();
+    }
+
     /** Asks the database, too, so that a quiet watch hears of trouble and of one who leads in its place. */
     private boolean isInPlace(SqlStore store) {
         if (store.isInPlace()) {
-            store.standBehind(fence);
+            store.standBehind(holder(), fence);
         }
         return store.isInPlace();
     }

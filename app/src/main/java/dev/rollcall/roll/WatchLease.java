@@ -21,8 +21,12 @@ public interface WatchLease {
      */
     long lead(String holder, Instant at);
 
-    /** May be called again, to learn whether it still holds. */
-    void standBehind(long fence);
+    /**
+     * May be called again, to learn whether it still holds.
+     *
+     * @param holder who took it: where a database has lost the last leads, another one may have the same fence
+     */
+    void standBehind(String holder, long fence);
 
     /**
      * Whether the connections of whoever led last have ended; then nobody else is told so while this one lasts. False

@@ -11,11 +11,12 @@ import java.util.Optional;
 /** The table {@code watch_leases}, and the fence that this connection stands behind. */
 final class LeaseTable {
     private static final long NO_FENCE = 0;
+    private static final Holder NOBODY = new Holder("", NO_FENCE);
 
     private final SqlConnection connection;
     private final String swarm;
     private final String source;
-    private long fence = NO_FENCE;
+    private Holder own = NOBODY;
 
     LeaseTable(SqlConnection connection, SwarmName swarm, SourceTable sources) {
         this.connection = connection;
@@ -39,46 +40,44 @@ final class LeaseTable {
                         Timestamps.text(at))
                 .orElseThrow();
         // Before anybody can know of the fence: whoever does finds it held.
-        hold(taken);
+        hold(new Holder(holder, taken));
         return taken;
     }
 
-    private boolean hold(long number) throws SQLException {
-        return connection.engine().hold(swarm + '\n' + source + '\n' + number);
+    private boolean hold(Holder lead) throws SQLException {
+        return connection.engine().hold(String.join("\n", swarm, source, lead.name(), Long.toString(lead.fence())));
     }
 
     boolean isAbandoned() throws SQLException {
-        long last = fence();
-        return last != NO_FENCE && hold(last);
+        Optional<Holder> last = last();
+        return last.isPresent() && hold(last.get());
     }
 
     long fence() throws SQLException {
-        return connection
-                .first(
-                        "SELECT fence FROM watch_leases WHERE swarm = ? AND source = ?",
-                        row -> row.getLong(1),
-                        swarm,
-                        source)
-                .orElse(NO_FENCE);
+        return last().map(Holder::fence).orElse(NO_FENCE);
     }
 
-    boolean standBehind(long taken) throws SQLException {
-        fence = taken;
-        demand();
-        return hold(taken);
-    }
-
-    /** Inside the transaction that is about to change something. */
-    void demand() throws SQLException {
-        if (fence == NO_FENCE) {
-            return;
-        }
-        Optional<Holder> now = connection.first(
+    private Optional<Holder> last() throws SQLException {
+        return connection.first(
                 "SELECT holder, fence FROM watch_leases WHERE swarm = ? AND source = ?",
                 row -> new Holder(row.getString(1), row.getLong(2)),
                 swarm,
                 source);
-        if (now.isEmpty() || now.get().fence() != fence) {
+    }
+
+    boolean standBehind(String holder, long taken) throws SQLException {
+        own = new Holder(holder, taken);
+        demand();
+        return hold(own);
+    }
+
+    /** Inside the transaction that is about to change something. */
+    void demand() throws SQLException {
+        if (own.equals(NOBODY)) {
+            return;
+        }
+        Optional<Holder> now = last();
+        if (!now.equals(Optional.of(own))) {
             String leader = now.map(holder -> ShownText.of(holder.name())).orElse("nobody");
             throw new ProblemException(
                     ProblemCode.DATABASE_UNAVAILABLE,

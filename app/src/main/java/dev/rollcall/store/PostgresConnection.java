@@ -62,7 +62,8 @@ final class PostgresConnection extends SqlConnection {
 
     /** Of statements that each touch little: who does not answer soon is not there. */
     private void expectQuickAnswers() throws SQLException {
-        long quick = server.patience().plus(QUICK).toMillis();
+        // A statement that begins to write may wait for two locks.
+        long quick = server.patience().multipliedBy(2).plus(QUICK).toMillis();
         answersWithin(longestAnswer == 0 ? 0 : (int) Math.min(longestAnswer, quick));
     }
 
@@ -297,6 +298,7 @@ final class PostgresConnection extends SqlConnection {
             engine.sessionBegan();
             if (purpose == Purpose.WRITE) {
                 first(END_WHAT_IS_LEFT, row -> true, process);
+                engine.holdAgain();
                 jdbc.commit();
             }
             process = processOf(jdbc);

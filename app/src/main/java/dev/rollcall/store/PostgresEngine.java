@@ -251,7 +251,6 @@ final class PostgresEngine implements Engine {
     void sessionBegan() {
         isFirstSession = false;
         isListening = false;
-        held = null;
         forgetNumbers();
         months.clear();
     }
@@ -287,6 +286,15 @@ final class PostgresEngine implements Engine {
     @Override
     public boolean isInPlace() {
         return isFirstSession;
+    }
+
+    /** What the session before this one held, before somebody takes its end for that of who leads. */
+    void holdAgain() throws SQLException {
+        String name = held;
+        held = null;
+        if (name != null) {
+            hold(name);
+        }
     }
 
     @Override

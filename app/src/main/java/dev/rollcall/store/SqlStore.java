@@ -214,8 +214,8 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
     }
 
     @Override
-    public void standBehind(long fence) {
-        connection.plain(() -> lease.standBehind(fence));
+    public void standBehind(String holder, long fence) {
+        connection.plain(() -> lease.standBehind(holder, fence));
     }
 
     @Override

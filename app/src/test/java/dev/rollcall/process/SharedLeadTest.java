@@ -22,6 +22,12 @@ class SharedLeadTest {
     private Path folder;
 
     private String database = "";
+    /** The session that holds the lead. */
+    private static final String END_WHO_LEADS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks, watch_leases,"
+            + " LATERAL (SELECT hashtextextended(current_schema() || ' '"
+            + " || concat_ws(chr(10), swarm, source, holder, fence), 0) AS key) AS lead WHERE locktype = 'advisory'"
+            + " AND objid::bigint = key & 4294967295 AND classid::bigint = (key >> 32) & 4294967295";
+
     private Machine original;
     private Machine copy;
 
@@ -67,6 +73,11 @@ class SharedLeadTest {
         assertThat(copy.history("Bob")).containsExactly(document("Bob", 1), document("Bob", 3));
         assertThat(fence()).as("who leads was left alone").startsWith("2|");
         copy.assertClean();
+
+        assertThat(PostgresForTests.query(database, END_WHO_LEADS)).containsExactly("t");
+        copy.write("Ada", 4);
+        eventually(SOON, () -> copy.assertRow("Ada", 4));
+        assertThat(fence()).as("who lost its session came back").startsWith("2|");
 
         leader.destroyForcibly().waitFor();
 

@@ -121,7 +121,7 @@ public abstract class RollForgettingContract extends RollStoreSetup {
     void whoLeadsNoMoreForgetsNothing() {
         record(accepted(next(NOON), 1));
         record(accepted(next(LATER), 2));
-        backend.leaseOf(store).standBehind(backend.leaseOf(store).lead("one", NOON));
+        backend.leaseOf(store).standBehind("one", backend.leaseOf(store).lead("one", NOON));
         try (RollStore other = backend.open(SwarmName.DEFAULT)) {
             backend.leaseOf(other).lead("two", LATER);
         }

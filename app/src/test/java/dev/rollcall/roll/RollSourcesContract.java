@@ -125,8 +125,8 @@ public abstract class RollSourcesContract extends RollStoreSetup {
     void eachSourceHasALeadOfItsOwn() {
         WatchLease first = backend.leaseOf(here);
         WatchLease second = backend.leaseOf(there);
-        first.standBehind(first.lead("one", NOON));
-        second.standBehind(second.lead("two", NOON));
+        first.standBehind("one", first.lead("one", NOON));
+        second.standBehind("two", second.lead("two", NOON));
 
         assertThat(take(here, new AgentId("Agent-1"), NOON, 1)).isInstanceOf(RecordOutcome.Recorded.class);
         assertThat(take(there, AGENT, NOON, 1)).isInstanceOf(RecordOutcome.Recorded.class);

@@ -22,10 +22,10 @@ public abstract class WatchLeaseContract extends RollStoreSetup {
 
     @Test
     void whoLeadsRecordsAndWhoDoesNotAnyMoreRecordsNothing() {
-        lease().standBehind(lease().lead("one", NOON));
+        lease().standBehind("one", lease().lead("one", NOON));
         record(accepted(next(NOON), 1));
         try (RollStore other = backend.open(SwarmName.DEFAULT)) {
-            backend.leaseOf(other).standBehind(backend.leaseOf(other).lead("two", LATER));
+            backend.leaseOf(other).standBehind("two", backend.leaseOf(other).lead("two", LATER));
 
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> record(accepted(next(LATER), 2)))
@@ -50,7 +50,7 @@ public abstract class WatchLeaseContract extends RollStoreSetup {
 
     @Test
     void swarmsHaveLeadsOfTheirOwn() {
-        lease().standBehind(lease().lead("one", NOON));
+        lease().standBehind("one", lease().lead("one", NOON));
         try (RollStore other = backend.open(new SwarmName("other"))) {
             assertThat(backend.leaseOf(other).lead("two", NOON)).isEqualTo(1);
         }
@@ -67,9 +67,23 @@ public abstract class WatchLeaseContract extends RollStoreSetup {
             backend.leaseOf(other).lead("two", LATER);
 
             assertThatExceptionOfType(ProblemException.class)
-                    .isThrownBy(() -> lease().standBehind(before))
+                    .isThrownBy(() -> lease().standBehind("one", before))
                     .withMessageContaining("this watch does not lead any more, two does");
         }
+    }
+
+    /** As after a server's standby has taken over, without the last lead and with another one in its place. */
+    @Test
+    void theSameFenceOfAnotherHolderIsAnotherLead() {
+        long before = lease().lead("one", NOON);
+        lease().standBehind("one", before);
+        backend.sql("UPDATE watch_leases SET holder = 'two'");
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> record(accepted(next(NOON), 1)))
+                .withMessageContaining("this watch does not lead any more, two does");
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> lease().standBehind("one", before));
+        assertThat(store.storedHistory(AGENT)).isEmpty();
     }
 
     @Test

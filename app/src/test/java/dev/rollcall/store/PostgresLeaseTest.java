@@ -54,7 +54,7 @@ class PostgresLeaseTest extends WatchLeaseContract {
                                         "SELECT count(*) FROM pg_stat_activity WHERE pid = " + first))
                                 .containsExactly("0"));
 
-                again.standBehind(1);
+                again.standBehind("one", 1);
 
                 assertThat(other.isAbandoned()).isFalse();
             }
@@ -62,15 +62,34 @@ class PostgresLeaseTest extends WatchLeaseContract {
         }
     }
 
+    @Test
+    void whoLeadsHoldsTheLeadAgainAsSoonAsItsLostSessionIsBegunAnew() throws Exception {
+        PostgresBackend database = PostgresBackend.fresh();
+        try (SqlStore first = open(database);
+                SqlStore second = open(database)) {
+            first.lead("one", NOON);
+            int session = processOf(first);
+            query(database.pathOrUrl(), "SELECT pg_terminate_backend(" + session + ", 5000)");
+
+            first.newest();
+
+            assertThat(second.isAbandoned()).isFalse();
+        }
+    }
+
     /** The server's process that the connection had. */
     private static int leadAndGo(PostgresBackend database) {
         try (SqlStore store = open(database)) {
             store.lead("one", NOON);
-            SqlConnection connection = store.connection();
-            return connection.read(() -> connection
-                    .first("SELECT pg_backend_pid()", row -> row.getInt(1))
-                    .orElseThrow());
+            return processOf(store);
         }
+    }
+
+    private static int processOf(SqlStore store) {
+        SqlConnection connection = store.connection();
+        return connection.read(() -> connection
+                .first("SELECT pg_backend_pid()", row -> row.getInt(1))
+                .orElseThrow());
     }
 
     private static SqlStore open(PostgresBackend database) {
