@@ -1,9 +1,9 @@
 package dev.rollcall.answers;
 
-import dev.rollcall.app.Mirror;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.lifecycle.MirroredFile.Outcome;
 import dev.rollcall.lifecycle.RollUpdate;
+import dev.rollcall.sync.FileDigests.Digest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
 public final class FilesAnswer {
     private FilesAnswer() {}
 
-    public static String json(List<Mirror.Standing> files) {
+    public static String json(List<Digest> files) {
         return JsonOutput.object(json -> json.objects(
                 "files",
                 files,

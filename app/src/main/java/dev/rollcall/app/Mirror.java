@@ -1,17 +1,12 @@
 package dev.rollcall.app;
 
 import dev.rollcall.document.AgentId;
-import dev.rollcall.document.DocumentContent;
 import dev.rollcall.files.StatusFiles;
-import dev.rollcall.files.WorkspacesFolder;
 import dev.rollcall.lifecycle.MirroredFile;
 import dev.rollcall.sync.AfterWrite;
-import dev.rollcall.sync.StatusSource.Read;
-import java.time.Instant;
-import java.util.ArrayList;
+import dev.rollcall.sync.FileDigests;
+import dev.rollcall.sync.FileDigests.Digest;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The swarm's files for a host that pushes its own: what stands in them, and a hand on each. */
 public final class Mirror {
@@ -22,35 +17,13 @@ public final class Mirror {
     }
 
     /**
-     * What stands in an agent's file.
+     * What stands in the file of every agent that has one, in order.
      *
-     * @param sha256 of its bytes; null where there is something that can not be read as a file
-     */
-    public record Standing(AgentId agent, @Nullable String sha256, Instant modifiedAt) {}
-
-    /**
-     * Of every agent that has a file, in order. Reads them all.
-     *
+     * @param digests from the calls before
      * @throws dev.rollcall.problem.ProblemException WORKSPACE_UNREADABLE
      */
-    public List<Standing> list() {
-        WorkspacesFolder folder = rollcall.folder();
-        List<Standing> list = new ArrayList<>();
-        folder.scan().files().keySet().stream()
-                .sorted()
-                .forEach(agent -> standing(agent, folder.read(agent)).ifPresent(list::add));
-        return list;
-    }
-
-    private static Optional<Standing> standing(AgentId agent, Read read) {
-        return switch (read) {
-            case Read.Absent absent -> Optional.empty();
-            case Read.Vanished vanished -> Optional.empty();
-            case Read.Content(byte[] bytes, var stamp) ->
-                Optional.of(new Standing(agent, DocumentContent.sha256Of(bytes), stamp.modifiedAt()));
-            case Read.Unacceptable(var rejection, var stamp) ->
-                Optional.of(new Standing(agent, null, stamp.modifiedAt()));
-        };
+    public List<Digest> list(FileDigests digests) {
+        return digests.of(rollcall.folder(), rollcall.clock());
     }
 
     /** The agent's file. */

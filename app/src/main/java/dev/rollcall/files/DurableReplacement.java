@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import dev.rollcall.files.WriteSteps.Step;
 import dev.rollcall.sync.FileStamp;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,6 +81,49 @@ final class DurableReplacement {
         }
     }
 
+    /**
+     * Removes the target when these bytes stand in it. It is renamed before it is read: an agent that writes without the
+     * lock would otherwise lose what it writes in between.
+     *
+     * @return false when something else stands there, and was put back unless something newer does by now
+     * @throws java.nio.file.NoSuchFileException when there is no target
+     */
+    boolean remove(Path target, byte[] expected) throws IOException {
+        Path aside;
+        steps.reached(Step.RENAME);
+        try {
+            aside = Files.move(target, temporaryFolder.resolve("dated." + unique()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException otherFileSystem) {
+            aside = Files.move(target, target.resolveSibling(".dated." + unique()), StandardCopyOption.ATOMIC_MOVE);
+        }
+        boolean isExpected = false;
+        try (InputStream in = Files.newInputStream(aside, NOFOLLOW_LINKS)) {
+            isExpected = Arrays.equals(in.readNBytes(expected.length + 1), expected);
+        } finally {
+            if (!isExpected) {
+                putBack(aside, target);
+            }
+            Files.deleteIfExists(aside);
+        }
+        steps.reached(Step.SYNC_FOLDER);
+        sync(folderOf(target));
+        return isExpected;
+    }
+
+    private static void putBack(Path aside, Path target) throws IOException {
+        try {
+            Files.createLink(target, aside);
+        } catch (FileAlreadyExistsException newer) {
+            // The agent has written again, and that counts.
+        } catch (IOException | UnsupportedOperationException noLinks) {
+            Files.move(aside, target);
+        }
+    }
+
+    private static String unique() {
+        return ProcessHandle.current().pid() + "-" + SERIAL.incrementAndGet() + SUFFIX;
+    }
+
     /** Makes what was created, renamed or removed in a folder survive power loss. */
     static void sync(Path folder) throws IOException {
         try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -128,9 +173,8 @@ final class DurableReplacement {
                 }
                 : new FileAttribute<?>[0];
         while (true) {
-            String name = prefix + ProcessHandle.current().pid() + "-" + SERIAL.incrementAndGet() + SUFFIX;
             try {
-                return Files.createFile(folder.resolve(name), mode);
+                return Files.createFile(folder.resolve(prefix + unique()), mode);
             } catch (FileAlreadyExistsException ofAnEarlierProcess) {
                 // Killed, and the process id was given out again.
             }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +140,7 @@ public final class StatusFiles implements StatusFile {
         }
 
         @Override
-        public void remove() {
+        public boolean remove(byte[] expected) {
             requireLock();
             Path place = folder.folder(agent);
             Path file = place.resolve(Whereabouts.FILE_NAME);
@@ -147,10 +148,13 @@ public final class StatusFiles implements StatusFile {
                 throw refusal("what is behind a link is not removed");
             }
             try {
-                if (Files.deleteIfExists(file)) {
-                    DurableReplacement.sync(place);
-                    removeIfEmpty(place);
+                if (!replacement.remove(file, expected)) {
+                    return false;
                 }
+                removeIfEmpty(place);
+                return true;
+            } catch (NoSuchFileException gone) {
+                return !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
             } catch (IOException failure) {
                 throw FailureWords.problem("removal of", file, failure, "Check permissions of the agent's folder.");
             }

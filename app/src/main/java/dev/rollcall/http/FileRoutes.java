@@ -9,6 +9,8 @@ import dev.rollcall.lifecycle.MirroredFile.Outcome;
 import dev.rollcall.lifecycle.RollUpdate;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.sync.FileDigests;
+import dev.rollcall.sync.FileDigests.Digest;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -31,6 +33,7 @@ final class FileRoutes {
 
     private final OpenSwarm swarm;
     private final Writes writes;
+    private final FileDigests digests = new FileDigests();
 
     FileRoutes(OpenSwarm swarm, Writes writes) {
         this.swarm = swarm;
@@ -45,7 +48,7 @@ final class FileRoutes {
 
     private void files(Context context) {
         Parameters.of(context);
-        List<Mirror.Standing> files = swarm.rolls().askForLong(rollcall -> new Mirror(rollcall).list());
+        List<Digest> files = swarm.rolls().askForLong(rollcall -> new Mirror(rollcall).list(digests));
         JsonAnswer.send(context, FilesAnswer.json(files));
     }
 

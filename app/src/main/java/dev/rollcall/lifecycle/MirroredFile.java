@@ -78,7 +78,11 @@ public final class MirroredFile {
                 if (!foundSha256.equals(expectedSha256)) {
                     return new Outcome.Other(foundSha256);
                 }
-                held.remove();
+                if (!held.remove(found.get())) {
+                    return held.read()
+                            .<Outcome>map(other -> new Outcome.Other(DocumentContent.sha256Of(other)))
+                            .orElseGet(Outcome.Removed::new);
+                }
             }
             return new Outcome.Removed();
         });

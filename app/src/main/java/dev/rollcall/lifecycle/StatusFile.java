@@ -29,7 +29,12 @@ public interface StatusFile {
         /** The same; the file is then one that was last modified at this moment. */
         void replace(byte[] bytes, Instant modifiedAt);
 
-        /** Removes the file, durably, and its folder when nothing else is in it. A link is not removed, but refused. */
-        void remove();
+        /**
+         * Removes the file, durably, and its folder when nothing else is in it. A link is not removed, but refused. What
+         * somebody without the lock has just put in the place of these bytes is left.
+         *
+         * @return whether it is gone
+         */
+        boolean remove(byte[] expected);
     }
 }

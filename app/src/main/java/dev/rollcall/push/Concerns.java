@@ -38,7 +38,8 @@ final class Concerns {
                 .forEach(concern -> said.accept(
                         "warning: " + concern.agent() + ": " + concern.kind().label() + ": " + concern.message()));
         if (news.size() > MOST_SHOWN) {
-            said.accept("warning: ... and " + (news.size() - MOST_SHOWN) + " more; rollcall push -v names all");
+            said.accept("warning: ... and " + (news.size() - MOST_SHOWN)
+                    + " more; end this push, and rollcall push -v names all");
         }
     }
 }

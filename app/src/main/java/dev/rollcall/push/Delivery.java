@@ -83,6 +83,9 @@ final class Delivery {
         /** What stands there is not ours, and was left. */
         record Foreign(String concern) implements Outcome {}
 
+        /** What stands there can not be read just now; it may well be ours, and was left. */
+        record Illegible() implements Outcome {}
+
         record Refused(Answer.Refused answer) implements Outcome {}
 
         record Postponed() implements Outcome {}
@@ -104,7 +107,7 @@ final class Delivery {
                 turns.put(item, CompletableFuture.supplyAsync(() -> turn(item, note, foreign, away), workers));
             }
         }
-        Outcomes outcomes = new Outcomes(tally);
+        Outcomes outcomes = new Outcomes(receiver.address(), tally);
         turns.forEach((item, turn) -> outcomes.take(item, BackgroundFailure.join(turn)));
         outcomes.note(notes);
         ReceiverAway gone = away.get();
@@ -137,9 +140,11 @@ final class Delivery {
         private final Map<AgentId, String> confirmed = new HashMap<>();
         private final List<AgentId> forgotten = new ArrayList<>();
         private final List<String> troubles = new ArrayList<>();
+        private final ReceiverAddress address;
         private final Tally tally;
 
-        private Outcomes(Tally tally) {
+        private Outcomes(ReceiverAddress address, Tally tally) {
+            this.address = address;
             this.tally = tally;
         }
 
@@ -165,6 +170,13 @@ final class Delivery {
                     // None of what was sent stands there any more.
                     forgotten.add(agent);
                     tally.concern(agent, Kind.CONFLICT, concern);
+                    tally.nothing();
+                }
+                case Outcome.Illegible illegible -> {
+                    tally.concern(
+                            agent,
+                            Kind.CONFLICT,
+                            "what stands at " + address + " can not be read as a file, and was left");
                     tally.nothing();
                 }
                 case Outcome.Gone gone -> {
@@ -245,6 +257,9 @@ final class Delivery {
     /** What is clear without sending anything; null when it must be sent. */
     private @Nullable Outcome decided(@Nullable Document document, There there, Note note, Foreign foreign) {
         String sha256 = there.sha256();
+        if (Receiver.ILLEGIBLE.equals(sha256)) {
+            return new Outcome.Illegible();
+        }
         if (document == null) {
             if (sha256 == null) {
                 return new Outcome.Gone();
@@ -261,11 +276,9 @@ final class Delivery {
     }
 
     private String conflict(String here, @Nullable String there) {
-        return Receiver.ILLEGIBLE.equals(there)
-                ? "what stands at " + receiver.address() + " can not be read as a file, and was left"
-                : "at " + receiver.address() + " stands a document (" + shortened(String.valueOf(there))
-                        + ") that this host has not put there, and it is another one than here (" + shortened(here)
-                        + "); it was left, and --take-over replaces it";
+        return "at " + receiver.address() + " stands a document (" + shortened(String.valueOf(there))
+                + ") that this host has not put there, and it is another one than here (" + shortened(here)
+                + "); it was left; to replace it, end a push --watch that runs, then run rollcall push --take-over";
     }
 
     private static String shortened(String sha256) {

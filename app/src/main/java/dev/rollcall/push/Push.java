@@ -130,7 +130,6 @@ final class Push {
         private final Round round;
         private final List<Delivery.Item> items = new ArrayList<>();
         private long bytes;
-        private boolean isRootSeen;
 
         private Load(Round round) {
             this.round = round;
@@ -191,9 +190,9 @@ final class Push {
             List<Delivery.Item> now = List.copyOf(items);
             items.clear();
             bytes = 0;
-            if (!isRootSeen && now.stream().anyMatch(item -> item.document() == null)) {
+            // Each time: a root may go while it is being looked at.
+            if (now.stream().anyMatch(item -> item.document() == null)) {
                 refuseMassDisappearance(source.scan());
-                isRootSeen = true;
             }
             delivery.deliver(now, round.foreign, round.tally);
         }

@@ -155,7 +155,7 @@ public final class Pusher {
         isComparisonDue = true;
         String kind = kind(problem.message());
         if (!kind.equals(trouble) && !isStoppedWithin.test(Duration.ZERO)) {
-            said.accept("warning: " + problem.message() + "; it is tried again until it works, and nothing is lost");
+            said.accept("warning: " + problem.message() + "; it is tried again until it works. " + problem.hint());
             trouble = kind;
         }
         return backoff.next();

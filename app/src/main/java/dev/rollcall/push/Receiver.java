@@ -50,6 +50,8 @@ public final class Receiver implements AutoCloseable {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern TAG = Pattern.compile("\"([0-9a-f]{64})\"");
     private static final String CHECK_ADDRESS = "Check --to, and that rollcall up of this version runs there.";
+    private static final String SIZE_HINT =
+            "Check --to; a receiver with many more than 100,000 files can not be pushed to.";
     private static final String TOKEN_HINT = "Make one there with rollcall token create --scope captain, or agent:ID.";
 
     private final ReceiverAddress address;
@@ -117,11 +119,15 @@ public final class Receiver implements AutoCloseable {
                 .header("Content-Type", "application/octet-stream")
                 .header("Modified-At", modifiedAt.toString())
                 .PUT(BodyPublishers.ofByteArray(bytes));
-        return answer(send(
+        HttpResponse<byte[]> answer = send(
                 expected == null
                         ? request.header("If-None-Match", "*")
                         : request.header("If-Match", '"' + expected + '"'),
-                LONGEST_ANSWER));
+                LONGEST_ANSWER);
+        boolean isGone = expected != null
+                && answer.statusCode() == 409
+                && answer.headers().firstValue("ETag").isEmpty();
+        return isGone ? new Answer.Other(null) : answer(answer);
     }
 
     /** @param expected the SHA-256 of what is to go */
@@ -147,11 +153,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     private static Answer other(HttpResponse<byte[]> answer) {
-        String tag = answer.headers().firstValue("ETag").orElse(null);
-        if (tag == null) {
-            return new Answer.Other(null);
-        }
-        Matcher sha256 = TAG.matcher(tag);
+        Matcher sha256 = TAG.matcher(answer.headers().firstValue("ETag").orElse(""));
         return sha256.matches()
                 ? new Answer.Other(sha256.group(1))
                 : new Answer.Refused("the receiver does not tell what stands there", Answer.Kind.OF_THE_RECEIVER);
@@ -196,6 +198,9 @@ public final class Receiver implements AutoCloseable {
             exchange = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most));
             return awaited(exchange);
         } catch (IOException stopped) {
+            if (isTooLarge(stopped)) {
+                throw lasting("gives an answer that is too large: more than " + most / 1024 + " KiB", SIZE_HINT);
+            }
             throw away("can not be reached: " + words(stopped));
         }
     }
@@ -216,6 +221,11 @@ public final class Receiver implements AutoCloseable {
         } finally {
             exchange.cancel(true);
         }
+    }
+
+    /** The JDK has no class for what {@link BodyHandlers#limiting} throws. */
+    private static boolean isTooLarge(IOException failure) {
+        return String.valueOf(failure.getMessage()).startsWith("body exceeds capacity");
     }
 
     /** The JDK's own messages are often none. */

@@ -97,6 +97,40 @@ class WriteFaultsTest {
     }
 
     @Test
+    void whatAnAgentWritesRightBeforeARemovalIsLeft() throws IOException {
+        workspaces.write(SEVEN, OLD);
+
+        assertThat(isRemoved(step -> {
+                    if (step == Step.RENAME) {
+                        workspaces.write(SEVEN, NEW);
+                    }
+                }))
+                .isFalse();
+
+        assertThat(workspaces.text(SEVEN)).isEqualTo(NEW);
+        assertNothingIsLeftBehindAndWritingWorks();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RENAME", "SYNC_FOLDER"})
+    void aFailureLeavesTheFileOrRemovesIt(Step step) throws IOException {
+        workspaces.write(SEVEN, OLD);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> isRemoved(failingAt(step)))
+                .withMessageContaining("disk trouble");
+
+        assertThat(Files.exists(workspaces.file(SEVEN))).isEqualTo(step == Step.RENAME);
+        assertThat(workspaces.state().resolve("tmp")).isEmptyDirectory();
+        assertThat(isRemoved(WriteSteps.UNDISTURBED)).isTrue();
+    }
+
+    private boolean isRemoved(WriteSteps steps) {
+        return new StatusFiles(new WorkspacesFolder(workspaces.root()), steps, Duration.ofSeconds(30))
+                .hold(SEVEN, held -> held.remove(OLD.getBytes(UTF_8)));
+    }
+
+    @Test
     void aFailureBesideTheTargetLeavesNothingThereEither() throws IOException {
         workspaces.write(SEVEN, OLD);
         WriteSteps neverRenames = step -> {

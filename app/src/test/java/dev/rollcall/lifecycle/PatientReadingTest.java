@@ -71,7 +71,7 @@ class PatientReadingTest {
         }
 
         @Override
-        public void remove() {
+        public boolean remove(byte[] expected) {
             throw new AssertionError("reading removes nothing");
         }
     }

@@ -114,16 +114,18 @@ class PushWatchTest {
         Files.delete(swarm.file("Agent-8").getParent());
         reopen();
         assertConverges(AFTER_AN_OUTAGE, "after an outage");
-        eventually(SOON, () -> assertThat(said()).hasSize(3));
+        eventually(SOON, () -> assertThat(said()).last().asString().startsWith("pushing again to " + address + ": "));
 
         watch.destroy();
         assertThat(watch.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(watch.exitValue()).as(said().toString()).isZero();
         assertThat(said().get(0)).isEqualTo("pushing 2 agents to " + address);
-        assertThat(said().get(1))
-                .startsWith("warning: " + address + " can not be reached: ")
-                .endsWith("; it is tried again until it works, and nothing is lost");
-        assertThat(said().get(2)).startsWith("pushing again to " + address + ": ");
+        // An outage may show itself in more than one way.
+        assertThat(said().subList(1, said().size() - 1))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("warning: " + address)
+                        .contains("; it is tried again until it works. Nothing is lost"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.cli.Shell.Result;
 import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.ProblemException;
 import dev.rollcall.push.Receiver.Answer;
 import dev.rollcall.push.ReceiverAddress.Wire;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -113,7 +115,7 @@ class HostileReceiverTest {
                         }
                     }
                 }),
-                "can not be reached");
+                "gives an answer that is too large: more than 24576 KiB");
     }
 
     @Test
@@ -210,6 +212,17 @@ class HostileReceiverTest {
     }
 
     @Test
+    void aRefusalWithoutATagDoesNotSayThatItIsGone() {
+        try (Receiver receiver = receiver(exchange -> say(exchange, 409, ""))) {
+            String expected = "0".repeat(64);
+            assertThat(receiver.remove(SEVEN, expected)).isInstanceOf(Answer.Refused.class);
+            assertThat(receiver.put(SEVEN, DOCUMENT, Instant.EPOCH, null)).isInstanceOf(Answer.Refused.class);
+            // This one is put there anew, where nothing stands.
+            assertThat(receiver.put(SEVEN, DOCUMENT, Instant.EPOCH, expected)).isEqualTo(new Answer.Other(null));
+        }
+    }
+
+    @Test
     void whoIsToWaitWaitsAsLongAsItIsToldToAndNotForever() {
         try (Receiver receiver = receiver(exchange -> {
             if (asked.size() > 3) {
@@ -245,6 +258,23 @@ class HostileReceiverTest {
     private static void assertSays(Result result, int exitCode, String... sentences) {
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(exitCode);
         assertThat(result.out() + result.err()).contains(sentences).doesNotContain(SECRET, "\tat ");
+    }
+
+    /** This host's own name may lead to itself, as any other name may today. */
+    @Test
+    void onlyWhatIsWrittenAsThisMachineIsThisMachine() throws IOException {
+        String own = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        for (String name : List.of(own, "localhost.example.org", "127.0.0.1.example.org", "[::2]", "192.0.2.1")) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .as(name)
+                    .isThrownBy(() -> ReceiverAddress.of("http://" + name + ":7655/", Wire.PRIVATE))
+                    .withMessageContaining("anybody on the way can read the token");
+        }
+        for (String name : List.of("localhost", "LOCALHOST", "127.0.0.1", "127.9.9.9", "[::1]")) {
+            assertThat(ReceiverAddress.of("http://" + name + ":7655/", Wire.PRIVATE))
+                    .asString()
+                    .startsWith("http://" + name.toLowerCase(Locale.ROOT));
+        }
     }
 
     @Test
