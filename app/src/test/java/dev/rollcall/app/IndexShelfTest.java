@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An index beside a database that has lost its last changes, as a server may in a crash, and gives their numbers again. */
 class IndexShelfTest {
-    private static final String TASK = "{\"status\":\"ACTIVE\",\"current_tasks\":[%s]}";
     private static final int FOLDER = 200_000;
     private static final int MEMORY = 0;
 
@@ -42,11 +41,11 @@ class IndexShelfTest {
 
             assertThat(shelf.of(rollcall.reading().passages()).nearest(asked, 1))
                     .as("by who was there")
-                    .containsExactly(new Near(before + 1, Embedding.cosine(asked, asked)));
+                    .containsExactly(new Near(before + 1, asked.cosine(asked)));
             try (IndexShelf later = shelf(rollcall)) {
                 assertThat(later.of(rollcall.reading().passages()).nearest(asked, 1))
                         .as("by who comes later")
-                        .containsExactly(new Near(before + 1, Embedding.cosine(asked, asked)));
+                        .containsExactly(new Near(before + 1, asked.cosine(asked)));
             }
         }
     }
@@ -56,7 +55,7 @@ class IndexShelfTest {
     }
 
     private static void index(Rollcall rollcall, Shell shell, String tasks, int before) throws SQLException {
-        shell.write("Ada", TASK.formatted(tasks));
+        shell.write("Ada", "{\"status\":\"ACTIVE\",\"current_tasks\":[" + tasks + "]}");
         rollcall.syncAll(Extent.CHANGES, dev.rollcall.sync.Progress.NONE);
         hand(shell, "UPDATE search_index SET next_number = " + (before + 1));
         try (SearchSession session = new SearchSession(rollcall, LettersEmbedder::new)) {
