@@ -12,7 +12,8 @@ GRANT INSERT, UPDATE, DELETE ON
     TO rollcall_user;
 GRANT SELECT, UPDATE ON SEQUENCE status_history_revision TO rollcall_user;
 
--- The index of vectors is there where the server has pgvector and `rollcall index` ran as rollcall_owner.
+-- The index of vectors is there where the server has pgvector and `rollcall index` ran as rollcall_owner. Where it was made
+-- anew, run this again.
 DO $$
 BEGIN
     IF to_regclass('passage_vectors') IS NOT NULL THEN

@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Looks at the environment, the roll's health and what is odd about each agent. Changes nothing. */
@@ -31,6 +33,11 @@ public final class Doctor {
     private final Rollcall rollcall;
     private final List<Fact> facts = new ArrayList<>();
     private final List<String> concerns = new ArrayList<>();
+
+    /** Whoever has a file, less those that the roll tells of. */
+    private final Set<AgentId> unrecorded = new TreeSet<>();
+
+    private boolean isRollKnown;
 
     public Doctor(Rollcall rollcall) {
         this.rollcall = rollcall;
@@ -62,6 +69,7 @@ public final class Doctor {
     private void files() {
         try {
             Scan scan = rollcall.source().scan();
+            unrecorded.addAll(scan.files().keySet());
             fact("files", Amount.of(scan.files().size(), "agent", "agents") + " with a status.json");
             scan.ignored()
                     .forEach(name -> concerns.add(
@@ -76,6 +84,9 @@ public final class Doctor {
             schema();
             observations.addAll(rollcall.observations().all(Detail.EVIDENCE));
             rejected.addAll(rollcall.roll().rejected());
+            observations.forEach(
+                    observation -> unrecorded.remove(observation.entry().agent()));
+            rejected.forEach(document -> unrecorded.remove(document.agent()));
             ownedElsewhere();
             long left = observations.stream()
                     .filter(observation -> observation.freshness() == Freshness.LEFT)
@@ -84,6 +95,7 @@ public final class Doctor {
                     "roll",
                     Amount.of(observations.size(), "agent", "agents") + ", " + left + " left, " + rejected.size()
                             + " rejected");
+            isRollKnown = true;
             observations.stream()
                     .filter(observation -> observation.freshness() == Freshness.STALE)
                     .filter(observation -> observation.entry().columns().state() == State.ACTIVE)
@@ -95,10 +107,11 @@ public final class Doctor {
 
     /** What stands here and is recorded by others is seen by nobody. */
     private void ownedElsewhere() {
-        rollcall.sharing()
-                .unseen()
-                .forEach((agent, owner) -> concerns.add("the file of " + agent + " under this root is not on the roll: "
-                        + owner + " records that agent"));
+        rollcall.sharing().unseen().forEach((agent, owner) -> {
+            unrecorded.remove(agent);
+            concerns.add(
+                    "the file of " + agent + " under this root is not on the roll: " + owner + " records that agent");
+        });
     }
 
     /** With the hint where that is the whole remedy. */
@@ -170,6 +183,10 @@ public final class Doctor {
         WatchAnswer watch = rollcall.askWatch();
         if (!watch.isRunning()) {
             fact("watch", "not running");
+            if (isRollKnown && !unrecorded.isEmpty()) {
+                concerns.add(Amount.of(unrecorded.size(), "agent has", "agents have")
+                        + " a status.json that was never recorded: rollcall sync --all");
+            }
         }
         if (watch.isLeading()) {
             fact("watch", work(watch));

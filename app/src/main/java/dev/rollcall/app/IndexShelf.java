@@ -41,6 +41,9 @@ final class IndexShelf implements AutoCloseable {
     /** What the index was built upon: what it held then is not in memory as well. */
     private @Nullable PassageIndex settled;
 
+    /** What is in memory. */
+    private @Nullable PassageIndex recent;
+
     private @Nullable Place shelved;
     private long inSettled;
 
@@ -56,17 +59,21 @@ final class IndexShelf implements AutoCloseable {
      * @throws ProblemException where a large index is missing and can not be made here
      */
     PassageIndex of(RollPassages passages) {
+        // Looked at before the place: what others give numbers meanwhile is in none of it.
+        long held = index == null || recent == null ? 0 : isShared ? recent.newest() : index.newest();
         Place place = passages.place();
         PassageIndex shared = shared(passages, place);
-        if (index == null || isOther(place) || isShared != (shared != null) || isOutdated(place, shared)) {
+        if (index == null
+                || isOther(place)
+                || held > place.newest()
+                || isShared != (shared != null)
+                || isOutdated(place, shared)) {
             close();
             shelved = place;
             isShared = shared != null;
             index = shared != null
                     ? joined(shared, place)
-                    : isLarge(place) && place.model() != null
-                            ? large(passages, place, place.model())
-                            : new ExactIndex(Math.max(1, place.dimension()));
+                    : isLarge(place) && place.model() != null ? large(passages, place, place.model()) : inMemory(place);
         }
         if (place.model() != null) {
             IndexFilling.fill(index, passages, place.model());
@@ -120,6 +127,12 @@ final class IndexShelf implements AutoCloseable {
     /** Whoever may not add, because another process does or the folder can not be written to, has what is new in memory. */
     private PassageIndex large(RollPassages passages, Place place, String model) {
         HnswIndex opened = HnswIndex.open(place(place, model), place.dimension());
+        if (opened.newest() > passages.place().newest()) {
+            // A crash of the server took numbers back, which are given again for other texts.
+            opened.close();
+            folder.deleteFolders(name(place, model));
+            opened = HnswIndex.open(place(place, model), place.dimension());
+        }
         if (place.newest() - opened.newest() > MANY_NEW) {
             try {
                 IndexFilling.fill(opened, passages, model);
@@ -136,15 +149,24 @@ final class IndexShelf implements AutoCloseable {
     private PassageIndex joined(PassageIndex opened, Place place) {
         settled = opened;
         inSettled = opened.newest();
-        return new JoinedIndex(opened, new ExactIndex(place.dimension()));
+        return new JoinedIndex(opened, inMemory(place));
+    }
+
+    private PassageIndex inMemory(Place place) {
+        recent = new ExactIndex(Math.max(1, place.dimension()));
+        return recent;
     }
 
     /** Of this database, swarm and model: an index of another one would tell of other texts. */
     private Path place(Place place, String model) {
         folder.create();
+        return folder.resolve(name(place, model));
+    }
+
+    private String name(Place place, String model) {
         String key = String.join("\n", database, place.identity(), place.swarm(), model);
-        return folder.resolve(PREFIX
-                + DocumentContent.sha256Of(key.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS));
+        return PREFIX
+                + DocumentContent.sha256Of(key.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
     }
 
     /** Throws all large indexes in the folder away; they are made anew when they are needed. */
@@ -158,6 +180,7 @@ final class IndexShelf implements AutoCloseable {
             index.close();
             index = null;
             settled = null;
+            recent = null;
         }
     }
 }

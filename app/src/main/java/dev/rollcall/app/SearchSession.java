@@ -17,6 +17,7 @@ import dev.rollcall.search.Searcher;
 import dev.rollcall.search.WorkSearch;
 import dev.rollcall.store.SqlStore;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,7 +31,8 @@ public final class SearchSession implements AutoCloseable {
     private static final String OTHER_MODEL =
             "searched by words alone: the vectors in the database are of another model; rollcall index makes them anew";
 
-    private static final int SHARED_LOT = 1_000;
+    /** Vectors that are added at once to the index that the database has itself: well below a second. */
+    private static final int SHARED_LOT = 50;
 
     private final Supplier<SqlStore> writing;
     private final Supplier<SqlStore> reading;
@@ -75,6 +77,13 @@ public final class SearchSession implements AutoCloseable {
      * @throws ProblemException DATABASE_UNAVAILABLE
      */
     public long drain(Indexing.Progress progress, BooleanSupplier isEnough) {
+        long read = embed(progress, isEnough);
+        share(isEnough);
+        return read;
+    }
+
+    /** The same, but the index that the database has itself is left for {@link #share}. */
+    long embed(Indexing.Progress progress, BooleanSupplier isEnough) {
         PassageQueue queue = writing.get().passageQueue();
         RollPassages passages = writing.get().passages();
         boolean isNothingToDo = queue.size() == 0 && passages.place().model() != null;
@@ -83,27 +92,32 @@ public final class SearchSession implements AutoCloseable {
             queue.demandModel(model.model(), model.dimension());
         }
         long read = new Indexing(queue, model, atOnce).drain(progress, isEnough);
-        share(queue, passages, isEnough);
         // It could be written to, and it has the vectors of this model now: neither is amiss any more.
         notCaughtUp = null;
         isOtherModel = isOtherModel && model == null;
         return read;
     }
 
-    /** The index that the database has itself gets what it lacks, in small lots, so that a kill loses little. */
-    private static void share(PassageQueue queue, RollPassages passages, BooleanSupplier isEnough) {
+    /**
+     * The index that the database has itself gets what it lacks, where this user may add to it: one small lot, and more until
+     * it is enough. Whoever searches has in memory what it lacks.
+     *
+     * @return whether there is nothing more to add
+     * @throws ProblemException DATABASE_UNAVAILABLE
+     */
+    boolean share(BooleanSupplier isEnough) {
+        RollPassages passages = writing.get().passages();
         Place place = passages.place();
-        queue.makeIndex(place);
-        PassageIndex shared = passages.shared(place).index();
-        if (shared != null && place.model() != null && !isEnough.getAsBoolean()) {
-            try {
-                IndexFilling.fill(shared, passages, place.model(), SHARED_LOT, isEnough);
-            } catch (ProblemException notHere) {
-                // This user may only search it, or somebody else adds to it just now; whoever searches has in memory
-                // what
-                // it lacks, and doctor tells how much that is.
-            }
+        PassageIndex shared = writing.get().passageQueue().makeIndex(place);
+        AtomicBoolean isCut = new AtomicBoolean();
+        if (shared != null && place.model() != null) {
+            IndexFilling.fill(shared, passages, place.model(), SHARED_LOT, () -> {
+                isCut.set(isEnough.getAsBoolean());
+                return isCut.get();
+            });
         }
+        notCaughtUp = null;
+        return !isCut.get();
     }
 
     /** Looks at every entry, and queues what lacks words or a vector of the model. */
@@ -114,10 +128,14 @@ public final class SearchSession implements AutoCloseable {
         }
     }
 
-    /** The same as {@link #drain}, but a database that can not be written to is a notice: the rest can be searched. */
+    /**
+     * The same as {@link #drain}, but the index that the database has itself gets one lot, as somebody waits for an answer;
+     * and a database that can not be written to is a notice: the rest can be searched.
+     */
     public void catchUp(Indexing.Progress progress) {
         try {
-            drain(progress, () -> false);
+            embed(progress, () -> false);
+            share(() -> true);
         } catch (ProblemException failure) {
             notCaughtUp = "the index could not be brought up to date: "
                     + failure.problem().message();

@@ -47,6 +47,9 @@ final class WatchSearch implements AutoCloseable {
     private @Nullable Open open;
     private long lastWork = System.nanoTime();
     private long changes = -1;
+    /** Whether the index that the database has itself has all that there was after the last change. */
+    private boolean isShared;
+
     private volatile boolean isStopping;
     private volatile @Nullable String trouble;
 
@@ -87,6 +90,7 @@ final class WatchSearch implements AutoCloseable {
                 return NO_ANSWER;
             }
             lastWork = System.nanoTime();
+            isShared = false;
             opened.session().catchUp(Indexing.Progress.NONE);
             return AnswerLines.write(request.askOf(opened.rollcall().searching().with(opened.session())));
         } catch (ProblemException unanswered) {
@@ -127,13 +131,14 @@ final class WatchSearch implements AutoCloseable {
             long now = opened.store().othersChanges();
             boolean isBusy = now != changes;
             changes = now;
+            isShared &= !isBusy;
+            BooleanSupplier isEnough = enough(isBusy ? WHILE_BUSY : FOREVER);
             if (isBusy || opened.session().notices().isEmpty()) {
                 // Without a model, whoever has words stays queued and needs no second look.
-                drain(opened, isBusy ? WHILE_BUSY : FOREVER);
+                drain(opened, isEnough);
             }
-            trouble = opened.session().notices().isEmpty()
-                    ? null
-                    : opened.session().notices().getFirst();
+            String unshared = share(opened, isEnough);
+            trouble = opened.session().notices().stream().findFirst().orElse(unshared);
             if (System.nanoTime() - lastWork > IDLE.toNanos()) {
                 opened.session().rest();
             }
@@ -147,19 +152,34 @@ final class WatchSearch implements AutoCloseable {
         }
     }
 
-    private void drain(Open opened, Duration most) {
-        if (opened.store().passageQueue().size() == 0) {
-            return;
-        }
+    private BooleanSupplier enough(Duration most) {
         long began = System.nanoTime();
         AtomicBoolean isEnough = new AtomicBoolean();
-        opened.session().drain(Indexing.Progress.NONE, () -> {
+        return () -> {
             if (isStopping || lock.hasQueuedThreads() || System.nanoTime() - began > most.toNanos()) {
                 isEnough.set(true);
             }
             return isEnough.get();
-        });
+        };
+    }
+
+    private void drain(Open opened, BooleanSupplier isEnough) {
+        if (opened.store().passageQueue().size() == 0) {
+            return;
+        }
+        isShared = false;
+        opened.session().embed(Indexing.Progress.NONE, isEnough);
         lastWork = System.nanoTime();
+    }
+
+    /** Goes on in every turn until the index has all. What is in the way of that; null for nothing. */
+    private @Nullable String share(Open opened, BooleanSupplier isEnough) {
+        try {
+            isShared = isShared || opened.session().share(isEnough);
+            return null;
+        } catch (ProblemException notNow) {
+            return notNow.problem().message();
+        }
     }
 
     /** Opened anew where another file has taken the database's place. */
@@ -182,6 +202,7 @@ final class WatchSearch implements AutoCloseable {
             Open closing = open;
             open = null;
             changes = -1;
+            isShared = false;
             closing.close();
         }
     }

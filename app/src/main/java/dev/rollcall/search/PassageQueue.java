@@ -61,8 +61,11 @@ public interface PassageQueue {
     /**
      * Makes the index that {@link RollPassages#shared} opens, empty and of the place's dimension, where it is missing, the
      * database can have one and this user may make it.
+     *
+     * @return the index, to add to; null where there is none, or this user may not add to it
      */
-    void makeIndex(RollPassages.Place place);
+    @Nullable
+    PassageIndex makeIndex(RollPassages.Place place);
 
     /** The agent's current document, and the revision it came with. */
     record Opened(AgentId agent, long revision, StatusDocument document) {}

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.search.PassageIndex;
 import dev.rollcall.search.RollPassages.Place;
 import dev.rollcall.search.RollPassages.Shared;
 import java.sql.SQLException;
@@ -34,6 +35,12 @@ interface Engine extends AutoCloseable {
 
     /** The words that passage_words holds under the number in this column, whatever state its index is in. */
     String wordsUnder(String number);
+
+    /**
+     * An expression for which of its successors the database is: a server that takes another's place may lack the last
+     * changes, and gives their numbers again.
+     */
+    String succession();
 
     /** What to bind where {@code CAST(? AS TEXT)} is to have this text. */
     Object text(byte[] utf8);
@@ -72,7 +79,8 @@ interface Engine extends AutoCloseable {
     Shared shared(Place place);
 
     /** As {@link dev.rollcall.search.PassageQueue#makeIndex}. */
-    void makeShared(Place place);
+    @Nullable
+    PassageIndex makeShared(Place place);
 
     /** Inside a write transaction: takes out of the index that the database has itself what is above a gap. */
     void mendShared() throws SQLException;

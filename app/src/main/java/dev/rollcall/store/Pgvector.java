@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.search.PassageIndex;
 import dev.rollcall.search.RollPassages.Place;
 import dev.rollcall.search.RollPassages.Shared;
 import java.sql.SQLException;
@@ -35,7 +36,8 @@ final class Pgvector {
                 (SELECT atttypmod FROM columns WHERE attname = 'embedding' AND atttypid = to_regtype(home || '.vector')),
                 has_schema_privilege(nspname, 'USAGE') AND coalesce(has_table_privilege(id, 'SELECT'), TRUE),
                 has_schema_privilege(current_schema(), 'CREATE') AND has_table_privilege('passage_words', 'REFERENCES')
-                    AND coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = id), TRUE)
+                    AND coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = id), TRUE),
+                coalesce(has_table_privilege(id, 'INSERT') AND has_table_privilege(id, 'UPDATE'), FALSE)
             FROM extension CROSS JOIN ours""";
 
     private static final String MAY_MEND = "SELECT 1 WHERE has_table_privilege(" + TABLE + ", 'DELETE')";
@@ -65,6 +67,7 @@ final class Pgvector {
      * @param dimension of its vectors; null where the extension has taken them along
      * @param isReadable whether this user may use both
      * @param isMakeable whether this user may make the table
+     * @param isOpen whether this user may add to the table
      */
     private record Look(
             String version,
@@ -73,7 +76,8 @@ final class Pgvector {
             boolean isOurs,
             @Nullable Integer dimension,
             boolean isReadable,
-            boolean isMakeable) {
+            boolean isMakeable,
+            boolean isOpen) {
         boolean isFor(Place place) {
             return isOurs && dimension != null && dimension == place.dimension();
         }
@@ -88,12 +92,21 @@ final class Pgvector {
         }
         String extension = "pgvector " + look.version();
         return look.isFor(place)
-                ? new Shared(new PgvectorIndex(connection, place, look.schema(), PgvectorIndex.FEW), extension)
+                ? new Shared(index(look), extension)
                 : new Shared(null, extension + " is there, but not its table: rollcall index, as who owns the tables");
     }
 
-    /** The table, where it is missing or of another dimension, and this user may make it. */
-    void make() {
+    private PassageIndex index(Look look) {
+        return new PgvectorIndex(connection, place, look.schema(), PgvectorIndex.FEW);
+    }
+
+    /**
+     * Makes the table where it is missing or of another dimension, and this user may make it.
+     *
+     * @return what is in it, to add to; null where this user may not
+     */
+    @Nullable
+    PassageIndex make() {
         if (connection.read(this::isWanted)) {
             connection.alone("rollcall schema", () -> {
                 Look look = look().orElse(null);
@@ -103,6 +116,8 @@ final class Pgvector {
                 return true;
             });
         }
+        Look look = connection.read(this::look).orElse(null);
+        return look != null && lack(look) == null && look.isFor(place) && look.isOpen() ? index(look) : null;
     }
 
     private boolean isWanted() throws SQLException {
@@ -120,7 +135,8 @@ final class Pgvector {
                         row.getBoolean(4),
                         row.getObject(5, Integer.class),
                         row.getBoolean(6),
-                        row.getBoolean(7)));
+                        row.getBoolean(7),
+                        row.getBoolean(8)));
     }
 
     /** Why there is no index and can be none; null where there may be one. */
@@ -160,9 +176,16 @@ final class Pgvector {
             """.formatted(schema, dimension);
     }
 
-    /** What a hand has taken out would never come again: an index is only ever told what is above its newest number. */
+    /**
+     * What a hand has taken out would never come again: an index is only ever told what is above its newest number. Waits
+     * for whoever adds.
+     */
     static void mend(PostgresConnection connection) throws SQLException {
         if (connection.first(MAY_MEND, row -> true).isPresent()) {
+            connection.first(
+                    "SELECT pg_advisory_xact_lock(hashtext(?))",
+                    row -> true,
+                    PgvectorIndex.whoAddsTo(connection.swarm()));
             connection.update(ABOVE_A_GAP, connection.swarm());
         }
     }

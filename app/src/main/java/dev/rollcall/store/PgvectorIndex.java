@@ -1,5 +1,7 @@
 package dev.rollcall.store;
 
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
 import dev.rollcall.search.Embedding;
 import dev.rollcall.search.PassageIndex;
 import dev.rollcall.search.RollPassages.Place;
@@ -30,8 +32,11 @@ final class PgvectorIndex implements PassageIndex {
     /** Beyond this share of all, the graph would be walked through nearly whole. */
     private static final int SHARE = 20;
 
-    /** Vectors of one statement: some seconds at most. */
-    private static final int LOT = 500;
+    /**
+     * Vectors of one transaction: it holds their words, and whoever prunes or forgets waits for it no longer than the
+     * second that a watch has for a lock.
+     */
+    private static final int LOT = 50;
 
     /** Candidates of the graph beyond what is wanted, because it misses some; as many as our own graph has (decision 15). */
     private static final int MORE = 240;
@@ -51,7 +56,7 @@ final class PgvectorIndex implements PassageIndex {
     private static final String ADD = "INSERT INTO passage_vectors (number, swarm, model, embedding)"
             + " SELECT number, ?1, ?2, CAST(vector AS SCHEMA.vector)"
             + " FROM unnest(CAST(?3 AS bigint[]), CAST(?4 AS text[])) AS given (number, vector)"
-            + " WHERE EXISTS (SELECT 1 FROM passage_words WHERE rowid = number)"
+            + " WHERE EXISTS (SELECT 1 FROM passage_words WHERE rowid = number) ORDER BY number"
             + " ON CONFLICT (number) DO UPDATE"
             + " SET swarm = excluded.swarm, model = excluded.model, embedding = excluded.embedding";
 
@@ -78,6 +83,9 @@ final class PgvectorIndex implements PassageIndex {
 
     private @Nullable Size counted = new Size(0, 0);
 
+    /** The newest number that whoever adds knows of. */
+    private long told;
+
     /**
      * @param place with a model, of whose dimension the table is
      * @param schema of the extension, as it stands in a statement
@@ -96,13 +104,37 @@ final class PgvectorIndex implements PassageIndex {
 
     @Override
     public void add(List<Numbered> vectors) {
-        inTurn(() -> connection.alone("rollcall vectors of " + place.swarm(), () -> {
-            List<Numbered> taken = Taken.above(newestNow(), vectors, place.dimension());
-            for (int from = 0; from < taken.size(); from += LOT) {
-                put(taken.subList(from, Math.min(from + LOT, taken.size())));
+        List<Numbered> rising = Taken.above(0, vectors, place.dimension());
+        inTurn(() -> {
+            for (int from = 0; from < rising.size(); from += LOT) {
+                List<Numbered> lot = rising.subList(from, Math.min(from + LOT, rising.size()));
+                told = connection.alone(whoAddsTo(place.swarm()), () -> added(lot));
             }
             return true;
-        }));
+        });
+    }
+
+    /** What has been taken out since its newest number was told would stay out if more were added above it. */
+    private long added(List<Numbered> lot) throws SQLException {
+        long newest = newestNow();
+        if (newest < told) {
+            told = newest;
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE,
+                    "add to passage_vectors: vectors were taken out meanwhile",
+                    "Try again: what it lacks is added then.");
+        }
+        List<Numbered> taken = Taken.above(newest, lot, place.dimension());
+        if (taken.isEmpty()) {
+            return newest;
+        }
+        put(taken);
+        return newestNow();
+    }
+
+    /** The name that whoever changes what a swarm has in the table holds, as {@link PostgresConnection#alone} has it. */
+    static String whoAddsTo(String swarm) {
+        return "rollcall vectors of " + swarm;
     }
 
     private void put(List<Numbered> lot) throws SQLException {
@@ -166,7 +198,10 @@ final class PgvectorIndex implements PassageIndex {
 
     @Override
     public long newest() {
-        return inTurn(() -> connection.read(this::newestNow));
+        return inTurn(() -> {
+            told = connection.read(this::newestNow);
+            return told;
+        });
     }
 
     private long newestNow() throws SQLException {

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.search.PassageIndex;
 import dev.rollcall.search.RollPassages.Place;
 import dev.rollcall.search.RollPassages.Shared;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public String succession() {
+        return PostgresWriters.TIMELINE_OF_READERS;
+    }
+
+    @Override
     public Object text(byte[] utf8) {
         return new String(utf8, StandardCharsets.UTF_8);
     }
@@ -206,8 +212,8 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public void makeShared(Place place) {
-        new Pgvector(connection, place).make();
+    public @Nullable PassageIndex makeShared(Place place) {
+        return new Pgvector(connection, place).make();
     }
 
     @Override
@@ -219,8 +225,8 @@ final class PostgresEngine implements Engine {
     public void beforeErasing() {}
 
     /**
-     * The tables' files are written anew, and the index of vectors, which is made of them, is begun anew; the log, replicas and backups are for
-     * whoever keeps the server.
+     * The tables' files are written anew, and the index of vectors, which is made of them, is begun anew; the log, replicas
+     * and backups are for whoever keeps the server.
      */
     @Override
     public @Nullable String overwriteErased() {

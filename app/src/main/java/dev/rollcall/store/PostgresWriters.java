@@ -5,6 +5,10 @@ final class PostgresWriters {
     /** Another one after each promotion of a standby. */
     private static final String TIMELINE = "left(pg_walfile_name(pg_current_wal_lsn()), 8)";
 
+    /** The same, also where nothing can be written: there as of its last checkpoint, which may be one timeline behind. */
+    static final String TIMELINE_OF_READERS = "CASE WHEN pg_is_in_recovery()"
+            + " THEN lpad(upper(to_hex((pg_control_checkpoint()).timeline_id)), 8, '0') ELSE " + TIMELINE + " END";
+
     private static final String TRANSACTION = "pg_current_xact_id() || ' ' || " + TIMELINE;
 
     /** What is waited for in the place of a swarm, or of a source: a number of this schema and their names. */

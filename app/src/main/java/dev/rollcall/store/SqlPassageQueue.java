@@ -6,6 +6,7 @@ import dev.rollcall.document.StatusParser;
 import dev.rollcall.roll.Passage;
 import dev.rollcall.roll.RollStore.Durability;
 import dev.rollcall.roll.SwarmName;
+import dev.rollcall.search.PassageIndex;
 import dev.rollcall.search.PassageQueue;
 import dev.rollcall.search.RollPassages;
 import dev.rollcall.store.PassageTable.Range;
@@ -163,8 +164,8 @@ final class SqlPassageQueue implements PassageQueue {
     }
 
     @Override
-    public void makeIndex(RollPassages.Place place) {
-        connection.engine().makeShared(place);
+    public @Nullable PassageIndex makeIndex(RollPassages.Place place) {
+        return connection.engine().makeShared(place);
     }
 
     @Override

@@ -53,7 +53,8 @@ final class SqlPassages implements RollPassages {
     public Place place() {
         return connection.read(() -> connection
                 .first(
-                        "SELECT identity, model, coalesce(dimension, 0), next_number - 1 FROM search_index",
+                        "SELECT identity || " + connection.engine().succession()
+                                + ", model, coalesce(dimension, 0), next_number - 1 FROM search_index",
                         row -> new Place(swarm, row.getString(1), row.getString(2), row.getInt(3), row.getLong(4)))
                 .orElseThrow());
     }

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.problem.ProblemException;
+import dev.rollcall.search.PassageIndex;
 import dev.rollcall.search.RollPassages.Place;
 import dev.rollcall.search.RollPassages.Shared;
 import java.sql.SQLException;
@@ -58,6 +59,11 @@ final class SqliteEngine implements Engine {
     @Override
     public String wordsUnder(String number) {
         return "(SELECT c0 FROM passage_words_content WHERE id = " + number + ")";
+    }
+
+    @Override
+    public String succession() {
+        return "''";
     }
 
     /** The driver takes the bytes as they are. */
@@ -137,7 +143,9 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public void makeShared(Place place) {}
+    public @Nullable PassageIndex makeShared(Place place) {
+        return null;
+    }
 
     @Override
     public void mendShared() {}

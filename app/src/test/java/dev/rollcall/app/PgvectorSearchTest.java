@@ -1,5 +1,6 @@
 package dev.rollcall.app;
 
+import static dev.rollcall.process.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PgvectorSearchTest {
     private static final int AGENTS = 6;
     private static final String VECTORS = "SELECT count(*) FROM passage_vectors";
+    private static final String REFUSE = "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
+            + " BEGIN RAISE 'refused for the test'; END $$;"
+            + " CREATE TRIGGER refuse BEFORE INSERT ON passage_vectors FOR EACH ROW EXECUTE FUNCTION refuse()";
     private static final String NO_EXTENSION = "in memory, compared one by one; the database has no pgvector";
 
     @TempDir
@@ -166,6 +171,68 @@ class PgvectorSearchTest {
         assertThat(count(VECTORS)).isEqualTo(embedded());
         sql("DROP INDEX passage_vectors_nearest");
         assertThat(hits()).isEqualTo(before);
+    }
+
+    @Test
+    void whoAsksAddsOneLotToTheTableAndTheRestIsForTheIndex() {
+        indexAFixtureIn(PgliteForTests.emptyUrl());
+        sql("TRUNCATE passage_vectors");
+
+        session.catchUp(Progress.NONE);
+
+        assertThat(count(VECTORS)).isEqualTo(50);
+        assertThat(session.notices()).isEmpty();
+        session.drain(Progress.NONE, () -> false);
+        assertThat(count(VECTORS)).isEqualTo(embedded()).isGreaterThan(100);
+    }
+
+    @Test
+    void aWatchFillsTheTableThoughNobodyWaitsInTheQueue() throws Exception {
+        indexAFixtureIn(PgliteForTests.emptyUrl());
+        sql("TRUNCATE passage_vectors");
+        AtomicInteger opened = new AtomicInteger();
+        try (WatchSearch watch = new WatchSearch(
+                () -> {
+                    opened.incrementAndGet();
+                    return rollcall.another();
+                },
+                () -> true)) {
+            eventually(Duration.ofSeconds(30), () -> assertThat(count(VECTORS)).isEqualTo(embedded()));
+            assertThat(watch.trouble()).isNull();
+
+            sql(REFUSE);
+            sql("TRUNCATE passage_vectors; UPDATE swarm_changes SET changes = changes + 1");
+            eventually(
+                    Duration.ofSeconds(30),
+                    () -> assertThat(watch.trouble()).isNotNull().contains("refused for the test"));
+
+            sql("DROP TRIGGER refuse ON passage_vectors");
+            eventually(Duration.ofSeconds(30), () -> assertThat(count(VECTORS)).isEqualTo(embedded()));
+            eventually(Duration.ofSeconds(30), () -> assertThat(watch.trouble()).isNull());
+        }
+        assertThat(opened).as("times that the roll was opened").hasValue(1);
+    }
+
+    @Test
+    void aTableThatCanNotBeAddedToIsToldByWhoShouldAndPassedOverByWhoMayNot() throws IOException {
+        indexAFixtureIn(PgliteForTests.emptyUrl());
+        List<List<Hit>> before = hits();
+        sql(REFUSE);
+        sql("TRUNCATE passage_vectors");
+        assertThatThrownBy(() -> session.drain(Progress.NONE, () -> false))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("refused for the test");
+        session.catchUp(Progress.NONE);
+        assertThat(session.notices()).singleElement().asString().contains("refused for the test");
+        assertThat(hits()).isEqualTo(before);
+
+        sql("CREATE ROLE adder; GRANT USAGE ON SCHEMA extensions, public TO adder;"
+                + " GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO adder;"
+                + " REVOKE INSERT ON passage_vectors FROM adder; SET ROLE adder");
+        session.catchUp(Progress.NONE);
+        assertThat(session.notices()).isEmpty();
+        assertThat(hits()).isEqualTo(before);
+        assertThat(count(VECTORS)).isZero();
     }
 
     @Test

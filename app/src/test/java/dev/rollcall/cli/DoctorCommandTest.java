@@ -35,6 +35,22 @@ class DoctorCommandTest {
     }
 
     @Test
+    void filesThatNobodyHasRecordedAreNoGoodHealth() {
+        shell.write("Ada", "{\"status\":\"ACTIVE\"}");
+        shell.write("Bob", "{\"status\":");
+
+        Shell.Result before = shell.run("doctor");
+        shell.run("sync", "--agent", "Bob");
+        Shell.Result half = shell.run("doctor");
+        shell.run("sync", "--all");
+
+        assertThat(before.exitCode()).isEqualTo(1);
+        assertThat(before.out()).contains("2 agents have a status.json that was never recorded: rollcall sync --all");
+        assertThat(half.out()).contains("1 agent has a status.json that was never recorded");
+        assertThat(shell.run("doctor").out()).doesNotContain("never recorded");
+    }
+
+    @Test
     void theSchemaIsOneLine() {
         shell.write("Agent-7", "{\"status\":\"ACTIVE\"}");
         assertThat(shell.run("doctor").out())

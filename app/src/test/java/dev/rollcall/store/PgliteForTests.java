@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +35,13 @@ public final class PgliteForTests {
 
         private static Server started() {
             try {
-                install();
+                Files.createDirectories(FOLDER);
+                // Of several JVMs one installs, and the others find it done.
+                try (FileChannel door = FileChannel.open(
+                                FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock _ = door.lock()) {
+                    install();
+                }
                 Process process = new ProcessBuilder("node", "server.js")
                         .directory(FOLDER.toFile())
                         .redirectError(FOLDER.resolve("server.log").toFile())
@@ -54,7 +63,6 @@ public final class PgliteForTests {
         }
 
         private static void install() throws IOException {
-            Files.createDirectories(FOLDER);
             boolean isNew = false;
             for (String file : FILES) {
                 byte[] wanted = Files.readAllBytes(resource(file));

@@ -1,7 +1,9 @@
 package dev.rollcall.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.search.Embedding;
 import dev.rollcall.search.PassageIndex;
@@ -67,7 +69,10 @@ class PgvectorAgainstScanTest {
     }
 
     private void add(PassageIndex index, List<Numbered> vectors) {
-        long first = vectors.getFirst().number();
+        add(index, vectors, vectors.getFirst().number());
+    }
+
+    private void add(PassageIndex index, List<Numbered> vectors, long first) {
         store.connection()
                 .plain(() -> store.connection()
                         .update(
@@ -136,6 +141,35 @@ class PgvectorAgainstScanTest {
                                 "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'passage_vectors_nearest'",
                                 row -> row.getLong(1))
                         .orElseThrow());
+    }
+
+    /** Who prunes waits for one lot, not for all. */
+    @Test
+    void eachLotIsATransactionOfItsOwnWithTheLowestNumbersFirst() {
+        sql("CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.number > 120 THEN"
+                + " RAISE 'refused for the test'; END IF; RETURN NEW; END $$;"
+                + " CREATE TRIGGER refuse BEFORE INSERT ON passage_vectors FOR EACH ROW EXECUTE FUNCTION refuse()");
+        PassageIndex graph = graph("day-shift");
+        List<Numbered> falling = vectors.numbered(1, 200).reversed();
+
+        assertThatThrownBy(() -> add(graph, falling, 1)).hasMessageContaining("refused for the test");
+
+        assertThat(graph.newest()).isEqualTo(100);
+        assertThat(graph.size()).isEqualTo(100);
+    }
+
+    @Test
+    void whatWasTakenOutWhileSomebodyAddsIsNotAGapForEver() {
+        PassageIndex graph = graph("day-shift");
+        add(graph, vectors.numbered(1, 60));
+        assertThat(graph.newest()).isEqualTo(60);
+        sql("DELETE FROM passage_vectors WHERE number > 20");
+
+        assertThatThrownBy(() -> add(graph, vectors.numbered(61, 70))).isInstanceOf(ProblemException.class);
+
+        assertThat(graph.newest()).isEqualTo(20);
+        graph.add(vectors.numbered(21, 70));
+        assertThat(graph.size()).isEqualTo(70);
     }
 
     @Test
