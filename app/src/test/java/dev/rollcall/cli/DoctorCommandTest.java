@@ -45,7 +45,7 @@ class DoctorCommandTest {
         shell.run("sync", "--all");
 
         assertThat(before.exitCode()).isEqualTo(1);
-        assertThat(before.out()).contains("2 agents have a status.json that was never recorded: rollcall sync --all");
+        assertThat(before.out()).contains("2 agents have a status.json that was never recorded");
         assertThat(half.out()).contains("1 agent has a status.json that was never recorded");
         assertThat(shell.run("doctor").out()).doesNotContain("never recorded");
     }
