@@ -39,7 +39,7 @@ final class PushCommand extends Verb {
     @Option(names = "--to", paramLabel = "URL", required = true, description = "Where rollcall up is open there.")
     private String to = "";
 
-    @Option(names = "--watch", description = "Go on until stopped: push what changes, wait while the window is away.")
+    @Option(names = "--watch", description = "Go on until stopped, also while the window is away.")
     private boolean watch;
 
     @Option(
