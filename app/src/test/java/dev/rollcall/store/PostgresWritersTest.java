@@ -197,6 +197,27 @@ class PostgresWritersTest {
         assertThat(there.ownedElsewhere()).containsEntry(OURS, HERE);
     }
 
+    /** One that saw the roll as it was before it waited would build on what another one has replaced. */
+    @Test
+    void whoWritesSeesWhatOthersWroteWhateverTheServersDefaultIs() {
+        PostgresForTests.run(url, "CREATE ROLE repeatable_by_default LOGIN SUPERUSER");
+        PostgresForTests.run(
+                url, "ALTER ROLE repeatable_by_default SET default_transaction_isolation = 'repeatable read'");
+        String theirs = url.replace("user=postgres", "user=repeatable_by_default");
+
+        try (SqlStore store = SqlStore.open(theirs, SwarmName.DEFAULT, HERE, PATIENCE)) {
+            SqlConnection connection = store.connection();
+            String level = connection
+                    .write(
+                            Durability.AT_ONCE,
+                            () -> connection.first("SHOW transaction_isolation", row -> row.getString(1)))
+                    .orElseThrow();
+
+            assertThat(query(theirs, "SHOW transaction_isolation")).containsExactly("repeatable read");
+            assertThat(level).isEqualTo("read committed");
+        }
+    }
+
     @Test
     void whoFollowsMissesNoEventOfWritersThatOverlap() {
         long seed = new Random().nextLong();
