@@ -2,7 +2,7 @@
 # build-app.sh HOME: builds Rollcall for the launcher into HOME/build, once, however many processes ask for it.
 #
 #   build/current       which build to run: its folder, its JDK, that JDK's release; replaced by a rename
-#   build/app-*/        rollcall.jar, window.jar, native libraries, start-up cache, stamp (the time its build began)
+#   build/app-*/        rollcall.jar, window.jar, native libraries, start-up caches, stamp (the time its build began)
 #   build/build.log     what the last build said
 #   build/lock/pid      the process that builds
 #
@@ -64,22 +64,24 @@ run_maven() {
     ) >>"$log" 2>&1 </dev/null
 }
 
-# The cache holds the classes of a typical session, loaded and linked. Without it Rollcall runs, but starts slowly.
+# train KIND: makes the start-up cache KIND.aot, short or whole (TrainingRun). It holds the classes of a typical session,
+# loaded and linked. Without it Rollcall runs, but starts slowly.
 train() {
-    mkdir "$app/training"
+    mkdir "$app/training-$1"
     # Not as it runs later: what the cache is to know of the methods comes from the optimizing compiler's tiers.
     compilers='-Xmx256m -XX:TieredStopAtLevel=4'
     (
-        cd "$app/training" || exit
+        cd "$app/training-$1" || exit
         # The session must not see the configuration of whoever happens to start rollcall first, least of all its database.
         for name in $(env | sed -n 's/^\(ROLLCALL_[A-Z_]*\)=.*/\1/p'); do
             unset "$name"
         done
-        (exec_java -XX:AOTMode=record -XX:AOTConfiguration=classes dev.rollcall.cli.TrainingRun "$PWD") &&
-            exec_java -XX:AOTMode=create -XX:AOTConfiguration=classes -XX:AOTCache="$app/rollcall.aot"
-    ) >>"$log" 2>&1 </dev/null
-    rm -rf "$app/training"
-    [ -f "$app/rollcall.aot" ] || say "warning: the start-up cache could not be made, starts will be slower; see $log"
+        (exec_java -XX:AOTMode=record -XX:AOTConfiguration=classes dev.rollcall.cli.TrainingRun "$PWD" "$1") &&
+            exec_java -XX:AOTMode=create -XX:AOTConfiguration=classes -XX:AOTCache="$app/$1.aot"
+    ) >"$app/training-$1.log" 2>&1 </dev/null
+    cat "$app/training-$1.log" >>"$log"
+    rm -rf "$app/training-$1" "$app/training-$1.log"
+    [ -f "$app/$1.aot" ] || say "warning: a start-up cache could not be made, starts will be slower; see $log"
 }
 
 # Removes all builds but the newest two, by the age of their stamps (the names sort by time).
@@ -122,7 +124,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 ! is_built || exit 0
 
-say "Building Rollcall (once, about 20 s; the first time also downloads) ..."
+say "Building Rollcall (once, about 30 s; the first time also downloads) ..."
 mkdir "$app" && : >"$app/stamp" && : >"$log" || exit 70
 # A source from the future, after the clock was set back, must not cause a build at every start.
 sources_newer_than "$app/stamp" | while read -r source; do
@@ -132,8 +134,10 @@ run_maven || fail "Maven ended with an error"
 "$jdk/bin/java" -XX:TieredStopAtLevel=1 -cp "$app/maven/lib/*" "$home/scripts/AssembleApp.java" \
     "$app/maven" "$app" >>"$log" 2>&1 || fail "the parts could not be put together"
 rm -rf "$app/maven"
-say "Preparing the start-up cache ..."
-train
+say "Preparing the start-up caches ..."
+train short &
+train whole
+wait
 : >"$app/complete"
 {
     echo "${app##*/}"
