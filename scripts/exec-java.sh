@@ -13,16 +13,16 @@
 # A short command is over before the optimizing compiler's work pays, so it goes without. Nor does it compile beforehand
 # what was busy in the training: that was a fifth of its processor time. A JDK without that option must start all the same.
 # A pass over the whole swarm has the optimizing compiler, but spends less on it than is usual: it inlines and unrolls
-# less. The start-up cache tells it how the methods behave, so what it compiles is good from the beginning
-# (benchmarks/README.md).
+# less, and does not replace a loop while it runs: what such a loop calls is compiled. The start-up cache tells it how the
+# methods behave, so what it compiles is good from the beginning (benchmarks/README.md).
 # What a pass keeps of each agent outlives a few collections, and copying that each time costs: its young space is large.
 short_lived='-Xmx256m -XX:TieredStopAtLevel=1
     -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining'
-frugal='-XX:MaxInlineLevel=6 -XX:FreqInlineSize=120 -XX:LoopUnrollLimit=0 -XX:-UseSuperWord'
+frugal='-XX:MaxInlineLevel=4 -XX:FreqInlineSize=60 -XX:LoopUnrollLimit=0 -XX:-UseSuperWord -XX:-UseOnStackReplacement'
 bulk="-Xmx320m -Xmn150m $frugal"
 # A report goes over every version and, many times less often, over every agent. Compiling what it does for each agent took
 # longer than running it: the optimizing compiler begins four to ten times as late, with what it does for each version.
-looking_back="-Xmx320m -Xmn150m $frugal -XX:MaxInlineLevel=4 -XX:FreqInlineSize=60
+looking_back="$bulk
     -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=400000"
 # What stays for months must cost nothing while nothing happens: a small young space, and the optimizing compiler begins
 # twenty times as late. It may use vector instructions: the search compares every passage with a question.

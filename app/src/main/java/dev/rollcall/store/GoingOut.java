@@ -83,7 +83,7 @@ final class GoingOut {
     /** The latest of them; null when there is none, or when it was lost. */
     private @Nullable Noted versions(AgentId agent) throws SQLException {
         List<Noted> versions = connection.query(VERSIONS, row -> noted(agent, row), swarm.value(), agent.value());
-        HistoryTable.Chain chain = history.chain(agent);
+        PastDocuments.Chain chain = history.documents().of(agent);
         Noted latest = versions.stream().max(ORDER).orElse(null);
         for (Noted version : versions) {
             RollItem item = version(agent, version, chain);
@@ -95,7 +95,7 @@ final class GoingOut {
         return latest;
     }
 
-    private static RollItem version(AgentId agent, Noted version, HistoryTable.Chain chain) throws SQLException {
+    private static RollItem version(AgentId agent, Noted version, PastDocuments.Chain chain) throws SQLException {
         Seal facts = version.facts();
         if (facts == null) {
             return new Lost(agent.value(), version.revision(), "its time, origin or digest can not be read");

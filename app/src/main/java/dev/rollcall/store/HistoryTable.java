@@ -12,15 +12,12 @@ import dev.rollcall.roll.RollChange;
 import dev.rollcall.roll.Seal;
 import dev.rollcall.roll.StoredDocument;
 import dev.rollcall.roll.SwarmName;
-import dev.rollcall.store.VersionLinks.Link;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +57,7 @@ final class HistoryTable {
     private final Seals seals;
     private final FirstCopies firstCopies;
     private final NewVersions versions;
-    private final VersionLinks links;
+    private final PastDocuments documents;
 
     HistoryTable(SqlConnection connection, SwarmName swarm, HistoryCodec codec, FirstCopies firstCopies) {
         this.firstCopies = firstCopies;
@@ -69,7 +66,7 @@ final class HistoryTable {
         this.codec = codec;
         this.seals = new Seals(connection, swarm);
         this.versions = new NewVersions(connection, swarm, codec, firstCopies);
-        this.links = new VersionLinks(connection, swarm);
+        this.documents = new PastDocuments(connection, swarm, codec);
     }
 
     /** Before each transaction that may {@link #add}. */
@@ -123,6 +120,11 @@ final class HistoryTable {
         return revision;
     }
 
+    /** What the versions said. */
+    PastDocuments documents() {
+        return documents;
+    }
+
     /** Where rows go in, for whoever gives out numbers on its own. */
     NewVersions versions() {
         return versions;
@@ -139,123 +141,7 @@ final class HistoryTable {
 
     /** The version's bytes, held against the digest its seal tells, or the column where the seal does not fit. */
     StoredDocument document(AgentId agent, long revision) throws SQLException {
-        return chain(agent).document(revision);
-    }
-
-    /** The same of one version of each of several agents. */
-    Map<AgentId, StoredDocument> documents(Map<AgentId, Long> revisions) throws SQLException {
-        if (revisions.isEmpty()) {
-            return Map.of();
-        }
-        List<Long> numbers = List.copyOf(revisions.values());
-        Map<Long, Recorded> recorded = recorded(numbers);
-        Map<Long, Link> stored = links.of(numbers, VersionLinks.NONE);
-        Map<AgentId, StoredDocument> documents = new HashMap<>();
-        revisions.forEach((agent, revision) ->
-                documents.put(agent, chain(agent).document(revision, recorded.get(revision), stored)));
-        return documents;
-    }
-
-    /** @param sha256 as the seal tells it, or the column where the seal does not fit */
-    private record Recorded(String agent, String sha256) {}
-
-    private Map<Long, Recorded> recorded(List<Long> revisions) throws SQLException {
-        List<@Nullable Object> values = new ArrayList<>(List.of(swarm));
-        values.addAll(revisions);
-        Map<Long, Recorded> recorded = new HashMap<>();
-        connection.query(
-                "SELECT version.revision, version.agent_id, coalesce(version.content_sha256, ''), version.seal FROM "
-                        + connection.engine().versionWhoseNumber("IN (" + Cells.places(2, revisions.size()) + ")")
-                        + " AND version.swarm = ?1",
-                row -> recorded.put(row.getLong(1), recorded(row)),
-                values.toArray());
-        return recorded;
-    }
-
-    private Recorded recorded(ResultSet row) throws SQLException {
-        String agent = row.getString(2);
-        String column = row.getString(3);
-        Seal.Row key = new Seal.Row(swarm, agent, row.getLong(1));
-        return new Recorded(
-                agent,
-                Seal.read(Cells.text(row, 4), key).map(Seal::contentSha256).orElse(column));
-    }
-
-    /** The agent's documents, to be asked for one after the other. */
-    Chain chain(AgentId agent) {
-        return new Chain(agent);
-    }
-
-    /** One agent's documents. The last one asked for is kept, as the next one often builds on it. */
-    final class Chain {
-        private final AgentId agent;
-        private long lastRevision = VersionLinks.NONE;
-        private byte @Nullable [] last;
-
-        private Chain(AgentId agent) {
-            this.agent = agent;
-        }
-
-        StoredDocument document(long revision) throws SQLException {
-            Recorded recorded = recorded(List.of(revision)).get(revision);
-            return document(revision, recorded, recorded == null ? Map.of() : stored(revision));
-        }
-
-        private Map<Long, Link> stored(long revision) throws SQLException {
-            return links.of(List.of(revision), lastRevision);
-        }
-
-        private StoredDocument document(long revision, @Nullable Recorded recorded, Map<Long, Link> stored) {
-            if (recorded == null || !recorded.agent().equals(agent.value())) {
-                return new StoredDocument.Damaged("there is no revision " + revision);
-            }
-            StoredDocument document = unchecked(revision, stored);
-            return document instanceof StoredDocument.Intact intact
-                            && !DocumentContent.sha256Of(intact.bytes()).equals(recorded.sha256())
-                    ? new StoredDocument.Damaged("its bytes have another SHA-256 than was recorded")
-                    : document;
-        }
-
-        /** Walks from the version back to a full copy, or to the one decoded last, then forward again. */
-        private StoredDocument unchecked(long revision, Map<Long, Link> stored) {
-            List<Link> walked = new ArrayList<>();
-            long wanted = revision;
-            while (last == null || wanted != lastRevision) {
-                Link link = stored.get(wanted);
-                if (link == null || !link.agent().equals(agent.value())) {
-                    return new StoredDocument.Damaged("revision " + wanted + ", which it builds on, is missing");
-                }
-                walked.add(link);
-                if (FULL.equals(link.encoding())) {
-                    break;
-                }
-                long base = link.baseRevision();
-                if (!DELTA.equals(link.encoding()) || base >= wanted) {
-                    return new StoredDocument.Damaged("how it is stored makes no sense");
-                }
-                wanted = base;
-            }
-            StoredDocument decoded = decoded(walked);
-            if (decoded instanceof StoredDocument.Intact intact) {
-                last = intact.bytes();
-                lastRevision = revision;
-            }
-            return decoded;
-        }
-
-        /** @param links newest first; the oldest is a full copy or builds on the one decoded last */
-        private StoredDocument decoded(List<Link> links) {
-            StoredDocument result =
-                    last == null ? new StoredDocument.Damaged("nothing is stored") : new StoredDocument.Intact(last);
-            for (Link link : links.reversed()) {
-                byte[] base = result instanceof StoredDocument.Intact intact ? intact.bytes() : null;
-                result = codec.decode(link.frame(), FULL.equals(link.encoding()) ? null : base);
-                if (result instanceof StoredDocument.Damaged) {
-                    return result;
-                }
-            }
-            return result;
-        }
+        return documents.of(agent).document(revision);
     }
 
     /**
@@ -304,13 +190,8 @@ final class HistoryTable {
     /** Whether the head is the version with this digest, whatever digest stands beside it. */
     boolean isVersion(AgentId agent, Known.Head head, String sha256) throws SQLException {
         return sha256.equals(head.sha256())
-                || (unchecked(agent, head.revision()) instanceof StoredDocument.Intact intact
+                || (documents.of(agent).unchecked(head.revision()) instanceof StoredDocument.Intact intact
                         && DocumentContent.sha256Of(intact.bytes()).equals(sha256));
-    }
-
-    private StoredDocument unchecked(AgentId agent, long revision) throws SQLException {
-        Chain chain = chain(agent);
-        return chain.unchecked(revision, chain.stored(revision));
     }
 
     /** Whether the version was the first that a look at the file gave: what came in from commits was before anybody looked. */

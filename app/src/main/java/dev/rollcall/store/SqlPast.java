@@ -187,10 +187,7 @@ final class SqlPast implements RollPast {
     @Override
     public void documents(AgentId agent, List<Long> revisions, BiConsumer<Long, StoredDocument> each) {
         connection.read(() -> {
-            HistoryTable.Chain chain = history.chain(agent);
-            for (long revision : revisions) {
-                each.accept(revision, chain.document(revision));
-            }
+            history.documents().of(agent).documents(revisions, each);
             return true;
         });
     }

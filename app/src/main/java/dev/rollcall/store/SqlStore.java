@@ -235,7 +235,7 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
 
     @Override
     public Map<AgentId, StoredDocument> documents(Map<AgentId, Long> revisions) {
-        return connection.read(() -> history.documents(revisions));
+        return connection.read(() -> history.documents().of(revisions));
     }
 
     @Override

@@ -24,7 +24,8 @@ final class VersionLinks {
     VersionLinks(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
-        this.steps = " UNION ALL " + LINK + " FROM chain CROSS JOIN "
+        // Several chains that join are walked once from there on, because a row that is there already is not added.
+        this.steps = " UNION " + LINK + " FROM chain CROSS JOIN "
                 + connection.engine().versionWhoseNumber("= base")
                 + " AND version.swarm = ?1 AND version.agent_id = agent AND chain.encoding = '" + HistoryTable.DELTA
                 + "' AND base < link AND base <> ?2) SELECT agent, link, chain.encoding, base, version.document"

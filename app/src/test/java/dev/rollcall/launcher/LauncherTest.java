@@ -58,8 +58,7 @@ final class LauncherTest {
                 .as("exit codes of %s", endings)
                 .containsOnly(0);
         assertThat(builds(checkout)).hasSize(1).allSatisfy(build -> {
-            assertThat(build.resolve("short.aot"))
-                    .exists();
+            assertThat(build.resolve("short.aot")).exists();
             assertThat(build.resolve("whole.aot")).exists();
             assertThat(build.resolve("model/all-minilm-l6-v2-q.onnx")).exists();
             assertThat(Files.size(build.resolve("rollcall.jar")))
