@@ -88,6 +88,10 @@ class Run:
             if command[0] == watchers.ROLLCALL:
                 subprocess.run([command[0], "sync", "--all", "--root", self.swarm.root, "--db", self.db],
                                check=True, stdout=subprocess.DEVNULL)
+                if given.idle:
+                    # Else the watch would be at work: what nobody has indexed it indexes.
+                    subprocess.run([command[0], "index", "--root", self.swarm.root, "--db", self.db],
+                                   check=True, stdout=subprocess.DEVNULL)
             self.watcher = watchers.Watcher(command, self.swarm.root, self.db, os.path.join(self.folder, "log"))
             revision = watchers.await_rows(self.db, len(self.swarm.parts), self.watcher)
             self.reader = watchers.Reader(self.db, revision)
@@ -224,7 +228,8 @@ def options():
     options.add_argument("--burst", type=int, metavar="N", help="instead: N changed files at once, until all are in the roll")
     options.add_argument("--idle", action="store_true", help="instead: processor time and memory while nothing happens")
     options.add_argument("--idle-seconds", type=float, default=180, help="how long --idle looks (default 180)")
-    options.add_argument("--idle-after", type=float, default=60, help="seconds after it was ready (default 60)")
+    options.add_argument("--idle-after", type=float, default=240,
+                         help="seconds after it was ready (default 240: the model is let go of after two minutes)")
     options.add_argument("--compare", action="store_true", help="also the 1 s polling loop and inotifywait, in the same run")
     options.add_argument("--folder", default=tempfile.gettempdir(), help="where the swarms are laid out")
     watcher = options.add_mutually_exclusive_group()

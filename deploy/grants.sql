@@ -22,7 +22,7 @@ BEGIN
 END $$;
 
 -- It runs as the owner of the tables: who records may make the partition of a month, and nothing else.
-REVOKE EXECUTE ON FUNCTION make_history_partition(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION make_history_partition(text) TO rollcall_user;
+REVOKE EXECUTE ON FUNCTION make_history_partition(text), drop_empty_history_partitions() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION make_history_partition(text), drop_empty_history_partitions() TO rollcall_user;
 
 COMMIT;

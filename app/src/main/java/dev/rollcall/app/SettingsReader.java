@@ -151,6 +151,9 @@ final class SettingsReader {
         }
         try {
             return read.apply(said.get());
+        } catch (NumberFormatException noNumber) {
+            problems.add(origin(setting) + ": \"" + said.get() + "\" is no number");
+            return otherwise;
         } catch (ProblemException | IllegalArgumentException | DateTimeException unusable) {
             problems.add(origin(setting) + ": " + unusable.getMessage());
             return otherwise;

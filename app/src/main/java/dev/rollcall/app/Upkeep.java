@@ -70,9 +70,24 @@ public final class Upkeep {
                     SqlStore.shown(from) + ": there is no roll to copy",
                     "Check --from.");
         }
-        try (SqlStore source = SqlStore.openForReading(from, settings.swarm(), Rollcall.LOCK_TIMEOUT);
-                SqlStore target = SqlStore.open(to, settings.swarm(), Rollcall.LOCK_TIMEOUT)) {
-            return RollCopy.run(source, target, settings.rules(), progress);
+        try (SqlStore source = SqlStore.openForReading(from, settings.swarm(), Rollcall.LOCK_TIMEOUT)) {
+            RollCopy.demandSomebody(source);
+            try (SqlStore target = SqlStore.open(to, settings.swarm(), Rollcall.LOCK_TIMEOUT)) {
+                return RollCopy.run(source, target, settings.rules(), progress);
+            }
+        }
+    }
+
+    /**
+     * @param purpose what is to be done with the roll, as a verb
+     * @throws ProblemException DATABASE_UNAVAILABLE where there is none
+     */
+    public void demandRoll(String purpose) {
+        if (!rollcall.hasRoll()) {
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE,
+                    rollcall.shownDatabase() + ": there is no roll to " + purpose,
+                    "Check --db and ROLLCALL_DB; `rollcall sync --all` makes one.");
         }
     }
 

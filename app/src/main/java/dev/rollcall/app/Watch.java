@@ -65,6 +65,17 @@ public final class Watch {
     }
 
     /**
+     * Before anybody is told that it runs.
+     *
+     * @throws ProblemException WORKSPACE_UNREADABLE or DATABASE_UNAVAILABLE when there is nothing to watch, or nowhere to
+     *     keep the roll
+     */
+    public void demandBeginning() {
+        rollcall.demandRoot();
+        rollcall.openForWatch().close();
+    }
+
+    /**
      * Watches until it is stopped; first waits for as long as another one leads.
      *
      * @param isStoppedWithin lets so much time go by, or less when it is time to end: it is true then

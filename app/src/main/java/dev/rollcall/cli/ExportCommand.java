@@ -46,12 +46,7 @@ final class ExportCommand extends Verb {
     @Override
     public Integer call() {
         AgentId only = agent == null ? null : new AgentId(agent);
-        if (!root().rollcall().hasRoll()) {
-            throw new ProblemException(
-                    ProblemCode.DATABASE_UNAVAILABLE,
-                    root().rollcall().shownDatabase() + ": there is no roll to export",
-                    "Check --db and ROLLCALL_DB; `rollcall sync --all` makes one.");
-        }
+        root().rollcall().upkeep().demandRoll("export");
         if (only != null
                 && root().rollcall().upkeep().roll(Mode.COUNTING).holdings(only).isNothing()) {
             throw root().rollcall().unknown(only);

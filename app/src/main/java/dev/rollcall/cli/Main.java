@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -21,6 +22,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
     private static final Pattern NO_NUMBER = Pattern.compile(
             "(?<=: )(?:cannot convert )?'(.*)' (?:to|is not an?) (?:BigDecimal|int|Integer|long|Long)\\b.*");
+
+    private static final Pattern ONE_OF =
+            Pattern.compile("^Error: Missing required argument \\(specify one of these\\): \\((.*)\\)$");
 
     private Main() {}
 
@@ -35,7 +39,7 @@ public final class Main {
             CommandLine line = Commands.line(root, List.of(args));
             line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
             line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-            line.setParameterExceptionHandler((wrong, given) -> complain(root, args, usageProblem(wrong)));
+            line.setParameterExceptionHandler((wrong, given) -> complain(root, args, usageProblem(wrong, args)));
             line.setExecutionExceptionHandler(
                     (failure, command, parsed) -> complain(root, args, problem(root, failure)));
             if (args.length == 0) {
@@ -87,7 +91,7 @@ public final class Main {
                         : "Run the command again with -v and report what it prints.");
     }
 
-    private static Problem usageProblem(ParameterException wrong) {
+    private static Problem usageProblem(ParameterException wrong, String[] args) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
         if (wrong.getCause() instanceof ProblemException inner) {
             return inner.problem();
@@ -100,7 +104,11 @@ public final class Main {
                     ? Suggestion.sentence(written, optionNames(wrong.getCommandLine()), hint)
                     : Suggestion.sentence(written, Commands.visible(), hint);
         } else if (wrong instanceof MissingParameterException) {
-            hint = "See " + command + " --help for what it needs.";
+            hint = unknownOption(wrong.getCommandLine(), args)
+                    .map(word -> "There is no option " + word + ". "
+                            + Suggestion.sentence(
+                                    word, optionNames(wrong.getCommandLine()), "See " + command + " --help."))
+                    .orElse("See " + command + " --help for what it needs.");
         }
         String message = Objects.toString(wrong.getMessage(), "wrong usage")
                 .lines()
@@ -109,9 +117,20 @@ public final class Main {
         return new Problem(ProblemCode.WRONG_USAGE, command + ": " + plain(message), hint);
     }
 
+    /** What is missing may be there under a mistyped name. */
+    private static Optional<String> unknownOption(CommandLine line, String[] args) {
+        List<String> known = optionNames(line);
+        return Arrays.stream(args)
+                .filter(word -> word.startsWith("--") && word.length() > 2)
+                .map(word -> word.split("=", 2)[0])
+                .filter(word -> !known.contains(word))
+                .findFirst();
+    }
+
     /** picocli's sentence without the names of this program's types. */
     private static String plain(String message) {
-        return NO_NUMBER.matcher(message).replaceFirst("\"$1\" is no number");
+        String plain = NO_NUMBER.matcher(message).replaceFirst("\"$1\" is no number");
+        return ONE_OF.matcher(plain).replaceFirst("give one of $1");
     }
 
     private static List<String> optionNames(CommandLine line) {

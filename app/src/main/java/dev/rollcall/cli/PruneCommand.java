@@ -52,13 +52,14 @@ final class PruneCommand extends Verb {
     @Override
     public Integer call() {
         Instant keepFrom = keepFrom();
-        boolean isCounting = dryRun || !root().rollcall().hasRoll();
-        RollUpkeep upkeep = root().rollcall().upkeep().roll(isCounting ? Upkeep.Mode.COUNTING : Upkeep.Mode.DELETING);
+        root().rollcall().upkeep().demandRoll("prune");
+        RollUpkeep upkeep = root().rollcall().upkeep().roll(dryRun ? Upkeep.Mode.COUNTING : Upkeep.Mode.DELETING);
         Thinned thinned = thinned(upkeep, keepFrom, agents(upkeep));
-        if (compact && !isCounting) {
+        if (compact && !dryRun) {
             upkeep.compact();
         }
-        root().print(root().isJson() ? json(keepFrom, thinned) : text(keepFrom, thinned));
+        int months = dryRun ? 0 : upkeep.dropEmptyMonths();
+        root().print(root().isJson() ? json(keepFrom, thinned, months) : text(keepFrom, thinned, months));
         return FINE;
     }
 
@@ -102,7 +103,7 @@ final class PruneCommand extends Verb {
         return all;
     }
 
-    private String text(Instant keepFrom, Thinned thinned) {
+    private String text(Instant keepFrom, Thinned thinned, int months) {
         String text = String.format(
                 Locale.ROOT,
                 "%s: %s from before %s, %,d bytes of history%n",
@@ -119,18 +120,22 @@ final class PruneCommand extends Verb {
                             ? "stays: a damaged version is built on it"
                             : "stay: a damaged version is built on them");
         }
+        if (months > 0) {
+            text += "dropped: " + Amount.of(months, "month", "months") + " of history that held nothing any more\n";
+        }
         if (!dryRun && !compact && thinned.versions() > 0) {
             text += "the room is used for what comes next; the file shrinks with --compact only\n";
         }
         return text;
     }
 
-    private String json(Instant keepFrom, Thinned thinned) {
+    private String json(Instant keepFrom, Thinned thinned, int months) {
         return JsonOutput.object(json -> json.time("keep_from", keepFrom)
                         .flag("dry_run", () -> dryRun)
                         .number("versions", thinned.versions())
                         .number("bytes", thinned.bytes())
                         .number("held", thinned.held())
+                        .number("dropped_months", months)
                         .flag("compacted", () -> compact && !dryRun))
                 + "\n";
     }

@@ -53,4 +53,12 @@ public interface RollUpkeep {
 
     /** Waits for nobody to read the database, and keeps everybody else from writing meanwhile. */
     void compact();
+
+    /**
+     * Drops what was made for months of history that hold no version any more, where the database keeps history by months.
+     * Not of the last months, and not while somebody is at work in them.
+     *
+     * @return how many months
+     */
+    int dropEmptyMonths();
 }

@@ -208,6 +208,7 @@ final class ComingIn {
                 swarm,
                 agent.value());
         passages.add(agent, revision, Timestamps.text(syncedAt), change.passages());
+        passages.queue(agent);
     }
 
     private void rejection(RollItem.Rejection rejection) throws SQLException {

@@ -98,6 +98,9 @@ interface Engine extends AutoCloseable {
     /** As {@link dev.rollcall.roll.RollUpkeep#compact}. */
     void compact();
 
+    /** As {@link dev.rollcall.roll.RollUpkeep#dropEmptyMonths}. */
+    int dropEmptyMonths() throws SQLException;
+
     /** A number that is another one after another connection has committed a change. */
     long othersChanges() throws SQLException;
 

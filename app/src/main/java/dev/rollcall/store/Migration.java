@@ -27,10 +27,11 @@ record Migration(int version, String name, String sql) {
             "0008_lines.sql",
             "0009_search.sql",
             "0010_sources.sql",
-            "0011_parallel_writers.sql");
+            "0011_parallel_writers.sql",
+            "0012_empty_months.sql");
 
     private static final List<String> POSTGRES_FILES =
-            List.of("0009_roll.sql", "0010_sources.sql", "0011_parallel_writers.sql");
+            List.of("0009_roll.sql", "0010_sources.sql", "0011_parallel_writers.sql", "0012_empty_months.sql");
 
     /** The version that this program reads and writes; kept apart from the files so that checking it opens none. */
     static final int LATEST = FILES.size();

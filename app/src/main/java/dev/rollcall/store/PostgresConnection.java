@@ -97,6 +97,11 @@ final class PostgresConnection extends SqlConnection {
         return server.place();
     }
 
+    @Override
+    Object identity() {
+        return server.place();
+    }
+
     String swarm() {
         return swarm.value();
     }

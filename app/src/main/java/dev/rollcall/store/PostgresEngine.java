@@ -245,6 +245,14 @@ final class PostgresEngine implements Engine {
                 TABLES.stream().map("VACUUM (FULL) "::concat).toList());
     }
 
+    @Override
+    public int dropEmptyMonths() throws SQLException {
+        months.clear();
+        return connection
+                .first("SELECT drop_empty_history_partitions()", row -> row.getInt(1))
+                .orElse(0);
+    }
+
     /** What was made in a transaction is gone with it. */
     void rolledBack() {
         months.clear();

@@ -52,11 +52,32 @@ public final class RollCopy {
 
     /**
      * @param to is given the newest schema where it has none
-     * @throws ProblemException REFUSED where the target holds something else of the swarm, DATABASE_UNAVAILABLE where one
+     * @throws ProblemException WRONG_USAGE where the two are one, REFUSED where the target holds something else of the swarm, DATABASE_UNAVAILABLE where one
      *     of the two can not be reached, or where the copy is not the same as its source
      */
     public static Copied run(SqlStore from, SqlStore to, ReadingRules rules, Progress progress) {
+        if (from.connection().identity().equals(to.connection().identity())) {
+            throw new ProblemException(
+                    ProblemCode.WRONG_USAGE, "copy: --from and --to name the same database", "Give --to another one.");
+        }
         return new RollCopy(from.connection(), to.connection(), to.swarm(), rules).run(progress);
+    }
+
+    /**
+     * @throws ProblemException REFUSED where there is nothing of the swarm
+     */
+    public static void demandSomebody(SqlStore store) {
+        SqlConnection connection = store.connection();
+        Side side = new Side(connection, store.swarm());
+        if (connection.read(side::agents).isEmpty()) {
+            List<String> others = connection.read(side::swarms);
+            throw new ProblemException(
+                    ProblemCode.REFUSED,
+                    connection.place() + ": nobody is in the swarm " + store.swarm(),
+                    others.isEmpty()
+                            ? "Record the agents first: rollcall sync --all."
+                            : "It has " + String.join(", ", others) + "; --swarm names the one to copy.");
+        }
     }
 
     private Copied run(Progress progress) {

@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.DocumentContent;
+import dev.rollcall.document.StorableText;
 import dev.rollcall.roll.RollItem;
 import dev.rollcall.roll.SwarmName;
 import java.sql.SQLException;
@@ -46,6 +47,12 @@ final class Side {
                         .map(table -> "SELECT agent_id FROM " + table + " WHERE swarm = ?1")
                         .toList());
         return connection.query(each + " ORDER BY agent_id", row -> row.getString(1), swarm);
+    }
+
+    /** That have agents, by name. */
+    List<String> swarms() throws SQLException {
+        return connection.query(
+                "SELECT DISTINCT swarm FROM agent_readings ORDER BY swarm", row -> StorableText.of(row.getString(1)));
     }
 
     boolean hasAnything(String agent) throws SQLException {

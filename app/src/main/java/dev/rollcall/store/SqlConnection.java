@@ -49,6 +49,9 @@ abstract class SqlConnection implements AutoCloseable {
     /** The database as sentences name it; never with a password. */
     abstract String place();
 
+    /** Equal for two connections to one database, as far as its name or its file tells. */
+    abstract Object identity();
+
     abstract Connection jdbc();
 
     /** A transaction that sees one state of the database throughout. */

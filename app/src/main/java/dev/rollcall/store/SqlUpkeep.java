@@ -65,4 +65,9 @@ final class SqlUpkeep implements RollUpkeep {
     public void compact() {
         connection.engine().compact();
     }
+
+    @Override
+    public int dropEmptyMonths() {
+        return connection.plain(connection.engine()::dropEmptyMonths);
+    }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
@@ -89,6 +90,11 @@ final class SqliteConnection extends SqlConnection {
     @Override
     String place() {
         return location.toString();
+    }
+
+    @Override
+    Object identity() {
+        return Objects.requireNonNullElse(location.fileKey(), this);
     }
 
     @Override

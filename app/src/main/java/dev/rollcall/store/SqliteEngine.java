@@ -178,6 +178,12 @@ final class SqliteEngine implements Engine {
         Compaction.run(connection);
     }
 
+    /** History is one table. */
+    @Override
+    public int dropEmptyMonths() {
+        return 0;
+    }
+
     @Override
     public long othersChanges() throws SQLException {
         return connection.first("PRAGMA data_version", row -> row.getLong(1)).orElseThrow();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's commands, exit codes and JSON, as a script sees them. */
@@ -233,6 +234,21 @@ class CommandsTest {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).startsWith("error: ").contains("hint: ");
         assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            sync                  ; give one of --agent=ID | --all
+            prune --kep 3d        ; There is no option --kep. Did you mean --keep
+            copy --form=a --to=b  ; There is no option --form. Did you mean --from
+            prune                 ; See rollcall prune --help for what it needs.
+            up --port abc         ; --port: "abc" is no number
+            """)
+    void wrongUsageIsNamedInTheWordsOfTheCommandLine(String line, String sentence) {
+        Result result = shell.run(line.split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains(sentence).doesNotContain("Error:");
     }
 
     @Test

@@ -140,10 +140,14 @@ class ExportCommandTest {
 
     @Test
     void aCleanSwarmIsVerifiedCleanAfterTheWayRound() {
-        shell.write("Agent-1", "{\"status\":\"ACTIVE\",\"blockers\":[\"oil\"]}");
+        shell.write(
+                "Agent-1", "{\"status\":\"ACTIVE\",\"blockers\":[\"oil\"],\"log\":\"Calibrated the lamp room twice\"}");
         shell.run("sync", "--all");
         export();
         assertThat(bringIn(file).exitCode()).isZero();
+        assertThat(shell.run("verify", "--all", "--db", database.toString()).out())
+                .as("texts without vectors wait for them")
+                .contains("1 synced");
         assertThat(shell.run("sync", "--all", "--db", database.toString()).out())
                 .contains("0 recorded, 1 unchanged");
         assertThat(shell.run("verify", "--all", "--deep", "--db", database.toString())

@@ -91,6 +91,8 @@ class PostgresRolesTest {
                 .containsExactly("1");
         assertThat(PostgresForTests.query(url("user"), "SELECT make_history_partition('2031-04')"))
                 .hasSize(1);
+        assertThat(PostgresForTests.query(url("user"), "SELECT drop_empty_history_partitions()"))
+                .hasSize(1);
     }
 
     @Test
@@ -143,6 +145,7 @@ class PostgresRolesTest {
                 "UPDATE agent_workspaces SET state = 'IDLE'",
                 "DELETE FROM status_history",
                 "SELECT make_history_partition('2031-05')",
+                "SELECT drop_empty_history_partitions()",
                 "SELECT nextval('status_history_revision')")) {
             assertRefused("reader", sql);
         }

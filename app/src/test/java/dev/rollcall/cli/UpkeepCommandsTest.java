@@ -187,4 +187,53 @@ class UpkeepCommandsTest {
         assertThat(shell.run("prune", "--keep", "1d", "--agent", "Agent-9").exitCode())
                 .isEqualTo(1);
     }
+
+    @Test
+    void whereThereIsNoRollNothingIsPrunedAndNoneIsMade() {
+        Path missing = folder.resolve("missing.db");
+
+        Result result = shell.run("prune", "--keep", "1d", "--db", missing.toString());
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains("missing.db: there is no roll to prune");
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
+    void aCopyIsVerifiedClean() {
+        write("Agent-8", "{\"status\":\"IDLE\",\"log\":\"Calibrated the lamp room twice\"}");
+        Path copy = folder.resolve("copy.db");
+
+        assertThat(copy(copy).exitCode()).isZero();
+
+        assertThat(shell.run("verify", "--all", "--db", copy.toString()).out()).contains("1 synced");
+    }
+
+    private Result copy(Path to, String... more) {
+        return shell.run(Stream.concat(
+                        Stream.of("copy", "--from", shell.database().toString(), "--to", to.toString()),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void aSwarmOfNobodyIsNotCopied() {
+        Path copy = folder.resolve("copy.db");
+
+        Result result = copy(copy, "--swarm", "other");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("nobody is in the swarm other", "It has default;");
+        assertThat(copy).doesNotExist();
+    }
+
+    @Test
+    void aRollIsNotCopiedOntoItself() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link.db"), shell.database());
+
+        Result result = copy(link);
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("--from and --to name the same database");
+    }
 }

@@ -1,0 +1,1 @@
+-- Nothing in SQLite, where history is one table. What PostgreSQL has here drops the partitions of months without a version.
