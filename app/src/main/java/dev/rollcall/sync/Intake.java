@@ -56,7 +56,7 @@ final class Intake {
     void take(List<Standing> due, Manner manner, RollStore roll, Tally tally) {
         tally.expect(due.size());
         List<RollChange> last = List.of();
-        try (ReadAhead ahead = new ReadAhead(due, standing -> examine(standing, manner))) {
+        try (ReadAhead<Examined> ahead = new ReadAhead<>(due, standing -> examine(standing, manner), Examined::bytes)) {
             for (List<Examined> batch = ahead.next(); !batch.isEmpty(); batch = ahead.next()) {
                 List<RollChange> recordable = batch.stream()
                         .map(Examined::change)

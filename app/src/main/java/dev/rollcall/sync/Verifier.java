@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Verifier {
     private static final int MAX_ATTEMPTS = 20;
 
-    /** Agents that are read from the roll at once: what one statement costs on its way to a server is shared by them. */
-    private static final int TOGETHER = 200;
-
-    /** Bytes of their documents, of which much more is kept until they are compared. */
+    /** Bytes of documents that are read from the roll at once, of which much more is kept until they are compared. */
     private static final long BYTES_TOGETHER = 4 << 20;
 
     private final StatusSource source;
@@ -57,59 +53,109 @@ public final class Verifier {
 
     /** Every agent that has a file or a place on the roll, by id. */
     public List<Verification> verifyAll(Depth depth, Progress progress) {
+        Map<AgentId, Standing> standings = store.standings();
         TreeSet<AgentId> agents = new TreeSet<>(source.scan().files().keySet());
-        agents.addAll(store.standings().keySet());
+        agents.addAll(standings.keySet());
+        Map<AgentId, Long> sizes = store.sizes();
         Map<AgentId, Verification> verifications = new TreeMap<>();
-        List<Waiting> waiting = new ArrayList<>();
+        List<Looked> again = new ArrayList<>();
+        List<Standing> due = agents.stream()
+                .map(agent -> standings.getOrDefault(agent, Standing.unknown(agent)))
+                .toList();
         int done = 0;
-        for (List<AgentId> some : groups(agents)) {
-            Map<AgentId, StoredAgent> stored = store.stored(some);
-            comparison.documents().readAhead(stored.values());
-            for (AgentId agent : some) {
-                Standing standing = standing(agent, stored.get(agent));
-                Seen seen = reader.look(standing);
-                if (seen instanceof Seen.Unsettled) {
-                    waiting.add(new Waiting(standing, seen.at()));
-                } else {
-                    checked(agent, seen, stored.get(agent), depth).ifPresent(v -> verifications.put(agent, v));
+        try (ReadAhead<Looked> files = new ReadAhead<>(due, this::looked, Looked::bytes)) {
+            for (List<Looked> batch = files.next(); !batch.isEmpty(); batch = files.next()) {
+                for (List<Looked> some : groups(batch, sizes)) {
+                    Map<AgentId, StoredAgent> stored =
+                            store.stored(some.stream().map(Looked::agent).toList());
+                    comparison.documents().readAhead(stored.values());
+                    for (Looked looked : some) {
+                        if (!isChecked(looked, stored.get(looked.agent()), depth, verifications)) {
+                            again.add(looked);
+                        }
+                        progress.at(++done, agents.size());
+                    }
                 }
-                progress.at(++done, agents.size());
             }
         }
         comparison.documents().forget();
-        reader.await(waiting, (standing, seen) -> {
-            AgentId agent = standing.agent();
-            checked(agent, seen, store.stored(agent).orElse(null), depth).ifPresent(v -> verifications.put(agent, v));
-        });
+        lookAgain(again, depth, verifications);
         return List.copyOf(verifications.values());
     }
 
-    private List<List<AgentId>> groups(Set<AgentId> agents) {
-        Map<AgentId, Long> sizes = store.sizes();
-        List<List<AgentId>> groups = new ArrayList<>();
-        List<AgentId> group = new ArrayList<>();
+    /** An agent's file, looked at after what the roll's standing tells. */
+    private record Looked(Standing standing, Seen seen) {
+        AgentId agent() {
+            return standing.agent();
+        }
+
+        long bytes() {
+            return switch (seen instanceof Seen.Unsettled(Seen soFar) ? soFar : seen) {
+                case Seen.Settled settled -> settled.document().bytes().length;
+                case Seen.Unacceptable refused -> refused.bytes().length;
+                case Seen.Gone gone -> 0;
+                case Seen.Unsettled nested -> 0;
+            };
+        }
+    }
+
+    private Looked looked(Standing standing) {
+        return new Looked(standing, reader.look(standing));
+    }
+
+    /**
+     * Adds what was found; false where it could be only because the roll has changed since before the file was looked at, or
+     * because somebody is writing the file.
+     */
+    private boolean isChecked(
+            Looked looked, @Nullable StoredAgent stored, Depth depth, Map<AgentId, Verification> verifications) {
+        if (looked.seen() instanceof Seen.Unsettled) {
+            return false;
+        }
+        Optional<Verification> found = compare(looked.agent(), looked.seen(), stored, depth);
+        if (found.isPresent() && !found.get().isClean() && looked.standing().reading() != reading(stored)) {
+            return false;
+        }
+        found.ifPresent(verification -> verifications.put(looked.agent(), verification));
+        return true;
+    }
+
+    /** Waits for all unfinished files together. */
+    private void lookAgain(List<Looked> again, Depth depth, Map<AgentId, Verification> verifications) {
+        List<Waiting> waiting = new ArrayList<>();
+        for (Looked looked : again) {
+            if (looked.seen() instanceof Seen.Unsettled) {
+                waiting.add(new Waiting(looked.standing(), looked.seen().at()));
+            } else {
+                verify(looked.agent(), depth).ifPresent(found -> verifications.put(looked.agent(), found));
+            }
+        }
+        reader.await(waiting, (standing, seen) -> {
+            Looked looked = new Looked(standing, seen);
+            StoredAgent stored = store.stored(looked.agent()).orElse(null);
+            if (!isChecked(looked, stored, depth, verifications)) {
+                verify(looked.agent(), depth).ifPresent(found -> verifications.put(looked.agent(), found));
+            }
+        });
+    }
+
+    /** What the roll holds of a batch can be much more than its files. */
+    private static List<List<Looked>> groups(List<Looked> batch, Map<AgentId, Long> sizes) {
+        List<List<Looked>> groups = new ArrayList<>();
+        List<Looked> group = new ArrayList<>();
         long bytes = 0;
-        for (AgentId agent : agents) {
-            long more = sizes.getOrDefault(agent, 0L);
-            if (!group.isEmpty() && (group.size() == TOGETHER || bytes + more > BYTES_TOGETHER)) {
+        for (Looked looked : batch) {
+            long more = sizes.getOrDefault(looked.agent(), 0L);
+            if (!group.isEmpty() && bytes + more > BYTES_TOGETHER) {
                 groups.add(group);
                 group = new ArrayList<>();
                 bytes = 0;
             }
-            group.add(agent);
+            group.add(looked);
             bytes += more;
         }
         groups.add(group);
         return groups;
-    }
-
-    /** What was found, unless the roll changed since it was looked at: then both are looked at anew. */
-    private Optional<Verification> checked(AgentId agent, Seen seen, @Nullable StoredAgent stored, Depth depth) {
-        Optional<Verification> verification = compare(agent, seen, stored, depth);
-        boolean isClean = verification.isEmpty() || verification.get().isClean();
-        return isClean || reading(stored) == reading(store.stored(agent).orElse(null))
-                ? verification
-                : verify(agent, depth);
     }
 
     /** Empty for an agent that has neither a file nor a place on the roll. */
