@@ -21,7 +21,8 @@ BEGIN
     END IF;
 END $$;
 
--- It runs as the owner of the tables: who records may make the partition of a month, and nothing else.
+-- They run as the owner of the tables: who records may make the partition of a month, and drop those long past that are
+-- empty, and nothing else.
 REVOKE EXECUTE ON FUNCTION make_history_partition(text), drop_empty_history_partitions() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION make_history_partition(text), drop_empty_history_partitions() TO rollcall_user;
 

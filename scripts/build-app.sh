@@ -42,6 +42,8 @@ take_lock() {
 
 finish() {
     status=$?
+    # A training in the background would write on into what is removed here.
+    wait
     [ -f "$app/complete" ] || rm -rf "$app"
     rm -rf "$build/lock"
     exit $status

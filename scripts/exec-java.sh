@@ -26,7 +26,8 @@ looking_back="$bulk
     -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=400000"
 # What stays for months must cost nothing while nothing happens: a small young space, and the optimizing compiler begins
 # twenty times as late. It may use vector instructions: the search compares every passage with a question.
-long_lived="-Xmx256m -Xmn16m -XX:MaxInlineLevel=6 -XX:FreqInlineSize=120
+# What the native libraries let go of, most of all the model after a question, goes back to the system once a minute.
+long_lived="-Xmx256m -Xmn8m -XX:TrimNativeHeapInterval=60000 -XX:MaxInlineLevel=6 -XX:FreqInlineSize=120
     -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000 -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
 
 # In a locale without UTF-8 the JVM could not spell the folders of agents whose names are not ASCII.

@@ -152,7 +152,7 @@ final class SettingsReader {
         try {
             return read.apply(said.get());
         } catch (NumberFormatException noNumber) {
-            problems.add(origin(setting) + ": \"" + said.get() + "\" is no number");
+            problems.add(origin(setting) + ": \"" + said.get() + "\" is no number that could be taken");
             return otherwise;
         } catch (ProblemException | IllegalArgumentException | DateTimeException unusable) {
             problems.add(origin(setting) + ": " + unusable.getMessage());

@@ -64,7 +64,7 @@ final class TrainingRun {
             "history Agent-1 --field status",
             "no-such-command");
 
-    /** What has a start-up cache of its own, because it is made of so much more. */
+    /** What only the cache of everything knows, because it is made of so much more; some of it starts as fast without. */
     private static final List<String> LARGER = List.of(
             "index",
             "search warmth in training",

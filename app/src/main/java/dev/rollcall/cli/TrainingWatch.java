@@ -54,11 +54,15 @@ final class TrainingWatch {
     static void elsewhere(Consumer<Rollcall> beside) {
         inAFolder(root -> {
             Process watch = new ProcessBuilder(javaCommand(root)).inheritIO().start();
+            // Nobody else would end it when the training is ended half-way.
+            Runtime.getRuntime().addShutdownHook(new Thread(watch::destroyForcibly));
             try {
                 whileItLeads(root, watch::isAlive, beside);
             } finally {
                 watch.destroy();
-                watch.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+                if (!isEnded(watch)) {
+                    watch.destroyForcibly();
+                }
             }
         });
     }
@@ -91,7 +95,12 @@ final class TrainingWatch {
                     && System.nanoTime() - began < PATIENCE.toNanos()) {
                 isOver(never, BETWEEN_LOOKS);
             }
-            beside.accept(asking);
+            if (asking.askWatch().isLeading()) {
+                beside.accept(asking);
+            } else {
+                // Asking would mean to search in this process.
+                System.out.println("not trained beside a watch: it did not begin in time");
+            }
         }
     }
 
@@ -123,6 +132,15 @@ final class TrainingWatch {
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
             return true;
+        }
+    }
+
+    private static boolean isEnded(Process process) {
+        try {
+            return process.waitFor(PATIENCE);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -100,7 +100,9 @@ final class PastDocuments {
                 Map<Long, Recorded> recorded = recorded(some);
                 Map<Long, Link> stored = links.of(some, lastRevision);
                 for (long revision : some) {
-                    each.accept(revision, document(revision, recorded.get(revision), stored));
+                    StoredDocument document = document(revision, recorded.get(revision), stored);
+                    // Two versions can build on the one that ended the batch before; the first of them takes its place.
+                    each.accept(revision, document instanceof StoredDocument.Intact ? document : document(revision));
                 }
             }
         }

@@ -99,7 +99,9 @@ final class PostgresConnection extends SqlConnection {
 
     @Override
     Object identity() {
-        return server.place();
+        String schema = plain(
+                () -> first("SELECT current_schema()", row -> row.getString(1)).orElse(""));
+        return List.of(server.place(), schema);
     }
 
     String swarm() {

@@ -58,7 +58,8 @@ public final class Verifier {
         agents.addAll(standings.keySet());
         Map<AgentId, Long> sizes = store.sizes();
         Map<AgentId, Verification> verifications = new TreeMap<>();
-        List<Looked> again = new ArrayList<>();
+        List<Waiting> waiting = new ArrayList<>();
+        List<AgentId> changed = new ArrayList<>();
         List<Standing> due = agents.stream()
                 .map(agent -> standings.getOrDefault(agent, Standing.unknown(agent)))
                 .toList();
@@ -70,8 +71,11 @@ public final class Verifier {
                             store.stored(some.stream().map(Looked::agent).toList());
                     comparison.documents().readAhead(stored.values());
                     for (Looked looked : some) {
-                        if (!isChecked(looked, stored.get(looked.agent()), depth, verifications)) {
-                            again.add(looked);
+                        if (looked.seen() instanceof Seen.Unsettled) {
+                            waiting.add(
+                                    new Waiting(looked.standing(), looked.seen().at()));
+                        } else if (!isChecked(looked, stored.get(looked.agent()), depth, verifications)) {
+                            changed.add(looked.agent());
                         }
                         progress.at(++done, agents.size());
                     }
@@ -79,7 +83,8 @@ public final class Verifier {
             }
         }
         comparison.documents().forget();
-        lookAgain(again, depth, verifications);
+        changed.forEach(agent -> verify(agent, depth).ifPresent(found -> verifications.put(agent, found)));
+        await(waiting, depth, verifications);
         return List.copyOf(verifications.values());
     }
 
@@ -103,38 +108,31 @@ public final class Verifier {
         return new Looked(standing, reader.look(standing));
     }
 
-    /**
-     * Adds what was found; false where it could be only because the roll has changed since before the file was looked at, or
-     * because somebody is writing the file.
-     */
+    /** Adds what was found; false where it could be only because the roll has changed since before the file was looked at. */
     private boolean isChecked(
             Looked looked, @Nullable StoredAgent stored, Depth depth, Map<AgentId, Verification> verifications) {
-        if (looked.seen() instanceof Seen.Unsettled) {
-            return false;
-        }
         Optional<Verification> found = compare(looked.agent(), looked.seen(), stored, depth);
-        if (found.isPresent() && !found.get().isClean() && looked.standing().reading() != reading(stored)) {
+        if (found.isPresent() && !found.get().isClean() && !isUnchanged(looked, stored)) {
             return false;
         }
         found.ifPresent(verification -> verifications.put(looked.agent(), verification));
         return true;
     }
 
+    /** The roll, from before the file was looked at until after everything was compared. */
+    private boolean isUnchanged(Looked looked, @Nullable StoredAgent stored) {
+        long reading = reading(stored);
+        return looked.standing().reading() == reading
+                && reading == reading(store.stored(looked.agent()).orElse(null));
+    }
+
     /** Waits for all unfinished files together. */
-    private void lookAgain(List<Looked> again, Depth depth, Map<AgentId, Verification> verifications) {
-        List<Waiting> waiting = new ArrayList<>();
-        for (Looked looked : again) {
-            if (looked.seen() instanceof Seen.Unsettled) {
-                waiting.add(new Waiting(looked.standing(), looked.seen().at()));
-            } else {
-                verify(looked.agent(), depth).ifPresent(found -> verifications.put(looked.agent(), found));
-            }
-        }
+    private void await(List<Waiting> waiting, Depth depth, Map<AgentId, Verification> verifications) {
         reader.await(waiting, (standing, seen) -> {
-            Looked looked = new Looked(standing, seen);
-            StoredAgent stored = store.stored(looked.agent()).orElse(null);
-            if (!isChecked(looked, stored, depth, verifications)) {
-                verify(looked.agent(), depth).ifPresent(found -> verifications.put(looked.agent(), found));
+            AgentId agent = standing.agent();
+            StoredAgent stored = store.stored(agent).orElse(null);
+            if (!isChecked(new Looked(standing, seen), stored, depth, verifications)) {
+                verify(agent, depth).ifPresent(found -> verifications.put(agent, found));
             }
         });
     }

@@ -2,6 +2,7 @@ package dev.rollcall.roll;
 
 import static dev.rollcall.roll.ChangeFixtures.NOON;
 import static dev.rollcall.roll.ChangeFixtures.accepted;
+import static dev.rollcall.roll.ChangeFixtures.columns;
 import static dev.rollcall.roll.ChangeFixtures.document;
 import static dev.rollcall.roll.ChangeFixtures.refused;
 import static dev.rollcall.roll.ChangeFixtures.sighting;
@@ -14,6 +15,7 @@ import dev.rollcall.roll.Gap.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,6 +191,34 @@ public abstract class RollPastContract extends RollStoreSetup {
                 }
             }
         }
+    }
+
+    /** What came in later from a commit builds on the version before it, as does the one that was recorded after that. */
+    @Test
+    void documentsOfTwoVersionsThatBuildOnOneAreThoseOfEach() {
+        recordAtMinutes(1, 2, 3, 4, 9);
+        backend.archiveOf(store)
+                .archive(
+                        List.of(new PastVersion(
+                                AGENT,
+                                minute(6),
+                                document(77).content(),
+                                columns(77),
+                                Origin.commit("0".repeat(40)),
+                                null,
+                                new PastVersion.Writing(NOON, 0))),
+                        List.of(),
+                        RollStore.Durability.AT_ONCE);
+        List<Long> inTime = between(AGENT, minute(0), minute(99)).stream()
+                .map(Revision::revision)
+                .toList();
+        List<Long> wanted = new ArrayList<>(Collections.nCopies(16, inTime.get(3)));
+        wanted.addAll(inTime.subList(4, 6));
+
+        List<StoredDocument> found = new ArrayList<>();
+        past().documents(AGENT, wanted, (revision, document) -> found.add(document));
+
+        assertThat(found).hasSize(18).allSatisfy(each -> assertThat(each).isInstanceOf(StoredDocument.Intact.class));
     }
 
     @Test

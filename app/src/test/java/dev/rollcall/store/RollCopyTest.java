@@ -194,6 +194,18 @@ class RollCopyTest {
     }
 
     @Test
+    void aRollMovesFromOneSchemaOfADatabaseToAnotherButNotOntoItself() {
+        SqlBackend first = PostgresBackend.fresh();
+        live(first);
+        SqlBackend second = PostgresBackend.fresh();
+
+        assertThat(copy(first, second).agents()).isEqualTo(4);
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> copy(second, second))
+                .satisfies(refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.WRONG_USAGE));
+    }
+
+    @Test
     void whatIsInTheTargetAlreadyAndIsSomethingElseIsRefusedAndStays() {
         SqlBackend first = sqlite();
         live(first);
