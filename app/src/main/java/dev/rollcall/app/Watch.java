@@ -67,11 +67,9 @@ public final class Watch {
     /**
      * Before anybody is told that it runs.
      *
-     * @throws ProblemException WORKSPACE_UNREADABLE or DATABASE_UNAVAILABLE when there is nothing to watch, or nowhere to
-     *     keep the roll
+     * @throws ProblemException DATABASE_UNAVAILABLE when there is nowhere to keep the roll
      */
-    public void demandBeginning() {
-        rollcall.demandRoot();
+    public void demandDatabase() {
         rollcall.openForWatch().close();
     }
 

@@ -59,8 +59,9 @@ final class UpCommand extends Verb {
             say(running.window().get(), "The window is open already: ");
             return FINE;
         }
+        rollcall.demandRoot();
         Watch watch = new Watch(rollcall, line -> root().terminal().err().println(TerminalText.safe(line)));
-        watch.demandBeginning();
+        watch.demandDatabase();
         try (UntilStopped time = new UntilStopped(root());
                 Window window = Window.open(rollcall)) {
             watch.announce(window.address().toString());

@@ -86,8 +86,7 @@ class PostgresMonthsTest {
 
         upkeep.dropEmptyMonths();
 
-        assertThat(backend.numberOf("SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relname = 'status_history_"
-                        + month.replace('-', '_') + "'"))
+        assertThat(backend.numberOf("SELECT count(to_regclass('status_history_" + month.replace('-', '_') + "'))"))
                 .isEqualTo(1);
     }
 
