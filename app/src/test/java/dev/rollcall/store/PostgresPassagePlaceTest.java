@@ -30,7 +30,13 @@ class PostgresPassagePlaceTest {
             run(primary.url(), "CREATE ROLE somebody LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO somebody");
             String before = identity(primary.url());
             assertThat(identity(as(primary.url()))).as("with the fewest rights").isEqualTo(before);
-            eventually(PATIENCE, () -> assertThat(identity(as(standby.url()))).isEqualTo(before));
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(PostgresForTests.query(
+                                    standby.url(), "SELECT 1 FROM pg_roles WHERE rolname = 'somebody'"))
+                            .as("what the primary did last has come to the standby")
+                            .hasSize(1));
+            assertThat(identity(as(standby.url()))).isEqualTo(before);
 
             primary.kill();
             standby.promote();
