@@ -3,6 +3,7 @@ package dev.rollcall.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.roll.RollStore;
 import dev.rollcall.sync.Verifier.Depth;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,41 +40,20 @@ class VerifyMeanwhileTest {
         workshop.close();
     }
 
-    /** Does something once, when Ada's file has been looked at and Bo's is the next. */
-    private record Interrupted(StatusSource source, Runnable something, AtomicBoolean isDone) implements StatusSource {
-        @Override
-        public Scan scan() {
-            return source.scan();
-        }
-
-        @Override
-        public Look look(AgentId agent) {
-            return source.look(agent);
-        }
-
-        @Override
-        public Read read(AgentId agent) {
+    /** Something happens once, when Ada's file has been looked at and Bo's is being. */
+    private Verification verifiedWhile(Runnable something) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        StatusSource source = new ReadingTold(workshop.source(), agent -> {
             if (agent.equals(BO) && isDone.compareAndSet(false, true)) {
                 something.run();
             }
-            return source.read(agent);
-        }
-
-        @Override
-        public String path(AgentId agent) {
-            return source.path(agent);
-        }
-
-        @Override
-        public boolean isElsewhere(String recordedPath) {
-            return source.isElsewhere(recordedPath);
-        }
+        });
+        return verified(source, workshop.store());
     }
 
-    private Verification verifiedWhile(Runnable something) {
-        StatusSource source = new Interrupted(workshop.source(), something, new AtomicBoolean());
+    private Verification verified(StatusSource source, RollStore store) {
         List<Verification> verifications = new Verifier(
-                        source, workshop.store(), Workshop.RULES, workshop.clock(), workshop.clock()::advance)
+                        source, store, Workshop.RULES, workshop.clock(), workshop.clock()::advance)
                 .verifyAll(Depth.EVERY_REVISION, Progress.NONE);
         assertThat(verifications).hasSize(2);
         return verifications.getFirst();
@@ -119,5 +99,22 @@ class VerifyMeanwhileTest {
         Verification verification = verifiedWhile(workshop::syncAll);
 
         assertThat(verification.verdict()).isEqualTo(Verdict.SYNCED);
+    }
+
+    @Test
+    void aVersionThatWasRecordedSinceTheRollWasRead() {
+        workshop.write("Ada", SECOND);
+        AtomicBoolean isRead = new AtomicBoolean();
+        AtomicBoolean isDone = new AtomicBoolean();
+        RollStore store = Faults.before(RollStore.class, workshop.store(), (call, arguments) -> {
+            if (call.equals("stored")) {
+                isRead.set(true);
+            } else if (isRead.get() && isDone.compareAndSet(false, true)) {
+                workshop.syncAll();
+            }
+        });
+
+        assertThat(verified(workshop.source(), store).verdict()).isEqualTo(Verdict.SYNCED);
+        assertThat(isDone).isTrue();
     }
 }
