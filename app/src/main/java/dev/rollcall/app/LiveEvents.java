@@ -4,11 +4,11 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RollEvent;
 import dev.rollcall.roll.RollFeed;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * What happens to the swarm, for any number of those who follow: the latest events from memory, earlier ones from the
@@ -21,20 +21,55 @@ public final class LiveEvents {
     private final OpenRolls rolls;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition came = lock.newCondition();
-    private final ArrayDeque<RollEvent> latest = new ArrayDeque<>();
 
-    /** The seq before the first event in memory. */
-    private long before = RollFeed.BEGINNING;
-
-    private long newest = RollFeed.BEGINNING;
-
-    /** How many logs there were: another database under the same name has another one. */
-    private long log;
+    /** Written under the lock; read by anybody at any time, as those who read are many. */
+    private volatile Latest latest = new Latest(0, RollFeed.BEGINNING, new RollEvent[0]);
 
     private boolean isClosed;
 
     LiveEvents(OpenRolls rolls) {
         this.rolls = rolls;
+    }
+
+    /**
+     * The events in memory.
+     *
+     * @param log how many logs there were: another database under the same name has another one
+     * @param before the seq before the first of them
+     * @param events by seq; nobody changes the array
+     */
+    private record Latest(long log, long before, RollEvent[] events) {
+        long newest() {
+            return events.length == 0 ? before : events[events.length - 1].seq();
+        }
+
+        List<RollEvent> after(long cursor, int limit) {
+            int from = 0;
+            int until = events.length;
+            while (from < until) {
+                int middle = (from + until) >>> 1;
+                if (events[middle].seq() <= cursor) {
+                    from = middle + 1;
+                } else {
+                    until = middle;
+                }
+            }
+            return List.of(Arrays.copyOfRange(events, from, Math.min(events.length, from + limit)));
+        }
+
+        Latest with(List<RollEvent> more) {
+            int forgotten = Math.max(0, events.length + more.size() - KEPT);
+            RollEvent[] all = Stream.concat(Arrays.stream(events), more.stream())
+                    .skip(forgotten)
+                    .toArray(RollEvent[]::new);
+            return new Latest(log, forgotten == 0 ? before : lastOf(more, forgotten), all);
+        }
+
+        private long lastOf(List<RollEvent> more, int forgotten) {
+            return forgotten <= events.length
+                    ? events[forgotten - 1].seq()
+                    : more.get(forgotten - events.length - 1).seq();
+        }
     }
 
     /** Some of what there is after a cursor. */
@@ -47,21 +82,9 @@ public final class LiveEvents {
      * @throws ProblemException DATABASE_UNAVAILABLE when they are not in memory
      */
     public Page after(long cursor, int limit) {
-        lock.lock();
-        try {
-            if (cursor >= before) {
-                List<RollEvent> events = new ArrayList<>();
-                if (cursor < newest) {
-                    for (RollEvent event : latest) {
-                        if (event.seq() > cursor && events.size() < limit) {
-                            events.add(event);
-                        }
-                    }
-                }
-                return new Page(events, RollFeed.BEGINNING);
-            }
-        } finally {
-            lock.unlock();
+        Latest now = latest;
+        if (cursor >= now.before()) {
+            return new Page(now.after(cursor, limit), RollFeed.BEGINNING);
         }
         return rolls.ask(rollcall -> {
             List<RollEvent> events = rollcall.feed().after(cursor, limit);
@@ -74,22 +97,12 @@ public final class LiveEvents {
 
     /** Which log of events it is: another number when the database was replaced, and no seq of before means anything. */
     public long log() {
-        lock.lock();
-        try {
-            return log;
-        } finally {
-            lock.unlock();
-        }
+        return latest.log();
     }
 
     /** The largest seq so far. */
     public long newest() {
-        lock.lock();
-        try {
-            return newest;
-        } finally {
-            lock.unlock();
-        }
+        return latest.newest();
     }
 
     /** Waits for an event after the cursor, or another log, at most so long; false when there is no use in waiting. */
@@ -97,7 +110,7 @@ public final class LiveEvents {
         lock.lock();
         try {
             long left = atMost.toNanos();
-            while (newest <= cursor && log == ofLog && left > 0 && !isClosed) {
+            while (newest() <= cursor && log() == ofLog && left > 0 && !isClosed) {
                 left = came.awaitNanos(left);
             }
             return !isClosed;
@@ -110,10 +123,7 @@ public final class LiveEvents {
     void restart(long seq) {
         lock.lock();
         try {
-            latest.clear();
-            log++;
-            before = seq;
-            newest = seq;
+            latest = new Latest(latest.log() + 1, seq, new RollEvent[0]);
             came.signalAll();
         } finally {
             lock.unlock();
@@ -123,13 +133,7 @@ public final class LiveEvents {
     void add(List<RollEvent> events) {
         lock.lock();
         try {
-            for (RollEvent event : events) {
-                latest.addLast(event);
-                newest = event.seq();
-                if (latest.size() > KEPT) {
-                    before = latest.removeFirst().seq();
-                }
-            }
+            latest = latest.with(events);
             came.signalAll();
         } finally {
             lock.unlock();

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -104,6 +105,12 @@ final class TrainingRun {
     private static final List<String> LOOKS = List.of(
             "health", "", "api/v1/roll", "api/v1/agents/Agent-1", "agents/Agent-1", "swarm", "trust", "api/v1/nothing");
 
+    /** What is looked at most, and is large with a large swarm. */
+    private static final List<String> ROLL = List.of("", "api/v1/roll");
+
+    /** How often: enough that the JVM finds every method that a page is made of. */
+    private static final int ROLL_LOOKS = 60;
+
     /** Agents of the larger swarm. */
     private static final int SWARM = 1200;
 
@@ -112,6 +119,12 @@ final class TrainingRun {
 
     /** Passes in which nothing has changed: they are short, so it takes more of them. */
     private static final int UNCHANGED_PASSES = 60;
+
+    /** Versions of each agent of the larger swarm beside the first one. */
+    private static final int EDITIONS = 6;
+
+    /** Reports over all these versions: enough that the JVM finds every method that figures are made of. */
+    private static final int REPORTS = 5;
 
     private TrainingRun() {}
 
@@ -130,18 +143,23 @@ final class TrainingRun {
             withAModel(root);
             TrainingWatch.here(watched -> {
                 besideAWatch(watched);
-                lookThroughAWindow(watched);
+                lookThroughAWindow(watched, LOOKS);
             });
         } else {
             TrainingWatch.elsewhere(TrainingRun::besideAWatch);
         }
-        passes(folder.resolve("swarm"));
+        Path swarm = folder.resolve("swarm");
+        passes(swarm);
+        if (args[1].equals("whole")) {
+            reports(swarm);
+            looks(swarm);
+        }
         // The end of the JVM loads classes too.
         System.exit(0);
     }
 
     private static void passes(Path swarm) {
-        TrainingSwarm.many(swarm, SWARM);
+        TrainingSwarm.many(swarm, SWARM, 0);
         for (int pass = 1; pass <= COLD_PASSES; pass++) {
             run(swarm, "sync --all --db pass-" + pass + ".db");
         }
@@ -151,17 +169,44 @@ final class TrainingRun {
         run(swarm, "verify --all --db pass-1.db");
     }
 
+    /** Over a history of some thousand versions. */
+    private static void reports(Path swarm) {
+        for (int edition = 1; edition <= EDITIONS; edition++) {
+            TrainingSwarm.many(swarm, SWARM, edition);
+            run(swarm, "sync --all --db pass-1.db");
+        }
+        for (int report = 1; report <= REPORTS; report++) {
+            run(swarm, "report --db pass-1.db");
+        }
+    }
+
     private static void besideAWatch(Rollcall watched) {
         BESIDE_A_WATCH.forEach(line -> run(watched.settings().root(), line));
     }
 
-    private static void lookThroughAWindow(Rollcall rollcall) {
+    private static void looks(Path swarm) {
+        run(swarm, "sync --all");
+        try (Rollcall rollcall = Rollcall.open(swarm)) {
+            lookThroughAWindow(
+                    rollcall,
+                    Collections.nCopies(ROLL_LOOKS, ROLL).stream()
+                            .flatMap(List::stream)
+                            .toList());
+        }
+    }
+
+    private static void lookThroughAWindow(Rollcall rollcall, List<String> looks) {
         try (Window window = Window.open(rollcall)) {
-            for (String look : LOOKS) {
+            for (String look : looks) {
                 var connection = (HttpURLConnection)
                         window.address().resolve(look).toURL().openConnection();
                 connection.setRequestProperty("Accept", look.startsWith("api/") ? "application/json" : "text/html");
                 System.out.println("trained: GET /" + look + " -> " + connection.getResponseCode());
+                try (InputStream all = connection.getResponseCode() < 400
+                        ? connection.getInputStream()
+                        : InputStream.nullInputStream()) {
+                    all.readAllBytes();
+                }
             }
         } catch (IOException failure) {
             System.out.println("not trained through a window: " + failure);

@@ -12,27 +12,30 @@ import java.util.stream.IntStream;
 /** The agents of a {@link TrainingRun}: as much in their documents as agents are wont to write, and one that is torn. */
 final class TrainingSwarm {
     /** Files that were just written would be read again at every pass. */
-    private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2025-10-15T12:00:00Z"));
+    private static final Instant LONG_AGO = Instant.parse("2025-10-15T12:00:00Z");
 
     private TrainingSwarm() {}
 
     /** Agents with short documents, numbered from 1. */
     static void few(Path root, int agents) {
-        IntStream.rangeClosed(1, agents).forEach(number -> write(root.resolve("Agent-" + number), document(number, 1)));
+        IntStream.rangeClosed(1, agents)
+                .forEach(number -> write(root.resolve("Agent-" + number), LONG_AGO, document(number, 0, 1)));
     }
 
-    /** Agents with documents of the usual length, some 9 KB, numbered from 1. */
-    static void many(Path root, int agents) {
+    /** Agents with documents of the usual length, some 9 KB, numbered from 1. Each edition says something else. */
+    static void many(Path root, int agents, int edition) {
+        Instant at = LONG_AGO.plusSeconds(edition);
         IntStream.rangeClosed(1, agents)
-                .forEach(number -> write(root.resolve("Agent-" + number), document(number, 10)));
+                .forEach(number -> write(root.resolve("Agent-" + number), at, document(number, edition, 10)));
     }
 
     static void broken(Path root) {
-        write(root.resolve("Broken"), "{\"status\": \"ACTIVE\",");
+        write(root.resolve("Broken"), LONG_AGO, "{\"status\": \"ACTIVE\",");
     }
 
     /** @param length 10 for one of the usual length, some 9 KB */
-    private static String document(int number, int length) {
+    private static String document(int number, int edition, int length) {
+        int first = number + edition;
         return """
                 {
                   "agent_id": "Agent-%d",
@@ -53,7 +56,7 @@ final class TrainingSwarm {
                   "extra": {"nested": [1, 2.5e3, true, null]},
                   "notes": {%s}
                 }
-                """.formatted(number, number, number, completed(number, length), notes(number, length));
+                """.formatted(number, edition, first, completed(first, length), notes(first, length));
     }
 
     private static String completed(int number, int length) {
@@ -74,11 +77,11 @@ final class TrainingSwarm {
                 .collect(Collectors.joining(",\n    "));
     }
 
-    private static void write(Path folder, String document) {
+    private static void write(Path folder, Instant at, String document) {
         try {
             Files.createDirectories(folder);
             Path file = Files.writeString(folder.resolve("status.json"), document);
-            Files.setLastModifiedTime(file, LONG_AGO);
+            Files.setLastModifiedTime(file, FileTime.from(at));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,13 +12,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Server-sent events to many clients. Each has a thread of its own, which reads on from the client's cursor and waits for
@@ -47,15 +46,13 @@ final class EventStream {
     private final LiveRoll live;
     private final LiveEvents events;
     private final Function<RollEvent, String> text;
-    private long framesOf;
     private final Semaphore free = new Semaphore(MOST_CLIENTS);
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, byte[]> frames = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-            return size() > FRAMES;
-        }
-    };
+
+    /** By seq, as far as there is room; each of whatever log it was made for. */
+    private final AtomicReferenceArray<@Nullable Frame> frames = new AtomicReferenceArray<>(FRAMES);
+
+    /** An event as it is sent. */
+    private record Frame(long log, long seq, byte[] bytes) {}
 
     EventStream(LiveRoll live) {
         this.live = live;
@@ -177,24 +174,16 @@ final class EventStream {
     }
 
     private byte[] frame(long log, RollEvent event) {
-        lock.lock();
-        try {
-            if (log != framesOf) {
-                frames.clear();
-                framesOf = log;
-            }
-            byte[] known = frames.get(event.seq());
-            if (known != null) {
-                return known;
-            }
-            byte[] frame = ("id: " + event.seq() + "\nevent: " + event.kind().label() + "\ndata: " + text.apply(event)
-                            + "\n\n")
-                    .getBytes(StandardCharsets.UTF_8);
-            frames.put(event.seq(), frame);
-            return frame;
-        } finally {
-            lock.unlock();
+        int place = Math.floorMod(event.seq(), FRAMES);
+        Frame known = frames.get(place);
+        if (known != null && known.log() == log && known.seq() == event.seq()) {
+            return known.bytes();
         }
+        byte[] frame = ("id: " + event.seq() + "\nevent: " + event.kind().label() + "\ndata: " + text.apply(event)
+                        + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+        frames.set(place, new Frame(log, event.seq(), frame));
+        return frame;
     }
 
     private static byte[] notice(String kind, long cursor, String message) {
