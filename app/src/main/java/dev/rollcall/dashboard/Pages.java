@@ -50,21 +50,28 @@ public final class Pages {
 
     /** Adds the routes of all pages, and of what they load. */
     public void addTo(RoutesConfig routes) {
-        routes.get("/", page(this::roll));
-        routes.get("/agents/{id}", page(this::agent));
-        routes.get("/trust", page(this::trust));
-        routes.get("/swarm", page(this::swarm));
-        routes.get(
+        looking(routes, "/", page(this::roll));
+        looking(routes, "/agents/{id}", page(this::agent));
+        looking(routes, "/trust", page(this::trust));
+        looking(routes, "/swarm", page(this::swarm));
+        looking(
+                routes,
                 "/swarm/data",
                 context -> context.header("Cache-Control", "no-store")
                         .contentType("application/json")
                         .result(PointsData.json(reports.since(since(context)))));
         routes.get("/live", stream::serve);
-        routes.get("/assets/{name}", context -> {
+        looking(routes, "/assets/{name}", context -> {
             if (!assets.serve(context)) {
                 notFound(context);
             }
         });
+    }
+
+    /** By GET, and by HEAD with the same headers and no body. */
+    private static void looking(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
     }
 
     /** Whether a person asks with a browser, and not a program. */

@@ -75,6 +75,14 @@ final class OpenPages implements AutoCloseable {
         return client.send(request(path, headers), BodyHandlers.ofString());
     }
 
+    /** Asks for what {@link #get} would be answered, without the page itself. */
+    HttpResponse<String> head(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(request(path), (name, value) -> true)
+                .HEAD()
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
     HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {
         return client.send(request(path, headers), BodyHandlers.ofByteArray());
     }

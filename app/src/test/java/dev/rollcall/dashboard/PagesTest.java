@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +44,23 @@ class PagesTest {
             Markup.assertHarmless(open.get("/agents/Keys-1?to=now&blame=status").body());
             Markup.assertHarmless(open.get("/agents/%3Cscript%3E").body());
             Markup.assertHarmless(open.get("/swarm?since=%3Cscript%3E").body());
+        }
+    }
+
+    @Test
+    void headTellsWhatAGetWouldWithoutThePage() throws Exception {
+        try (OpenPages open = new OpenPages(folder)) {
+            open.shell.write("Agent-1", "{\"status\":\"ACTIVE\"}");
+            open.shell.run("sync", "--all");
+            for (String page : List.of("/", "/agents/Agent-1", "/agents/Nobody", "/trust", "/swarm", "/swarm/data")) {
+                HttpResponse<String> get = open.get(page);
+                HttpResponse<String> head = open.head(page);
+                assertThat(head.statusCode()).as(page).isEqualTo(get.statusCode());
+                assertThat(head.headers().allValues("Content-Type"))
+                        .as(page)
+                        .isEqualTo(get.headers().allValues("Content-Type"));
+                assertThat(head.body()).as(page).isEmpty();
+            }
         }
     }
 
