@@ -31,6 +31,16 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
+    /** That there is no agent, where one would be, and what to do. */
+    String nobodyThere() {
+        return TerminalText.wrapped(
+                        "No agent is in " + rollcall.rollcall().settings().root()
+                                + ": each has a folder there with its status.json. Next: rollcall start-cycle --agent NAME"
+                                + " makes one, rollcall demo shows a swarm at work.",
+                        0)
+                + "\n";
+    }
+
     /** Every item, one after the other; of many only the first, and how many more there are. */
     <T> void list(StringBuilder text, Collection<T> items, Function<T, String> shown) {
         items.stream()
