@@ -33,10 +33,13 @@ abstract class Verb implements Callable<Integer> {
 
     /** That there is no agent, where one would be, and what to do. */
     String nobodyThere() {
+        Path root = rollcall.rollcall().settings().root();
+        String next = Files.exists(root)
+                ? "each has a folder there with its status.json. Next: rollcall start-cycle --agent NAME makes one"
+                : "there is no such folder. Next: make it, or name with --root the one that holds the agents' folders";
         return TerminalText.wrapped(
-                        "No agent is in " + rollcall.rollcall().settings().root()
-                                + ": each has a folder there with its status.json. Next: rollcall start-cycle --agent NAME"
-                                + " makes one, rollcall demo shows a swarm at work.",
+                        "No agent is in " + root.toAbsolutePath().normalize() + ": " + next
+                                + "; rollcall demo shows a swarm at work.",
                         0)
                 + "\n";
     }

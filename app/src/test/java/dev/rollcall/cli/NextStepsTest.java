@@ -127,6 +127,16 @@ class NextStepsTest extends LookingBackSetup {
     }
 
     @Test
+    void aRootThatIsNotThereIsToBeMadeOrNamed() throws IOException {
+        Files.delete(shell.root);
+
+        assertThat(shell.run("list").out().replaceAll("\\s+", " "))
+                .startsWith("No agent is in " + shell.root
+                        + ": there is no such folder. Next: make it, or name with --root")
+                .doesNotContain("start-cycle", "sync");
+    }
+
+    @Test
     void whatIsPipedIsNotCut() {
         shell.write(
                 "Agent-7",
