@@ -5,6 +5,7 @@ import dev.rollcall.app.Rollcall;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.JsonValue;
 import dev.rollcall.document.StatusDocument;
+import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.report.DocumentDiff;
@@ -25,6 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record DiffAnswer(
         AgentId agent, Revision earlier, Revision later, List<MemberChange> changes, List<Gap> pruned) {
+    /** What the two moments are called where they are asked for. */
+    public enum Naming {
+        OPTIONS("--from", "--to"),
+        PARAMETERS("from", "to");
+
+        private final String from;
+        private final String to;
+
+        Naming(String from, String to) {
+            this.from = from;
+            this.to = to;
+        }
+    }
+
+    /** The same for moments that are parameters. */
+    public static DiffAnswer of(Rollcall rollcall, AgentId agent, @Nullable String from, String to) {
+        return of(rollcall, agent, from, to, Naming.PARAMETERS);
+    }
+
     /**
      * Compares two versions.
      *
@@ -33,13 +53,13 @@ public record DiffAnswer(
      * @throws ProblemException UNKNOWN_AGENT, UNKNOWN_VERSION, NOT_KNOWN_YET, and what {@link
      *     dev.rollcall.report.Moments} throws
      */
-    public static DiffAnswer of(Rollcall rollcall, AgentId agent, @Nullable String from, String to) {
+    public static DiffAnswer of(Rollcall rollcall, AgentId agent, @Nullable String from, String to, Naming naming) {
         Hindsight hindsight = KnownAgent.past(rollcall, agent);
-        Moment end = hindsight.moments().read(agent, to);
+        Moment end = moment(hindsight, agent, to, naming.to);
         Revision later = hindsight.version(agent, end);
         Moment begin = from == null
-                ? Moment.of(before(agent, hindsight.inForce(agent), later))
-                : hindsight.moments().read(agent, from);
+                ? Moment.of(before(agent, hindsight.inForce(agent), later, naming))
+                : moment(hindsight, agent, from, naming.from);
         Revision earlier = hindsight.version(agent, begin);
         Instant first = Window.earlier(earlier.observedAt(), later.observedAt());
         return new DiffAnswer(
@@ -50,7 +70,16 @@ public record DiffAnswer(
                 PrunedStretches.between(hindsight.pruned(agent), first, Window.later(begin.time(), end.time())));
     }
 
-    private static Revision before(AgentId agent, List<Revision> versions, Revision later) {
+    private static Moment moment(Hindsight hindsight, AgentId agent, String text, String name) {
+        try {
+            return hindsight.moments().read(agent, text);
+        } catch (ProblemException unknown) {
+            Problem told = unknown.problem();
+            throw new ProblemException(new Problem(told.code(), name + ": " + told.message(), told.hint()), unknown);
+        }
+    }
+
+    private static Revision before(AgentId agent, List<Revision> versions, Revision later, Naming naming) {
         Moment end = Moment.of(later);
         return versions.stream()
                 .filter(version -> version.revision() != later.revision() && end.isNotBefore(version))
@@ -58,7 +87,7 @@ public record DiffAnswer(
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.UNKNOWN_VERSION,
                         agent + " has no version before revision " + later.revision(),
-                        "Name another one to compare with: from."));
+                        "Name another one to compare with: " + naming.from + "."));
     }
 
     private static JsonValue.Obj document(Hindsight hindsight, AgentId agent, Revision version) {

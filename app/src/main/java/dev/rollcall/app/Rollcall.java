@@ -305,6 +305,11 @@ public final class Rollcall implements AutoCloseable {
         source().scan();
     }
 
+    /** Whether no folder of the root, or no root, holds a status.json. */
+    public boolean isRootEmpty() {
+        return !settings.root().toFile().exists() || source().scan().files().isEmpty();
+    }
+
     /** Who may ask through the window. */
     public Tokens tokens() {
         return new Tokens(new StateFolder(settings.root()));

@@ -3,6 +3,7 @@ package dev.rollcall.app;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.files.LeaderLock;
 import dev.rollcall.files.StateFolder;
+import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Erasure;
@@ -16,9 +17,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What keeps one swarm's database small, and what keeps it safe. For one thread at a time. */
 public final class Upkeep {
+    private static final String FROM = "--from";
+    private static final String TO = "--to";
+
     private final Rollcall rollcall;
 
     Upkeep(Rollcall rollcall) {
@@ -64,18 +70,49 @@ public final class Upkeep {
      */
     public RollCopy.Copied copy(String from, String to, RollCopy.Progress progress) {
         Settings settings = rollcall.settings();
-        if (!SqlStore.isThere(from, Rollcall.LOCK_TIMEOUT)) {
+        if (!opening(FROM, () -> SqlStore.isThere(from, Rollcall.LOCK_TIMEOUT))) {
             throw new ProblemException(
                     ProblemCode.DATABASE_UNAVAILABLE,
                     SqlStore.shown(from) + ": there is no roll to copy",
-                    "Check --from.");
+                    "Check " + FROM + ".");
         }
-        try (SqlStore source = SqlStore.openForReading(from, settings.swarm(), Rollcall.LOCK_TIMEOUT)) {
+        try (SqlStore source =
+                opening(FROM, () -> SqlStore.openForReading(from, settings.swarm(), Rollcall.LOCK_TIMEOUT))) {
             RollCopy.demandSomebody(source);
-            try (SqlStore target = SqlStore.open(to, settings.swarm(), Rollcall.LOCK_TIMEOUT)) {
+            try (SqlStore target = opening(TO, () -> SqlStore.open(to, settings.swarm(), Rollcall.LOCK_TIMEOUT))) {
                 return RollCopy.run(source, target, settings.rules(), progress);
             }
         }
+    }
+
+    /** The same complaint with a hint at the option of copy that it is about, where it hints at that of all others. */
+    private static <T> T opening(String option, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ProblemException unfit) {
+            Problem told = unfit.problem();
+            if (!told.hint().contains("--db")) {
+                throw unfit;
+            }
+            throw new ProblemException(
+                    new Problem(told.code(), told.message(), "Check " + option + "; it names a roll's own database."),
+                    unfit);
+        }
+    }
+
+    /**
+     * Whether a watch over this root records in that database; of one over another root nothing is known here.
+     *
+     * @param database as {@code --db} names it
+     */
+    public boolean isWatched(String database) {
+        StateFolder places = new StateFolder(rollcall.settings().root());
+        String whole = database.startsWith("jdbc:")
+                ? database
+                : Path.of(database).toAbsolutePath().normalize().toString();
+        return Stream.of(database, whole)
+                .map(name -> WatchPlaces.of(places, name, rollcall.settings().swarm()))
+                .anyMatch(watch -> WatchFacts.ask(watch.socket()).isPresent());
     }
 
     /**

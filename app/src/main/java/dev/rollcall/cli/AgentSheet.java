@@ -12,13 +12,17 @@ import java.time.Instant;
  * One agent for people: a line for each thing that is known of it.
  *
  * @param now what ages count up to
+ * @param width columns beside the labels, to which values are cut
  */
-record AgentSheet(Paint paint, Instant now) {
+record AgentSheet(Paint paint, Instant now, int width) {
     /** Columns of the labels. */
     private static final int LABEL = 14;
 
-    /** Columns that are left beside them. */
-    private static final int WIDTH = Table.WIDTH - LABEL;
+    /** Columns that are left beside them on a terminal. */
+    static final int NARROW = Table.WIDTH - LABEL;
+
+    /** For a file or another program: nothing is cut. */
+    static final int ENDLESS = Integer.MAX_VALUE;
 
     /** @param more lines to stand before what needs attention, each ending with a line feed; may be empty */
     String render(Observation observation, String more) {
@@ -39,7 +43,7 @@ record AgentSheet(Paint paint, Instant now) {
         column(text, "cycle", columns, StatusField.CYCLE_COUNT);
         column(text, "points", columns, StatusField.POINTS_EARNED);
         column(text, "priority", columns, StatusField.MISSION_PRIORITY);
-        columns.blockers().forEach(blocker -> text.append(line("blocked by", blocker)));
+        columns.blockers().forEach(blocker -> text.append(cut("blocked by", blocker)));
         if (entry.revision() > 0) {
             text.append(line("revision", Long.toString(entry.revision())));
         }
@@ -48,8 +52,10 @@ record AgentSheet(Paint paint, Instant now) {
         if (rejectedSince != null) {
             String since = DurationText.age(Duration.between(rejectedSince, now));
             text.append(label("rejected"))
-                    .append(paint.alarm(
-                            "the file is not acceptable since " + since + "; this is the last good version"))
+                    .append(paint.alarm("the file is not acceptable since " + since + "; "
+                            + (entry.revision() > 0
+                                    ? "this is the last good version"
+                                    : "there never was a good version")))
                     .append('\n');
         }
         observation
@@ -61,16 +67,20 @@ record AgentSheet(Paint paint, Instant now) {
         return text.toString();
     }
 
-    /** Cut to one line, and made safe. */
+    /** Cut to one line of a terminal, and made safe. */
     static String line(String label, String value) {
-        return label(label) + TerminalText.cut(value, WIDTH) + "\n";
+        return label(label) + TerminalText.cut(value, NARROW) + "\n";
     }
 
     static String label(String label) {
         return TerminalText.pad("  " + label, LABEL);
     }
 
-    private static void column(StringBuilder text, String label, StatusColumns columns, StatusField field) {
-        columns.text(field).ifPresent(value -> text.append(line(label, value)));
+    private String cut(String label, String value) {
+        return label(label) + TerminalText.cut(value, width) + "\n";
+    }
+
+    private void column(StringBuilder text, String label, StatusColumns columns, StatusField field) {
+        columns.text(field).ifPresent(value -> text.append(cut(label, value)));
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.cli;
 import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.Amount;
 import dev.rollcall.store.RollCopy.Copied;
+import dev.rollcall.store.SqlStore;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
             "Versions byte for byte with their times, rows, rejected documents, gaps and events, between SQLite and"
                     + " PostgreSQL in either direction. Everything is compared at the end of each agent. A copy that was"
                     + " interrupted goes on where it ended; what is there already and the same is left alone, and"
-                    + " anything else is refused. The search's vectors are made anew by rollcall index."
+                    + " anything else is refused. End the watches of both before. The search's vectors are made anew by"
+                    + " rollcall index."
         },
         footer = {"", "Example: rollcall copy --from .rollcall/roll.db --to jdbc:postgresql://db.example/rollcall"})
 final class CopyCommand extends Verb {
@@ -31,6 +33,12 @@ final class CopyCommand extends Verb {
 
     @Override
     public Integer call() {
+        if (root().rollcall().upkeep().isWatched(to)) {
+            root().terminal()
+                    .warn("a watch over " + SqlStore.shown(to)
+                            + " is running; what it records meanwhile may stand in the"
+                            + " way of the copy, or be newer than it: end it before");
+        }
         Copied copied = copied();
         root().println(root().isJson() ? json(copied) : text(copied));
         return attention(copied.lost().isEmpty());

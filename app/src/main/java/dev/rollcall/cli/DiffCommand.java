@@ -40,7 +40,7 @@ final class DiffCommand extends Verb {
     @Override
     public Integer call() {
         AgentId id = new AgentId(agent);
-        DiffAnswer answer = DiffAnswer.of(root().rollcall(), id, from, to);
+        DiffAnswer answer = DiffAnswer.of(root().rollcall(), id, from, to, DiffAnswer.Naming.OPTIONS);
         root().print(
                         root().isJson()
                                 ? answer.json() + "\n"

@@ -84,6 +84,9 @@ final class ExportImport {
                     "%,d things were damaged when they were exported, and are not there%n",
                     lines.counts().damaged()));
         }
-        return text.append("next: rollcall sync --all\n").toString();
+        return text.append("next: ")
+                .append(TerminalText.safe(root.again("sync --all")))
+                .append('\n')
+                .toString();
     }
 }

@@ -65,7 +65,11 @@ final class GetCommand extends Verb {
 
     private String text(Observation observation) {
         String lag = AgentSheet.label("lag") + lag(observation.lag()) + "\n";
-        return new AgentSheet(root().paint(), root().rollcall().clock().instant()).render(observation, lag);
+        return new AgentSheet(root().paint(), root().rollcall().clock().instant(), width()).render(observation, lag);
+    }
+
+    private int width() {
+        return root().terminal().outIsTerminal() ? AgentSheet.NARROW : AgentSheet.ENDLESS;
     }
 
     private String text(PastAgent past) {
@@ -78,11 +82,11 @@ final class GetCommand extends Verb {
         if (past.document() instanceof VersionDocument.Illegible(String reason)) {
             more.append(AgentSheet.label("document"))
                     .append(root().paint()
-                            .alarm(TerminalText.cut("damaged, these are history's columns: " + reason, 66)))
+                            .alarm(TerminalText.cut("damaged, these are history's columns: " + reason, width())))
                     .append('\n');
         }
         return "As it was at " + LookingBack.time(past.at()) + ":\n"
-                + new AgentSheet(root().paint(), past.at()).render(past.observation(), more.toString());
+                + new AgentSheet(root().paint(), past.at(), width()).render(past.observation(), more.toString());
     }
 
     private String lag(Lag lag) {

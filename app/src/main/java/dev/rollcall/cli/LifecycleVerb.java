@@ -4,6 +4,7 @@ import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.answers.LifecycleAnswer;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.lifecycle.AgentLifecycle;
+import dev.rollcall.lifecycle.FsmSteps;
 import dev.rollcall.lifecycle.LifecycleCommand;
 import dev.rollcall.lifecycle.LifecycleOutcome;
 import dev.rollcall.problem.ProblemCode;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
 
 /** A verb of the agent lifecycle: writes status.json, records exactly those bytes, says so. */
 abstract class LifecycleVerb extends Verb {
+    private static final String ALL_THE_SAME =
+            "; it is written all the same, and nothing needs to be done unless it was a slip";
+
     @Option(names = "--agent", paramLabel = "ID", description = "The agent (default: ROLLCALL_AGENT).")
     private @Nullable String agent;
 
@@ -59,7 +63,9 @@ abstract class LifecycleVerb extends Verb {
         if (outcome.isNew() && !isBack(outcome)) {
             note(greeting(outcome));
         }
-        outcome.findings().forEach(finding -> note(finding.message()));
+        outcome.findings()
+                .forEach(finding ->
+                        note(finding.message() + (finding.code().equals(FsmSteps.UNUSUAL_STEP) ? ALL_THE_SAME : "")));
         if (!outcome.isSynced()) {
             root().terminal()
                     .warn("status.json is written, but the roll could not be updated: " + outcome.notSyncedBecause()

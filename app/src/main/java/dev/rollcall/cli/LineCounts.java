@@ -1,8 +1,8 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.app.Amount;
 import dev.rollcall.roll.RollItem;
-import java.util.Locale;
 
 /** How many lines of each kind an export has. */
 record LineCounts(long revisions, long agents, long rejected, long gaps, long damaged) {
@@ -27,12 +27,11 @@ record LineCounts(long revisions, long agents, long rejected, long gaps, long da
     }
 
     String text() {
-        return String.format(
-                Locale.ROOT,
-                "%,d versions, %,d agents, %,d rejected documents, %,d gaps",
-                revisions,
-                agents,
-                rejected,
-                gaps);
+        return String.join(
+                ", ",
+                Amount.of(revisions, "version", "versions"),
+                Amount.of(agents, "agent", "agents"),
+                Amount.of(rejected, "rejected document", "rejected documents"),
+                Amount.of(gaps, "gap", "gaps"));
     }
 }

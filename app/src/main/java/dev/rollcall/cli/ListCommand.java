@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,25 +123,40 @@ final class ListCommand extends Verb {
                         + " whose versions of then were pruned: another one may have been in force\n";
     }
 
+    private boolean isUnfiltered() {
+        return state == null && freshness == null;
+    }
+
     /** @param otherwise when nobody is on the roll: the end of that sentence */
     private String text(List<Observation> observations, String otherwise) {
+        if (observations.isEmpty()
+                && isUnfiltered()
+                && at == null
+                && root().rollcall().isRootEmpty()) {
+            return nobodyThere();
+        }
         if (observations.isEmpty()) {
-            return "Nobody is on the roll "
-                    + (state == null && freshness == null ? otherwise : "with that filter.")
-                    + "\n";
+            return "Nobody is on the roll " + (isUnfiltered() ? otherwise : "with that filter.") + "\n";
         }
         return new RollTable(root().paint()).render(observations, Table.WIDTH) + summary(observations) + "\n";
     }
 
     private static String summary(List<Observation> observations) {
         long stale = RollTable.number(observations, Freshness.STALE);
-        long rejected = observations.stream()
-                .filter(agent -> agent.entry().rejectedSince() != null)
-                .count();
         return RollTable.counts(observations)
                 + (stale == 0 ? "" : "; " + stale + " stale")
-                + (rejected == 0
-                        ? ""
-                        : "\n! " + rejected + " with a rejected file, shown as last good: rollcall doctor");
+                + rejected(observations, entry -> entry.revision() > 0, " with a rejected file, shown as last good")
+                + rejected(
+                        observations,
+                        entry -> entry.revision() == 0,
+                        " whose file was never acceptable, so nothing is shown");
+    }
+
+    private static String rejected(List<Observation> observations, Predicate<RollEntry> which, String what) {
+        long rejected = observations.stream()
+                .map(Observation::entry)
+                .filter(entry -> entry.rejectedSince() != null && which.test(entry))
+                .count();
+        return rejected == 0 ? "" : "\n! " + rejected + what + ": rollcall doctor";
     }
 }

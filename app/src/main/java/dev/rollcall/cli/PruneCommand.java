@@ -5,6 +5,7 @@ import dev.rollcall.app.Amount;
 import dev.rollcall.app.DurationText;
 import dev.rollcall.app.Upkeep;
 import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RollUpkeep;
@@ -55,12 +56,26 @@ final class PruneCommand extends Verb {
         root().rollcall().upkeep().demandRoll("prune");
         RollUpkeep upkeep = root().rollcall().upkeep().roll(dryRun ? Upkeep.Mode.COUNTING : Upkeep.Mode.DELETING);
         Thinned thinned = thinned(upkeep, keepFrom, agents(upkeep));
-        if (compact && !dryRun) {
-            upkeep.compact();
-        }
-        int months = dryRun ? 0 : upkeep.dropEmptyMonths();
+        int months = dryRun ? 0 : finished(upkeep, keepFrom, thinned);
         root().print(root().isJson() ? json(keepFrom, thinned, months) : text(keepFrom, thinned, months));
         return FINE;
+    }
+
+    /** Gives room back. What was deleted before is told also where that fails. */
+    private int finished(RollUpkeep upkeep, Instant keepFrom, Thinned thinned) {
+        try {
+            if (compact) {
+                upkeep.compact();
+            }
+            return upkeep.dropEmptyMonths();
+        } catch (ProblemException failure) {
+            if (!root().isJson()) {
+                root().print(text(keepFrom, thinned, 0));
+            }
+            Problem told = failure.problem();
+            String done = "prune has deleted " + Amount.of(thinned.versions(), "version", "versions") + ", but then: ";
+            throw new ProblemException(new Problem(told.code(), done + told.message(), told.hint()), failure);
+        }
     }
 
     private Instant keepFrom() {

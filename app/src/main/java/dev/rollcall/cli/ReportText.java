@@ -46,6 +46,7 @@ final class ReportText {
         blocked();
         states();
         missions();
+        text.append('\n').append(TerminalText.wrapped(Words.POINTS, 0)).append('\n');
         String caveat = Words.caveat(report);
         if (!caveat.isEmpty()) {
             text.append('\n').append(TerminalText.wrapped(caveat, 0)).append('\n');

@@ -3,9 +3,11 @@ package dev.rollcall.cli;
 import dev.rollcall.app.Options;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.Setting;
+import dev.rollcall.store.SqlStore;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,12 +20,14 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Exit codes: 0 fine, 1 needs attention, 2 wrong usage, 3 database",
-            "unavailable, 4 workspace unreadable, 70 a bug in Rollcall.",
+            "unavailable, 4 workspace or file unreadable, 70 a bug in Rollcall.",
             "",
             "Help on a command: rollcall help COMMAND",
             "Example: rollcall sync --all && rollcall list"
         })
 final class RollcallCommand implements AutoCloseable {
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w@%+=:,./-]+");
+
     @Option(
             names = "--root",
             paramLabel = "DIR",
@@ -120,6 +124,27 @@ final class RollcallCommand implements AutoCloseable {
         options = database == null ? options : options.with(Setting.DB, database);
         options = source == null ? options : options.with(Setting.SOURCE, source);
         return swarm == null ? options : options.with(Setting.SWARM, swarm);
+    }
+
+    /** Another command with what was said of root, database and swarm; of a database that may have a password, no more. */
+    String again(String command) {
+        StringBuilder line = new StringBuilder("rollcall ").append(command);
+        if (root != null) {
+            line.append(" --root ").append(quoted(root));
+        }
+        if (database != null) {
+            boolean isPlain = SqlStore.shown(database).equals(database);
+            line.append(" --db ").append(isPlain ? quoted(database) : "URL");
+        }
+        if (swarm != null) {
+            line.append(" --swarm ").append(quoted(swarm));
+        }
+        return line.toString();
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(String word) {
+        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Waits until the command is over and everything that it had open is closed; false when that takes longer. */

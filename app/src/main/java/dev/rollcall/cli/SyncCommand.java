@@ -84,6 +84,9 @@ final class SyncCommand extends Verb {
                 report.unchanged(),
                 report.left(),
                 report.rejected().size()));
+        if (report.agents() == 0 && root().rollcall().isRootEmpty()) {
+            text.append(nobodyThere());
+        }
         list(text, report.rejected(), rejected -> paint.alarm(Shapes.label("rejected")) + Shapes.describe(rejected));
         list(
                 text,

@@ -31,6 +31,19 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
+    /** That there is no agent, where one would be, and what to do. */
+    String nobodyThere() {
+        Path root = rollcall.rollcall().settings().root();
+        String next = Files.exists(root)
+                ? "each has a folder there with its status.json. Next: rollcall start-cycle --agent NAME makes one"
+                : "there is no such folder. Next: make it, or name with --root the one that holds the agents' folders";
+        return TerminalText.wrapped(
+                        "No agent is in " + root.toAbsolutePath().normalize() + ": " + next
+                                + "; rollcall demo shows a swarm at work.",
+                        0)
+                + "\n";
+    }
+
     /** Every item, one after the other; of many only the first, and how many more there are. */
     <T> void list(StringBuilder text, Collection<T> items, Function<T, String> shown) {
         items.stream()

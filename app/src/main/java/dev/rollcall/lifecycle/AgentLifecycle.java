@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,13 +173,14 @@ public final class AgentLifecycle {
         byte[] replaced = found.map(StatusDocument::bytes).orElseGet(() -> new byte[0]);
         RollUpdate.Outcome recorded = roll.record(agent, replaced, after.bytes());
         StatusColumns written = StatusView.columns(after, agent, RULES, now);
+        var unmatched = StatusChange.unmatched(command, before);
         var step = FsmSteps.finding(fsmState(columns), fsmState(written));
         return new LifecycleOutcome(
                 agent,
                 recorded,
                 written.cycleCount().orElse(null),
                 found.isEmpty(),
-                step.stream().toList());
+                Stream.concat(unmatched.stream(), step.stream()).toList());
     }
 
     private static String fsmState(StatusColumns columns) {

@@ -16,6 +16,9 @@ public final class FsmSteps {
     static final String COMPLETE = "complete";
     static final String END = "end";
 
+    /** The code of the finding. */
+    public static final String UNUSUAL_STEP = "unusual_step";
+
     private static final Map<String, List<String>> USUAL_STEPS = Map.of(
             START, List.of(ACTIVE),
             ACTIVE, List.of(PROCESS, BLOCKED, COMPLETE),
@@ -39,9 +42,12 @@ public final class FsmSteps {
         if (known.isEmpty() || next.isEmpty() || known.equals(next) || usual.contains(next)) {
             return Optional.empty();
         }
-        String after = usual.isEmpty() ? "that is no known state" : "usual is " + String.join(" or ", usual);
+        String after =
+                usual.isEmpty() ? "which is no known state" : "where " + String.join(" or ", usual) + " is usual";
         return Optional.of(new Finding(
-                "unusual_step", "fsm_state", "from " + ShownText.of(from) + " to " + ShownText.of(to) + "; " + after));
+                UNUSUAL_STEP,
+                "fsm_state",
+                "fsm_state went from " + ShownText.of(from) + " to " + ShownText.of(to) + ", " + after));
     }
 
     private static String canonical(String state) {

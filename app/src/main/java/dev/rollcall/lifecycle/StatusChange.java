@@ -1,5 +1,7 @@
 package dev.rollcall.lifecycle;
 
+import dev.rollcall.document.Finding;
+import dev.rollcall.document.JsonValue;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusDocument;
 import dev.rollcall.document.StatusEdit;
@@ -15,11 +17,15 @@ import dev.rollcall.lifecycle.LifecycleCommand.SetNextActions;
 import dev.rollcall.lifecycle.LifecycleCommand.StartCycle;
 import dev.rollcall.lifecycle.LifecycleCommand.StartMission;
 import dev.rollcall.lifecycle.LifecycleCommand.UpdatePhase;
+import dev.rollcall.problem.ShownText;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /** Which members each verb changes, and to what. Pure. */
 final class StatusChange {
+    private static final String CURRENT_TASKS = "current_tasks";
+
     private final StatusDocument document;
     private final StatusColumns columns;
     private final String now;
@@ -47,12 +53,32 @@ final class StatusChange {
         return change.edit.bytes();
     }
 
+    /** That the task is none of those that the document lists; it counts as completed all the same. */
+    static Optional<Finding> unmatched(LifecycleCommand command, StatusDocument document) {
+        return command instanceof CompleteTask(String name, BigDecimal _) && !lists(document, name)
+                ? Optional.of(new Finding(
+                        "unlisted_task",
+                        CURRENT_TASKS,
+                        "\"" + ShownText.of(name) + "\" was not among " + CURRENT_TASKS + "; it counts as completed"))
+                : Optional.empty();
+    }
+
+    private static boolean lists(StatusDocument document, String task) {
+        return document.root()
+                .member(CURRENT_TASKS)
+                .filter(member -> member.value() instanceof JsonValue.Arr tasks
+                        && tasks.items().stream()
+                                .anyMatch(item -> item instanceof JsonValue.Text text
+                                        && text.value().equals(task)))
+                .isPresent();
+    }
+
     private void apply(LifecycleCommand command) {
         switch (command) {
             case StartCycle start -> startCycle();
             case StartMission(String name, LifecycleCommand.Priority priority) -> startMission(name, priority);
             case UpdatePhase(String phase) -> edit.setText("current_phase", phase);
-            case AddTask(String name) -> edit.append("current_tasks", name);
+            case AddTask(String name) -> edit.append(CURRENT_TASKS, name);
             case CompleteTask(String name, BigDecimal points) -> completeTask(name, points);
             case AddBlocker(String text) -> {
                 edit.append("blockers", text);
@@ -80,13 +106,13 @@ final class StatusChange {
         edit.setText("mission_priority", priority.name());
         edit.setText("current_phase", "Mission started");
         state("ACTIVE", FsmSteps.ACTIVE);
-        edit.setTexts("current_tasks", List.of());
+        edit.setTexts(CURRENT_TASKS, List.of());
         edit.setTexts("blockers", List.of());
     }
 
     private void completeTask(String name, BigDecimal points) {
         edit.append("completed_tasks", name);
-        edit.remove("current_tasks", name);
+        edit.remove(CURRENT_TASKS, name);
         if (points.signum() != 0) {
             Sum.add(edit, document, StatusField.POINTS_EARNED, points);
         }
@@ -96,7 +122,7 @@ final class StatusChange {
         String mission = columns.text(StatusField.CURRENT_MISSION).orElse(NewDocument.NO_MISSION);
         state("COMPLETE", FsmSteps.COMPLETE);
         edit.setText("current_phase", mission + " - COMPLETE");
-        edit.setTexts("current_tasks", List.of());
+        edit.setTexts(CURRENT_TASKS, List.of());
         edit.setTexts("next_actions", List.of("Await next mission assignment"));
     }
 

@@ -74,11 +74,13 @@ public final class Pusher {
     }
 
     /**
-     * Goes on until stopped. Trouble is said as it begins and as it ends, and tried again after a while; it ends nothing.
+     * Goes on until stopped. Trouble is said as it begins and as it ends, and tried again after a while; only a token that
+     * the receiver does not accept ends it.
      *
      * @param foreign for the first comparison: later ones leave what is not ours
      * @param said takes a line whenever there is something to tell
-     * @throws ProblemException WORKSPACE_UNREADABLE when there is no root at the start
+     * @throws ProblemException WORKSPACE_UNREADABLE when there is no root at the start; DATABASE_UNAVAILABLE when the
+     *     receiver does not accept the token
      */
     public void goOn(FileChanges changes, Foreign foreign, Consumer<String> said) {
         source.scan();
@@ -90,6 +92,9 @@ public final class Pusher {
                 turn(changes, hasBegun ? Foreign.LEAVE : foreign, concerns, said);
                 take(changes.next(patience()));
             } catch (ReceiverAway away) {
+                if (away.isOfTheToken()) {
+                    throw new ProblemException(away.problem(), away);
+                }
                 pause = pauseAfter(away.problem(), said);
             } catch (ProblemException failure) {
                 pause = pauseAfter(failure.problem(), said);

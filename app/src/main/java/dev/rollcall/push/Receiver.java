@@ -107,7 +107,7 @@ public final class Receiver implements AutoCloseable {
                 send(HttpRequest.newBuilder(address.files()).GET(), LONGEST_LIST);
         return switch (answer.statusCode()) {
             case 200 -> files(answer.body());
-            case 403 -> throw lasting("does not let us in" + detail(answer), TOKEN_HINT);
+            case 403 -> throw notLetIn("does not let us in" + detail(answer));
             case 404, 405 -> throw lasting("is no window that takes files", CHECK_ADDRESS);
             default -> throw unable(answer);
         };
@@ -166,8 +166,11 @@ public final class Receiver implements AutoCloseable {
             HttpResponse<byte[]> answer = exchange(
                     request.setHeader("Authorization", "Bearer " + secret).build(), most);
             int status = answer.statusCode();
+            if (status == 401 && !token.get().equals(secret)) {
+                continue;
+            }
             if (status == 401) {
-                throw lasting("does not accept the token" + detail(answer), TOKEN_HINT);
+                throw notLetIn("does not accept the token" + detail(answer));
             }
             if (status / 100 == 3) {
                 throw lasting("sends us elsewhere, where the token is not sent", CHECK_ADDRESS);
@@ -246,6 +249,10 @@ public final class Receiver implements AutoCloseable {
 
     private ReceiverAway lasting(String what, String hint) {
         return new ReceiverAway(Outlook.LASTING, address + " " + what, hint);
+    }
+
+    private ReceiverAway notLetIn(String what) {
+        return new ReceiverAway(Outlook.NOT_LET_IN, address + " " + what, TOKEN_HINT);
     }
 
     private ReceiverAway unable(HttpResponse<byte[]> answer) {

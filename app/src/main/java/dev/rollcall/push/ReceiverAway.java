@@ -13,7 +13,9 @@ final class ReceiverAway extends RuntimeException {
     /** Whether it helps to try again soon. */
     enum Outlook {
         PASSING,
-        LASTING
+        LASTING,
+        /** Not with this token. */
+        NOT_LET_IN
     }
 
     ReceiverAway(Outlook outlook, String message, String hint) {
@@ -24,6 +26,10 @@ final class ReceiverAway extends RuntimeException {
 
     Problem problem() {
         return problem;
+    }
+
+    boolean isOfTheToken() {
+        return outlook == Outlook.NOT_LET_IN;
     }
 
     boolean isPassing() {

@@ -41,6 +41,8 @@ public final class Markdown {
                 + Words.atWork(report) + " | " + Numbers.shown(report.points())
                 + " | "
                 + report.tasks() + " | " + Numbers.shown(report.cycles()) + " |");
+        line("");
+        line(Words.POINTS);
         String caveat = Words.caveat(report);
         if (!caveat.isEmpty()) {
             line("");

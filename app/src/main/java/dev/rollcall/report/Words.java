@@ -9,6 +9,10 @@ import java.util.stream.Collectors;
 
 /** Sentences that all renderings say alike; agent text in them is as it was written, for the rendering to make safe. */
 public final class Words {
+    /** What a reader must know of points. */
+    public static final String POINTS = "Points are what was gained from version to version: those of an agent's first"
+            + " version are not among them.";
+
     /** What is shown as 100 % without a rest. */
     private static final double ALL = 0.995;
 

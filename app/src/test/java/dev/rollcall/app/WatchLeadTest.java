@@ -91,6 +91,21 @@ class WatchLeadTest {
     }
 
     @Test
+    void aCopyIntoADatabaseThatIsWatchedIsWarnedOf() throws Exception {
+        Path source = folder.resolve("source.db");
+        assertThat(shell.run("backup", source.toString()).exitCode()).isZero();
+        String[] copy = {
+            "copy", "--from", source.toString(), "--to", shell.database().toString()
+        };
+        assertThat(shell.run(copy).err()).isEmpty();
+        try (WatchBench watch = new WatchBench(shell.root)) {
+            eventually(SOON, () -> assertThat(watch.said).anyMatch(line -> line.startsWith("watching")));
+
+            assertThat(shell.run(copy).err()).startsWith("warning: a watch over " + shell.database() + " is running");
+        }
+    }
+
+    @Test
     void nothingIsRestoredWhileAWatchRuns() throws Exception {
         Path copy = folder.resolve("copy.db");
         assertThat(shell.run("backup", copy.toString()).exitCode()).isZero();

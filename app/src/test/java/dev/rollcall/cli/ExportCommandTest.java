@@ -258,7 +258,7 @@ class ExportCommandTest {
         shell.write("Agent-1", "{\"status\":\"ACTIVE\",\"notes\":\"" + "\u0085".repeat(2_000_000) + "\"}");
         assertThat(shell.run("sync", "--all").exitCode()).isIn(0, 1);
         export();
-        assertThat(bringIn(file).out()).startsWith("1 versions, 1 agents, 0 rejected");
+        assertThat(bringIn(file).out()).startsWith("1 version, 1 agent, 0 rejected documents");
     }
 
     private void assertRefused(int line, String sentence, UnaryOperator<String> damage) throws IOException {

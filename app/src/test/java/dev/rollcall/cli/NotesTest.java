@@ -97,6 +97,9 @@ class NotesTest extends LookingBackSetup {
 
         assertThat(shell.run("forget", "Agent-8", "--dry-run").out()).contains("1 version, ");
         assertThat(shell.run("prune", "--keep", "1d", "--dry-run").out()).contains("1 version from before ");
+        assertThat(new LineCounts(1, 1, 1, 1, 0).text()).isEqualTo("1 version, 1 agent, 1 rejected document, 1 gap");
+        assertThat(new LineCounts(2, 0, 2, 1200, 0).text())
+                .isEqualTo("2 versions, 0 agents, 2 rejected documents, 1,200 gaps");
     }
 
     @Test

@@ -65,7 +65,10 @@ class OutputTest {
         shell.run("sync", "--all");
 
         for (String command : List.of("list", "get Agent-with-a-rather-long-name-for-a-folder", "verify --all -v")) {
-            assertThat(shell.run(command.split(" ")).out().lines())
+            assertThat(shell.runAtTerminal(command.split(" "))
+                            .out()
+                            .replaceAll("\u001b\\[\\d*m", "")
+                            .lines())
                     .as(command)
                     .allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(80));
         }

@@ -55,6 +55,14 @@ class ReportCommandTest {
         assertThat(text).contains("Agent-2 \u2192 Agent-1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "markdown", "html"})
+    void whatPointsAreIsSaidWhereTheyAreShown(String format) {
+        assertThat(shell.run("report", "--format", format).out().replaceAll("\\s+", " "))
+                .contains("Points are what was gained from version to version: those of an agent's first version"
+                        + " are not among them.");
+    }
+
     @Test
     void jsonIsOneObjectOfTheSchema() {
         assertThat(shell.run("report", "--json").out())

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +182,22 @@ class UpkeepCommandsTest {
         live(3);
         assertThat(shell.run("verify", "--all", "--deep").exitCode()).isZero();
         assertThat(shell.run("prune", "--keep", "1w").out()).startsWith("deleted: 0 versions");
+    }
+
+    @Test
+    void whatWasPrunedIsToldAlsoWhereTheRoomCanNotBeGivenBack() throws SQLException {
+        live(40);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + shell.database());
+                Statement reader = other.createStatement()) {
+            reader.execute("BEGIN");
+            reader.executeQuery("SELECT count(*) FROM status_history").close();
+
+            Result result = shell.run("prune", "--keep", "0s", "--compact");
+
+            assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
+            assertThat(result.out()).startsWith("deleted: 3");
+            assertThat(result.err()).startsWith("error: ");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who answers is not what it should be: nothing hangs, grows, is believed or is given the token. */
@@ -253,6 +255,39 @@ class HostileReceiverTest {
         server.stop(0);
         assertSays(host.push("--json"), 3, "can not be reached: nobody listens there");
         assertThat(host.push("--to", "ftp://example.org").exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, does not accept the token", "403, does not let us in"})
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aTokenThatIsNotAcceptedEndsAlsoAWatch(int status, String sentence) throws IOException {
+        PushingHost host = new PushingHost(Files.createDirectory(folder.resolve("host")), address(), SECRET);
+        host.shell.write("Agent-7", "{\"status\":\"ACTIVE\"}");
+        receiver(exchange -> say(exchange, asked.size() < 3 ? 503 : status, "{}"))
+                .close();
+
+        assertSays(host.push("--watch"), 3, "warning: ", "error: " + address() + " " + sentence, "token create");
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aTokenThatWasReplacedMeanwhileIsUsed() {
+        List<String> tokens = new ArrayList<>(List.of("old", "new"));
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            try (exchange) {
+                boolean isNew =
+                        exchange.getRequestHeaders().getFirst("Authorization").equals("Bearer new");
+                say(exchange, isNew ? 201 : 401, "{}");
+            }
+        });
+        try (Receiver receiver = new Receiver(
+                ReceiverAddress.of(address(), Wire.PRIVATE),
+                () -> tokens.size() > 1 ? tokens.removeFirst() : tokens.getFirst(),
+                time -> false)) {
+            assertThat(receiver.put(SEVEN, DOCUMENT, Instant.EPOCH, null)).isEqualTo(new Answer.Done(null));
+        }
     }
 
     private static void assertSays(Result result, int exitCode, String... sentences) {

@@ -149,6 +149,19 @@ class RenderingsTest {
     }
 
     @Test
+    void wholePointsHaveWholeTicks() {
+        for (int size = 1; size < 12; size++) {
+            assertThat(Pattern.compile("class=\"tick\"[^>]*>(-?[\\d,.]+)<")
+                            .matcher(Page.of(plain(size)))
+                            .results()
+                            .map(match -> match.group(1)))
+                    .as("%d agents", size)
+                    .hasSizeGreaterThanOrEqualTo(5)
+                    .noneMatch(tick -> tick.contains("."));
+        }
+    }
+
+    @Test
     void markdownKeepsItsTablesAndLinksNowhere() {
         String markdown = Markdown.of(hostile());
 

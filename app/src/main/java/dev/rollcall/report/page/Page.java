@@ -171,6 +171,7 @@ public final class Page {
         if (!caveat.isEmpty()) {
             html.append("<p class=\"note\">").append(SafeText.html(caveat)).append("</p>\n");
         }
+        html.append("<p>").append(Words.POINTS).append("</p>\n");
         html.append("<p>All times are UTC. What each figure means: docs/analytics.md. Made by rollcall report.</p>\n")
                 .append("</footer>\n</main>\n</body>\n</html>\n");
     }

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoublePredicate;
 
 /** Points gained since the window's beginning: of all agents as an area, of the best five as lines with their names. */
 final class PointsPlot {
@@ -27,7 +28,12 @@ final class PointsPlot {
     private final Svg svg = new Svg("points", WIDTH, HEIGHT);
 
     private PointsPlot(Report report) {
-        most = rounded(Math.max(1, report.points().doubleValue()));
+        boolean isWhole = report.agents().stream()
+                .flatMap(agent -> agent.activity().points().stream())
+                .allMatch(gain -> isWhole(gain.amount()));
+        most = rounded(
+                Math.max(1, report.points().doubleValue()),
+                isWhole ? value -> value == Math.rint(value) : value -> true);
         axis = new TimeAxis(report.window(), LEFT, RIGHT);
     }
 
@@ -99,15 +105,19 @@ final class PointsPlot {
         }
     }
 
-    /** Up to the next number whose quarters are easy to read. */
-    private static double rounded(double value) {
-        double power = Math.pow(10, Math.floor(Math.log10(value)));
-        for (double step : new double[] {1, 2, 4, 6, 8}) {
-            if (value <= step * power) {
-                return step * power;
+    /** Up to the next number whose quarters are easy to read, and whole where all points are. */
+    private static double rounded(double value, DoublePredicate isReadable) {
+        for (double power = Math.pow(10, Math.floor(Math.log10(value))); ; power *= 10) {
+            for (double step : new double[] {1, 2, 4, 6, 8}) {
+                if (value <= step * power && isReadable.test(step * power / 4)) {
+                    return step * power;
+                }
             }
         }
-        return 10 * power;
+    }
+
+    private static boolean isWhole(BigDecimal amount) {
+        return amount.stripTrailingZeros().scale() <= 0;
     }
 
     private double y(double value) {
