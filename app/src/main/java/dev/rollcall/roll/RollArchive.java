@@ -1,6 +1,8 @@
 package dev.rollcall.roll;
 
+import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.RollStore.Durability;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -8,12 +10,13 @@ import java.util.List;
  * versions were in force one after the other, and versions beside it.
  *
  * <p><b>What one call does.</b> {@link #archive} adds versions to the histories of agents, each at its own time, and gaps
- * between them. The current rows, passages, events and everything else that tells of now stay as they are. An agent of
- * which the roll has a row, or a version that does not come from a commit, is followed: of a followed agent only what
- * was before its latest version is added, and the latest version stays the latest.
+ * between them; {@link #keepWork}, once they are all there, makes past work of what they said. The current rows, passages,
+ * events and everything else that tells of now stay as they are. An agent of which the roll has a row, or a version that
+ * does not come from a commit, is followed: of a followed agent only what was before its latest version is added, and the
+ * latest version stays the latest.
  *
- * <p><b>What is atomic.</b> One call is one transaction, durable as {@link Durability} tells. <b>A second call</b> with
- * the same versions and gaps adds nothing.
+ * <p><b>What is atomic.</b> One call is one transaction, durable as {@link Durability} tells; of {@code keepWork} one
+ * for each agent, durable at once. <b>A second call</b> with the same versions, gaps or agents adds nothing.
  *
  * <p><b>Absent, empty, broken.</b> An agent nobody knows gets a history and no row. Nothing to add is no transaction.
  *
@@ -47,6 +50,18 @@ public interface RollArchive {
      * @param gaps of each agent in order
      */
     List<Outcome> archive(List<PastVersion> versions, List<Gap> gaps, Durability durability);
+
+    /**
+     * Makes past work of the texts of known members that versions of commits on the line had: each with the last revision
+     * in order that had it, left when the next version on the line was observed that had it not. A text in the agent's
+     * current document is no past work, one that is known to have left later stays as it is, and one that left among
+     * versions that were thinned out stays out. Past work of a version that has moved beside the line goes. The agent is
+     * queued for the search where anything is added.
+     *
+     * <p>An agent without a row gets none, as nobody could be asked about it. It gets all of it in the transaction that
+     * gives it its row, what its file does not say any more included.
+     */
+    void keepWork(Collection<AgentId> agents);
 
     /** What became of a version. */
     enum Outcome {

@@ -95,6 +95,11 @@ final class PassageTable {
         }
     }
 
+    /** Those of the agent's rows. */
+    Set<String> keys(AgentId agent) throws SQLException {
+        return stored(agent, Range.ALL).keySet();
+    }
+
     /** Leaves rows that are right, and their vectors, alone; rows that are wrong are queued anew, others become past work. */
     void bring(AgentId agent, long revision, String updatedAt, List<Passage> passages, Range range)
             throws SQLException {

@@ -6,9 +6,12 @@ import dev.rollcall.roll.SwarmName;
 import dev.rollcall.store.PassageProofs.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code past_passages}: texts that left their agent's document, with their words and vectors. */
 final class PastPassages {
@@ -24,6 +27,14 @@ final class PastPassages {
             + " proof = excluded.proof, seal = excluded.seal";
 
     private static final String KEYS = "SELECT passage FROM past_passages WHERE swarm = ?1 AND agent_id = ?2";
+
+    private static final String KNOWN =
+            "SELECT passage, coalesce(revision, 0), coalesce(left_at, '') FROM past_passages WHERE swarm = ? AND agent_id = ?";
+
+    private static final String ADD = "INSERT INTO past_passages (swarm, agent_id, passage, field, text, text_sha256,"
+            + " revision, left_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (swarm, agent_id, passage) DO UPDATE SET revision = excluded.revision,"
+            + " left_at = excluded.left_at, seal = excluded.seal";
 
     /** Past work that stands in the document again. */
     private static final String RETURNED = "SELECT past.passage, past.model, past.embedding, past.number,"
@@ -59,6 +70,48 @@ final class PastPassages {
                         passage)
                 .orElse(null);
         connection.update(TAKE, leftAt, seal, swarm, agent.value(), passage);
+    }
+
+    /** Which revision had a text last, and when it was gone. */
+    record Left(long revision, String at) {}
+
+    /** A text and how it left its document. */
+    record Leaving(Passage passage, long revision, String leftAt) {
+        /** Whether it tells another leaving than the one that is known, and none before that. */
+        boolean isNews(@Nullable Left known) {
+            return known == null
+                    || (known.revision() == revision
+                            ? !known.at().equals(leftAt)
+                            : known.at().compareTo(leftAt) <= 0);
+        }
+    }
+
+    /** How the agent's texts left, by key. */
+    Map<String, Left> known(AgentId agent) throws SQLException {
+        Map<String, Left> known = new HashMap<>();
+        connection.query(
+                KNOWN,
+                row -> known.put(row.getString(1), new Left(row.getLong(2), row.getString(3))),
+                swarm,
+                agent.value());
+        return known;
+    }
+
+    /** Adds a text that no current passage has. One that is there keeps its words and its vector. */
+    void add(AgentId agent, Leaving leaving) throws SQLException {
+        Passage passage = leaving.passage();
+        Place place = new Place(swarm, agent, passage.key(), passage.field(), passage.text());
+        connection.later(
+                ADD,
+                swarm,
+                agent.value(),
+                passage.key(),
+                passage.field(),
+                passage.text(),
+                passage.textSha256(),
+                leaving.revision(),
+                leaving.leftAt(),
+                PassageProofs.ofLeaving(place, leaving.revision(), leaving.leftAt()));
     }
 
     /** Deletes one passage with its words. */

@@ -41,6 +41,7 @@ final class Recorder {
     private final HistoryTable history;
     private final WorkspaceTable workspaces;
     private final PassageTable passages;
+    private final ImportedWork imported;
     private final RejectionTable rejections;
     private final EventTable events;
     private final GapTable gaps;
@@ -52,6 +53,7 @@ final class Recorder {
         this.history = history;
         this.workspaces = new WorkspaceTable(connection, swarm);
         this.passages = new PassageTable(connection, swarm);
+        this.imported = new ImportedWork(connection, swarm, history);
         this.rejections = new RejectionTable(connection, swarm);
         this.sources = sources;
         this.events = new EventTable(connection, swarm);
@@ -242,6 +244,9 @@ final class Recorder {
             if (known.head() != null) {
                 passages.giveBack(change.agent());
             }
+        }
+        if (known.isOnlyImported()) {
+            imported.keepAtFirstSight(change.agent());
         }
         passages.queue(change.agent());
     }

@@ -10,13 +10,14 @@ import dev.rollcall.roll.SwarmName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Adds versions of the past to {@code status_history}, and nothing anywhere else but gaps. */
+/** Adds versions of the past to {@code status_history}, gaps between them, and what they had as past work. */
 final class SqlArchive implements RollArchive {
     private static final String OF_AGENT = " FROM status_history WHERE swarm = ?1 AND agent_id = ?2";
     private static final String LATEST = " ORDER BY observed_at DESC, revision DESC LIMIT 1";
@@ -46,6 +47,7 @@ final class SqlArchive implements RollArchive {
     private final GapTable gaps;
 
     private final ImportedVersions imported;
+    private final ImportedWork work;
 
     /** The version added last, by agent: mostly what the next one differs from. */
     private final Map<AgentId, HistoryTable.Predecessor> lastAdded = new HashMap<>();
@@ -59,6 +61,7 @@ final class SqlArchive implements RollArchive {
         this.history = history;
         this.gaps = new GapTable(connection, swarm);
         this.imported = new ImportedVersions(connection, swarm, history);
+        this.work = new ImportedWork(connection, swarm, history);
     }
 
     /**
@@ -98,6 +101,11 @@ final class SqlArchive implements RollArchive {
             lastAdded.clear();
             throw rolledBack;
         }
+    }
+
+    @Override
+    public void keepWork(Collection<AgentId> agents) {
+        agents.forEach(work::keep);
     }
 
     private void forgetWhatMayHaveChanged() throws SQLException {

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,9 @@ public final class HistoryImport {
     private final ImportTally tally = new ImportTally();
     private final Map<String, PastGaps> agents = new HashMap<>();
     private final Set<Move> moved = new HashSet<>();
+
+    /** Agents with an acceptable version. */
+    private final Set<AgentId> accepted = new LinkedHashSet<>();
 
     /** The line's latest version of each agent, where that is known from another commit. */
     private final Map<AgentId, PastVersion> rewritten = new HashMap<>();
@@ -109,6 +113,9 @@ public final class HistoryImport {
         agents.values().forEach(agent -> agent.lasting().ifPresent(gaps::add));
         record(Durability.AT_ONCE);
         end();
+        if (!accepted.isEmpty()) {
+            roll.get().keepWork(accepted);
+        }
         return new ImportReport(
                 archive.place(),
                 root,
@@ -217,6 +224,7 @@ public final class HistoryImport {
         if (versions.size() >= BATCH || bytes >= BATCH_BYTES) {
             record(Durability.LATER);
         }
+        accepted.add(agent);
         boolean isOnLine = lineage.isOnLine(commit);
         versions.add(new PastVersion(
                 agent,

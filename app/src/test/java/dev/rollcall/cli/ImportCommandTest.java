@@ -38,6 +38,10 @@ class ImportCommandTest {
         return "{\"status\": \"ACTIVE\", \"cycle_count\": " + cycle + "}";
     }
 
+    private static String documentOf(String task) {
+        return "{\"status\": \"ACTIVE\", \"current_tasks\": [\"" + task + "\"]}";
+    }
+
     private Result run(String... more) {
         String[] arguments = new String[more.length + 3];
         arguments[0] = "import";
@@ -118,6 +122,28 @@ class ImportCommandTest {
         assertThat(shell.run("history", "Agent-7", "--field", "cycle_count").out())
                 .doesNotContain("git-branch");
         assertThat(shell.run("blame", "Agent-7", "cycle_count").out()).doesNotContain("git-branch");
+    }
+
+    @Test
+    void whatOnlyACommittedVersionSaidIsFoundAsPastWork() {
+        int first = repository.commit("main", NOON, write(FILE, documentOf("mending the astrolabe")));
+        repository.commit("main", NOON.plusSeconds(60), write(FILE, documentOf("baking bread")), first);
+        repository.done();
+        shell.write("Agent-7", documentOf("baking bread"));
+        shell.run("sync", "--all");
+        assertThat(shell.run("search", "--scope", "expertise", "astrolabe").out())
+                .doesNotContain("mending");
+
+        assertThat(run().exitCode()).isZero();
+
+        Result found = shell.run("search", "--scope", "expertise", "astrolabe", "--json");
+        assertThat(found.out())
+                .contains("\"text\":\"mending the astrolabe\"", "\"past\":true", "\"at\":\"2025-10-15T12:01:00Z\"");
+        assertThat(shell.run("get", "Agent-7", "--at", "r" + number(found, "revision"), "--json")
+                        .out())
+                .contains("git:" + repository.id(first));
+        assertThat(shell.run("recommend", "mend the astrolabe").out()).contains("Agent-7", "mending the astrolabe");
+        assertThat(shell.run("verify", "--all", "--deep").exitCode()).isZero();
     }
 
     @Test
