@@ -30,7 +30,7 @@ public final class AgentPast {
      *
      * @param versions the one in force at the window's beginning, where there is one, and all that were observed in the
      *     window; in any order
-     * @param gaps those that overlap the window
+     * @param gaps those that overlap the window, and those before it as far as they are known
      */
     public AgentPast(AgentId agent, Window window, List<PastVersion> versions, List<Gap> gaps) {
         this(agent, window, versions, gaps, List.of());
@@ -79,7 +79,7 @@ public final class AgentPast {
         return earlier;
     }
 
-    /** By their beginning. */
+    /** By their beginning; the first can be from before the window. */
     public List<Gap> gaps() {
         return gaps;
     }

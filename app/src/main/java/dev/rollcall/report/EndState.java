@@ -9,15 +9,17 @@ import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.Presence;
 import dev.rollcall.roll.RollEntry;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent was at when the window ended.
  *
  * @param since since when it was in this condition; where that began before the window, when the version in force at the
- *     window's beginning was observed, so that it can be longer
+ *     window's beginning was observed, or when the last gap before the window ended, so that it can be longer
  * @param blockers of the version in force, whatever its state; empty in a gap
  * @param mission of the version in force, also in a gap; null for none
  * @param attention why somebody should look at it
@@ -91,7 +93,16 @@ public record EndState(
                         .filter(gap -> gap.covers(last.from()))
                         .map(gap -> gap.from())
                         .findFirst()
-                : past.at(past.window().from()).map(PastVersion::observedAt);
+                : past.at(past.window().from())
+                        .map(version -> Window.later(version.observedAt(), lastGapBeforeEnded(past)));
         return before.orElse(since);
+    }
+
+    private static Instant lastGapBeforeEnded(AgentPast past) {
+        return past.gaps().stream()
+                .flatMap(gap -> Stream.ofNullable(gap.until()))
+                .filter(until -> !until.isAfter(past.window().from()))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 }

@@ -42,8 +42,8 @@ public final class Moments {
     /**
      * A moment in the life of one agent.
      *
-     * @throws ProblemException WRONG_USAGE for what is no moment, or is still to come; UNKNOWN_VERSION for a revision or
-     *     commit that none of the agent's versions is of
+     * @throws ProblemException WRONG_USAGE for what is no moment, or is still to come; UNKNOWN_VERSION for a revision
+     *     that is none of the agent's, and for a commit that no version of the swarm is of
      */
     public Moment read(AgentId agent, String text) {
         String written = text.strip();
@@ -51,6 +51,13 @@ public final class Moments {
                 revision(written).filter(found -> found.getKey().equals(agent)).map(Map.Entry::getValue);
         if (revision.isEmpty() && isCommit(written)) {
             revision = commit(written, roll.history(agent).stream());
+            if (revision.isEmpty()) {
+                // One that changed others only is a moment in this life, too.
+                Optional<Revision> ofOthers = commit(written, versionsOfAll());
+                if (ofOthers.isPresent()) {
+                    return new Moment(ofOthers.get().observedAt(), null);
+                }
+            }
         }
         return revision.map(Moment::of).orElseGet(() -> new Moment(time(written, " of " + agent), null));
     }
@@ -65,9 +72,13 @@ public final class Moments {
         String written = text.strip();
         Optional<Revision> revision = revision(written).map(Map.Entry::getValue);
         if (revision.isEmpty() && isCommit(written)) {
-            revision = commit(written, past.at(now).keySet().stream().flatMap(agent -> roll.history(agent).stream()));
+            revision = commit(written, versionsOfAll());
         }
         return revision.map(Revision::observedAt).orElseGet(() -> time(written, ""));
+    }
+
+    private Stream<Revision> versionsOfAll() {
+        return past.at(now).keySet().stream().flatMap(agent -> roll.history(agent).stream());
     }
 
     private Optional<Map.Entry<AgentId, Revision>> revision(String written) {

@@ -102,11 +102,15 @@ public final class Reporting {
     private Report report() {
         Window window = request.window();
         Map<AgentId, List<Gap>> gaps = new HashMap<>();
-        past.gaps(window.from(), justAfter(window.until()))
+        past.gaps(Instant.EPOCH, justAfter(window.until()))
                 .forEach(gap -> gaps.computeIfAbsent(gap.agent(), agent -> new ArrayList<>())
                         .add(gap));
         Set<AgentId> roll = new TreeSet<>(past.agents(window.until()));
-        roll.addAll(gaps.keySet());
+        gaps.forEach((agent, its) -> {
+            if (its.stream().anyMatch(gap -> gap.until() == null || gap.until().isAfter(window.from()))) {
+                roll.add(agent);
+            }
+        });
         Collection<AgentId> wanted = request.only() == null ? roll : List.of(request.only());
         DocumentPlan plan = new DocumentPlan(window, wanted.size());
         List<CompletableFuture<Counted>> counting = new ArrayList<>();

@@ -54,7 +54,7 @@ interface Engine extends AutoCloseable {
     /** The largest number that a revision of any swarm has had; 0 before the first. */
     long lastRevision() throws SQLException;
 
-    /** Revisions have been written under numbers up to this one, which {@link #nextRevision} did not give. */
+    /** Numbers up to this one are for revisions to which {@link #nextRevision} does not give them. */
     void raiseRevisions(long last) throws SQLException;
 
     /** Events have been written under numbers up to this one, which were not drawn. */

@@ -1,15 +1,20 @@
 package dev.rollcall.store;
 
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.DocumentContent;
 import dev.rollcall.roll.Passage;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.store.PassageProofs.Place;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +35,9 @@ final class PastPassages {
 
     private static final String KNOWN =
             "SELECT passage, coalesce(revision, 0), coalesce(left_at, '') FROM past_passages WHERE swarm = ? AND agent_id = ?";
+
+    private static final String LEAVINGS = "SELECT passage, field, text, text_sha256, revision, left_at, seal"
+            + " FROM past_passages WHERE swarm = ? AND agent_id = ?";
 
     private static final String ADD = "INSERT INTO past_passages (swarm, agent_id, passage, field, text, text_sha256,"
             + " revision, left_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -77,6 +85,11 @@ final class PastPassages {
 
     /** A text and how it left its document. */
     record Leaving(Passage passage, long revision, String leftAt) {
+        /** The same where revisions have numbers larger by so much. */
+        Leaving raisedBy(long more) {
+            return new Leaving(passage, revision + more, leftAt);
+        }
+
         /** Whether it tells another leaving than the one that is known, and none before that. */
         boolean isNews(@Nullable Left known) {
             return known == null
@@ -95,6 +108,25 @@ final class PastPassages {
                 swarm,
                 agent.value());
         return known;
+    }
+
+    /** The agent's past work by key, but for what a hand has changed. */
+    List<Leaving> leavings(AgentId agent) throws SQLException {
+        List<Leaving> leavings = new ArrayList<>();
+        connection.query(LEAVINGS, row -> leaving(agent, row).map(leavings::add), swarm, agent.value());
+        leavings.sort(Comparator.comparing(leaving -> leaving.passage().key()));
+        return leavings;
+    }
+
+    private Optional<Leaving> leaving(AgentId agent, ResultSet row) throws SQLException {
+        Passage passage = new Passage(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+        Place place = new Place(swarm, agent, passage.key(), passage.field(), passage.text());
+        Leaving leaving = new Leaving(passage, row.getLong(5), row.getString(6));
+        boolean isAsItLeft = PassageProofs.ofLeaving(place, leaving.revision(), leaving.leftAt())
+                        .equals(row.getString(7))
+                && DocumentContent.sha256Of(passage.text().getBytes(StandardCharsets.UTF_8))
+                        .equals(passage.textSha256());
+        return isAsItLeft ? Optional.of(leaving) : Optional.empty();
     }
 
     /** Adds a text that no current passage has. One that is there keeps its words and its vector. */

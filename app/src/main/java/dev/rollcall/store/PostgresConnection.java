@@ -252,20 +252,23 @@ final class PostgresConnection extends SqlConnection {
         }
     }
 
-    /** Statements that can not stand in a transaction. */
+    /** Statements that can not stand in a transaction, each as long as it takes: they go over whole tables. */
     void outsideTransactions(List<String> statements) {
         again(() -> {
-            expectLongAnswers();
+            answersWithin(0);
             jdbc.setAutoCommit(true);
             try {
+                execute("SET statement_timeout = 0");
                 for (String statement : statements) {
                     demandDone(statement);
                 }
+                execute("RESET statement_timeout");
             } finally {
                 if (!jdbc.isClosed()) {
                     jdbc.setAutoCommit(false);
                 }
             }
+            expectLongAnswers();
             return true;
         });
     }

@@ -272,7 +272,12 @@ final class PostgresEngine implements Engine {
     @Override
     public long othersChanges() throws SQLException {
         if (!isListening) {
-            connection.execute("LISTEN rollcall");
+            // A standby refuses to listen; it is looked at now and then, as a primary that has nothing to tell.
+            if (!connection
+                    .first("SELECT pg_is_in_recovery()", row -> row.getBoolean(1))
+                    .orElseThrow()) {
+                connection.execute("LISTEN rollcall");
+            }
             isListening = true;
             return looked();
         }

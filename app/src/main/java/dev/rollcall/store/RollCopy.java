@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.document.AgentId;
 import dev.rollcall.document.ReadingRules;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
 
 /**
  * Takes all of a swarm from one database into another: versions byte for byte with what was noted of them, rows, rejected
- * documents, gaps and events. What follows from these is derived anew, and passages wait for their vectors. Leads and
+ * documents, gaps, past work and events. What follows from these is derived anew, and passages wait for their vectors. Leads and
  * readings stay behind: the next pass reads every file. For one thread.
  *
  * <p>Agent by agent, each in one transaction, so that a copy that was interrupted goes on where it ended. The source is
@@ -44,7 +45,7 @@ public final class RollCopy {
      *
      * @param agents in the source
      * @param there of these, how many an earlier copy had taken over
-     * @param things versions, rows, rejected documents and gaps that are the same in both, bytes by their digest
+     * @param things versions, rows, rejected documents, gaps and past work that are the same in both, bytes by their digest
      * @param lost what the source itself can not give back, in sentences
      * @param raisedBy what revisions were raised by, because the target had given out numbers; 0 where they are kept
      */
@@ -90,13 +91,14 @@ public final class RollCopy {
                 throw refused(stranger.get() + ", which the source does not have");
             }
             long raisedBy = raisedBy(agents);
+            long last = from.lastRevision() + raisedBy;
             List<String> lost = new ArrayList<>();
             int there = 0;
             long things = 0;
             for (int i = 0; i < agents.size(); i++) {
                 List<String> wanted = from.told(agents.get(i), raisedBy, lost);
                 if (!isThere(agents.get(i), wanted)) {
-                    copy(agents.get(i), raisedBy);
+                    copy(agents.get(i), raisedBy, last);
                     demandSame(agents.get(i), wanted);
                 } else {
                     there++;
@@ -137,12 +139,17 @@ public final class RollCopy {
         });
     }
 
-    private void copy(String agent, long raisedBy) {
+    /** @param last no other swarm of the target is given a number up to this one from here on */
+    private void copy(String agent, long raisedBy, long last) {
         to.history().prepare(List.of());
         to.connection().write(Durability.AT_ONCE, () -> {
+            to.connection().engine().raiseRevisions(last);
             ComingIn in = new ComingIn(to.connection(), swarm, to.history(), rules, raisedBy);
             new GoingOut(from.connection(), swarm, from.history(), item -> take(item, in)).agent(agent);
-            to.connection().engine().raiseRevisions(in.largestRevision());
+            AgentId id = new AgentId(agent);
+            for (PastPassages.Leaving leaving : from.past().leavings(id)) {
+                to.past().add(id, leaving.raisedBy(raisedBy));
+            }
             return true;
         });
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.document.AgentId;
 import dev.rollcall.document.DocumentContent;
 import dev.rollcall.document.StorableText;
 import dev.rollcall.roll.RollItem;
@@ -20,11 +21,13 @@ final class Side {
     private final SqlConnection connection;
     private final String swarm;
     private final HistoryTable history;
+    private final PastPassages past;
 
     Side(SqlConnection connection, SwarmName swarm) {
         this.connection = connection;
         this.swarm = swarm.value();
         this.history = new HistoryTable(connection, swarm, new HistoryCodec(), new FirstCopies());
+        this.past = new PastPassages(connection, swarm);
     }
 
     SqlConnection connection() {
@@ -33,6 +36,10 @@ final class Side {
 
     HistoryTable history() {
         return history;
+    }
+
+    PastPassages past() {
+        return past;
     }
 
     String swarm() {
@@ -75,8 +82,18 @@ final class Side {
         return first.isEmpty() ? OptionalLong.empty() : OptionalLong.of(first.getFirst());
     }
 
+    /** Of the whole swarm; 0 without any. */
+    long lastRevision() throws SQLException {
+        return connection
+                .first(
+                        "SELECT coalesce(max(revision), 0) FROM status_history WHERE swarm = ?",
+                        row -> row.getLong(1),
+                        swarm)
+                .orElse(0L);
+    }
+
     /**
-     * Everything that an export tells of the agent, each thing in a line: bytes by their digest, revisions by their number
+     * Everything that an export tells of the agent, and its past work, each thing in a line: bytes by their digest, revisions by their number
      * and so much.
      *
      * @param lost is given what the database can not give back, in sentences
@@ -92,6 +109,9 @@ final class Side {
                     }
                 })
                 .agent(agent);
+        for (PastPassages.Leaving leaving : past.leavings(new AgentId(agent))) {
+            told.add("past " + leaving.raisedBy(more));
+        }
         return told;
     }
 

@@ -28,6 +28,13 @@ final class SqlArchive implements RollArchive {
     private static final String FIRST_SEEN =
             "SELECT observed_at" + OF_AGENT + " AND NOT " + HistoryTable.IMPORTED + " ORDER BY observed_at LIMIT 1";
 
+    private static final String NEXT_SEEN = "SELECT observed_at" + OF_AGENT + " AND NOT " + HistoryTable.IMPORTED
+            + " AND observed_at > ?3 ORDER BY observed_at LIMIT 1";
+
+    /** Git tells the second in which a commit was made; what a look at the file saw in it was seen before the commit. */
+    private static final String SEEN_BETWEEN = "SELECT 1" + OF_AGENT + " AND NOT " + HistoryTable.IMPORTED
+            + " AND observed_at >= ?3 AND observed_at < ?4 AND content_sha256 = ?5 LIMIT 1";
+
     private static final String HAS_ROW = "SELECT EXISTS (SELECT 1 FROM agent_workspaces WHERE swarm = ?1"
             + " AND agent_id = ?2), EXISTS (SELECT 1 FROM rejected_documents WHERE swarm = ?1 AND agent_id = ?2)";
 
@@ -69,7 +76,7 @@ final class SqlArchive implements RollArchive {
      *
      * @param head when the latest version of a followed agent was observed; null for an agent that nobody follows
      * @param headSha256 of that version
-     * @param until where imported gaps end at the latest; null for an agent that nobody follows
+     * @param until where imported gaps end that no version seen in the file ends before; null for an agent that nobody follows
      * @param mayCut whether what lasts of its gaps is ended by an acceptable version
      */
     private record Condition(
@@ -164,6 +171,9 @@ final class SqlArchive implements RollArchive {
         if (isAfterHead) {
             return sha256.equals(condition.headSha256()) ? Outcome.UNCHANGED : Outcome.NEWER;
         }
+        if (wasSeenInItsSecond(version, at)) {
+            return Outcome.UNCHANGED;
+        }
         String before = version.follows() == null
                 ? connection
                         .first(
@@ -175,6 +185,19 @@ final class SqlArchive implements RollArchive {
                         .orElse("")
                 : version.follows();
         return sha256.equals(before) ? Outcome.UNCHANGED : Outcome.RECORDED;
+    }
+
+    private boolean wasSeenInItsSecond(PastVersion version, String at) throws SQLException {
+        return connection
+                .first(
+                        SEEN_BETWEEN,
+                        row -> true,
+                        swarm,
+                        version.agent().value(),
+                        at,
+                        Timestamps.text(version.at().plusSeconds(1)),
+                        version.content().sha256())
+                .isPresent();
     }
 
     private boolean isInForce(PastVersion version, String at) throws SQLException {
@@ -218,14 +241,19 @@ final class SqlArchive implements RollArchive {
     }
 
     private void add(Gap gap) throws SQLException {
-        String limit = condition(gap.agent()).until();
         String from = Timestamps.text(gap.from());
         String until = Timestamps.textOrNull(gap.until());
-        if (limit != null && from.compareTo(limit) >= 0) {
+        String followedFrom = condition(gap.agent()).until();
+        if (followedFrom == null) {
+            gaps.add(gap, until, false);
             return;
         }
-        String end = limit != null && (until == null || until.compareTo(limit) > 0) ? limit : until;
-        gaps.add(gap, end, limit != null);
+        String limit = connection
+                .first(NEXT_SEEN, row -> row.getString(1), swarm, gap.agent().value(), from)
+                .orElse(followedFrom);
+        if (from.compareTo(limit) < 0) {
+            gaps.add(gap, until == null || until.compareTo(limit) > 0 ? limit : until, true);
+        }
     }
 
     private Condition condition(AgentId agent) throws SQLException {

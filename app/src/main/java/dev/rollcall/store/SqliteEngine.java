@@ -98,11 +98,19 @@ final class SqliteEngine implements Engine {
         return connection.first(LAST_REVISION, row -> row.getLong(1)).orElseThrow();
     }
 
-    /** AUTOINCREMENT counts what is written. */
+    /** AUTOINCREMENT's own counter; it has no row before the first version. */
     @Override
-    public void raiseRevisions(long last) {}
+    public void raiseRevisions(long last) throws SQLException {
+        boolean isCounting =
+                connection.update("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'status_history'", last)
+                        > 0;
+        if (!isCounting) {
+            connection.update("INSERT INTO sqlite_sequence (name, seq) VALUES ('status_history', ?)", last);
+        }
+        forgetNumbers();
+    }
 
-    /** So it does here. */
+    /** AUTOINCREMENT counts what is written. */
     @Override
     public void raiseEvents(long last) {}
 

@@ -248,6 +248,20 @@ class LookingBackTest extends LookingBackSetup {
     }
 
     @Test
+    void aCommitThatChangedSomebodyElseIsAMomentToo() {
+        try (RecordedLives lives = lives()) {
+            lives.version("Agent-7", minute(0), "{\"x\":1}");
+            lives.version("Agent-8", minute(1), "{\"x\":2}", Origin.commit("a".repeat(40)));
+            lives.version("Agent-7", minute(2), "{\"x\":3}");
+        }
+
+        assertThat(json("document.x", "get", "Agent-7", "--at", "aaaaaaa", "--json"))
+                .isEqualTo("1");
+        assertThat(json("changes[0].after", "diff", "Agent-7", "--from", "aaaaaaa", "--json"))
+                .isEqualTo("3");
+    }
+
+    @Test
     void theBeginningOfTwoCommitsIsNone() {
         try (RecordedLives lives = lives()) {
             lives.version("Agent-7", minute(0), "{\"x\":1}", Origin.commit("a".repeat(40)));

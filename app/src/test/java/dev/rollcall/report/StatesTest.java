@@ -166,6 +166,13 @@ class StatesTest {
         EndState longer = past().blocked(-200, "no oil").figures().end();
         assertThat(longer.since()).isEqualTo(minute(-200));
 
+        EndState mended = past().blocked(-200, "no oil")
+                .gap(Gap.Kind.REJECTED, -150, -100)
+                .gap(Gap.Kind.LEFT, -90, -40)
+                .figures()
+                .end();
+        assertThat(mended.since()).isEqualTo(minute(-40));
+
         EndState gone =
                 past().blocked(0, "no oil").openGap(Gap.Kind.LEFT, 70).figures().end();
         assertThat(gone.condition()).isEqualTo(Condition.LEFT);

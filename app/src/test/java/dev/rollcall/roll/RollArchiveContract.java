@@ -314,7 +314,6 @@ public abstract class RollArchiveContract extends RollStoreSetup {
     void aVersionAtTheBeginningOfAGapThatLastsLeavesNothingOfIt() {
         archive(List.of(version(10, 10)), List.of(gap(Kind.LEFT, 15, null)));
         archive(version(15, 15));
-
         assertThat(past().gaps(AGENT)).isEmpty();
     }
 
@@ -329,10 +328,25 @@ public abstract class RollArchiveContract extends RollStoreSetup {
     }
 
     @Test
+    void betweenTwoVersionsThatSomebodySawAGapIsAddedAndEndsAtTheNext() {
+        record(accepted(next(minute(10)), 10));
+        record(accepted(next(minute(40)), 40));
+        archive(List.of(), List.of(gap(Kind.REJECTED, 15, 20), gap(Kind.LEFT, 30, null), gap(Kind.REJECTED, 40, 45)));
+
+        assertThat(past().gaps(AGENT)).containsExactly(gap(Kind.REJECTED, 15, 20), gap(Kind.LEFT, 30, 40));
+    }
+
+    @Test
+    void whatSomebodySawInTheSecondOfItsCommitIsNoVersionAgain() {
+        record(accepted(next(minute(20).plusMillis(400)), 20));
+        record(accepted(next(minute(30)), 30));
+        assertThat(archive(version(20, 20))).containsExactly(Outcome.UNCHANGED);
+    }
+
+    @Test
     void aGapEndsAtTheNextVersionOfTheAgent() {
         archive(version(10, 10), version(20, 20));
         archive(List.of(), List.of(gap(Kind.LEFT, 15, null)));
-
         assertThat(past().gaps(AGENT)).containsExactly(gap(Kind.LEFT, 15, 20));
     }
 

@@ -37,12 +37,21 @@ class PostgresPassagePlaceTest {
                             .as("what the primary did last has come to the standby")
                             .hasSize(1));
             assertThat(identity(as(standby.url()))).isEqualTo(before);
+            assertThat(othersChanges(standby.url()))
+                    .as("a standby can be followed")
+                    .isEqualTo(othersChanges(primary.url()));
 
             primary.kill();
             standby.promote();
 
             assertThat(identity(standby.url())).isNotEqualTo(before);
             assertThat(identity(as(standby.url()))).isEqualTo(identity(standby.url()));
+        }
+    }
+
+    private static long othersChanges(String url) {
+        try (SqlStore store = SqlStore.openForReading(url, SwarmName.DEFAULT, PATIENCE)) {
+            return store.othersChanges();
         }
     }
 

@@ -246,6 +246,47 @@ class RollCopyTest {
     }
 
     @Test
+    void anotherSwarmThatRecordsMeanwhileGetsNumbersBeyondThoseOfTheCopy() {
+        SqlBackend first = sqlite();
+        live(first);
+        for (SqlBackend shared : List.of(PostgresBackend.fresh(), sqlite())) {
+            try (SqlStore source =
+                            SqlStore.openForReading(first.pathOrUrl(), SwarmName.DEFAULT, Duration.ofSeconds(5));
+                    SqlStore target = open(shared);
+                    SqlStore night = (SqlStore) shared.open(new SwarmName("night-shift"))) {
+                Copied copied = RollCopy.run(
+                        source,
+                        target,
+                        RULES,
+                        (done, total) ->
+                                write(night, "Agent-1", NOON.plusSeconds(done), "{\"cycle_count\":" + done + "}"));
+
+                assertThat(copied.raisedBy()).isZero();
+                assertThat(night.history(new AgentId("Agent-1")))
+                        .extracting(Revision::revision)
+                        .containsExactly(63L, 64L, 65L, 66L);
+            }
+        }
+    }
+
+    @Test
+    void pastWorkMovesWithItsRevisions() {
+        SqlBackend first = sqlite();
+        live(first);
+        SqlBackend shared = PostgresBackend.fresh();
+        try (SqlStore night = (SqlStore) shared.open(new SwarmName("night-shift"))) {
+            write(night, "Agent-1", NOON, "{\"status\":\"ACTIVE\"}");
+        }
+
+        copy(first, shared);
+
+        String past = "SELECT count(*) FROM past_passages WHERE swarm = 'default' AND revision BETWEEN ";
+        assertThat(first.numberOf(past + "1 AND 59")).isEqualTo(59);
+        assertThat(shared.numberOf(past + "2 AND 60")).isEqualTo(59);
+        assertThat(copy(first, shared).there()).isEqualTo(4);
+    }
+
+    @Test
     void whatTheSourceCanNotGiveBackIsNamedAndTheRestIsCopied() {
         SqlBackend first = sqlite();
         live(first);
