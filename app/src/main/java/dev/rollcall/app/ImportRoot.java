@@ -4,7 +4,9 @@ import dev.rollcall.git.GitHistory;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.problem.ShownText;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where in a repository the agents' folders were. */
@@ -18,9 +20,36 @@ final class ImportRoot {
      * else the name of the root's folder.
      *
      * @param named with {@code --root}; null when it was not
+     * @throws ProblemException WRONG_USAGE for a path outside the repository, and where the roll follows another root of it
      */
-    static String in(GitHistory history, Settings settings, @Nullable String named) {
-        return history.pathOf(settings.root()).orElseGet(() -> named == null ? name(settings.root()) : path(named));
+    static String in(GitHistory history, Rollcall rollcall, @Nullable String named) {
+        Path place = rollcall.settings().root();
+        String root = history.pathOf(place).orElseGet(() -> named == null ? name(place) : path(named));
+        // One that is not there any more may have been the other one under another name.
+        if (Files.isDirectory(place) && rollcall.hasRoll()) {
+            demandNoOther(history, rollcall, root);
+        }
+        return root;
+    }
+
+    /** Two roots that are both there are two swarms: agents of one name would become one. */
+    private static void demandNoOther(GitHistory history, Rollcall rollcall, String root) {
+        rollcall.roll().list().stream()
+                .findFirst()
+                .flatMap(entry -> rollcall.reading().stored(entry.agent()))
+                .flatMap(stored -> Optional.ofNullable(stored.row().get("source_path")))
+                .flatMap(file -> Optional.ofNullable(Path.of(file).getParent()))
+                .flatMap(agent -> Optional.ofNullable(agent.getParent()))
+                .filter(Files::isDirectory)
+                .flatMap(history::pathOf)
+                .filter(other -> !other.equals(root))
+                .ifPresent(other -> {
+                    throw new ProblemException(
+                            ProblemCode.WRONG_USAGE,
+                            "the roll has the agents of " + ShownText.of(other) + "; those of " + ShownText.of(root)
+                                    + " are another swarm",
+                            "Give them a swarm of their own with --swarm, or a database of their own with --db.");
+                });
     }
 
     private static String name(Path root) {

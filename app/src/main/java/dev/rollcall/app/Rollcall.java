@@ -154,7 +154,7 @@ public final class Rollcall implements AutoCloseable {
     public ImportReport importGit(Path repository, @Nullable String namedRoot, Progress progress) {
         try (GitHistory history = new GitHistory(repository, settings.maxDocumentBytes())) {
             return new HistoryImport(history, () -> writing(LOCK_TIMEOUT).archive(), settings.rules(), clock)
-                    .run(ImportRoot.in(history, settings, namedRoot), progress);
+                    .run(ImportRoot.in(history, this, namedRoot), progress);
         }
     }
 

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -199,6 +201,37 @@ class ImportCommandTest {
 
         assertThat(result.out()).contains("\"root\":\"crew\",");
         assertThat(number(result, "recorded")).isEqualTo(1);
+    }
+
+    @Test
+    void anotherRootThatIsThereIsAnotherSwarm() throws Exception {
+        repository.commit("main", NOON, write(FILE, document(1)).and("crew/Agent-7/status.json", document(2)));
+        repository.done();
+        shell.write("Agent-7", document(1));
+        shell.run("sync", "--all");
+        Path crew = Files.createDirectories(repository.folder.resolve("crew"));
+        List<String> words = List.of(
+                "import",
+                "git",
+                repository.folder.toString(),
+                "--root",
+                crew.toString(),
+                "--db",
+                "" + shell.database());
+
+        Result mixed = shell.runBare(words.toArray(String[]::new));
+        Result apart = shell.runBare(
+                Stream.concat(words.stream(), Stream.of("--swarm", "crew")).toArray(String[]::new));
+
+        assertThat(mixed.exitCode()).isEqualTo(2);
+        assertThat(mixed.err())
+                .contains("the roll has the agents of agent_workspaces; those of crew are another swarm", "--swarm");
+        assertThat(apart.exitCode()).isZero();
+        assertThat(shell.run("history", "Agent-7", "--json").out()).doesNotContain("\"cycle_count\":2");
+        Files.delete(crew);
+        assertThat(shell.runBare(words.toArray(String[]::new)).exitCode())
+                .as("one that is not there may be the same under another name")
+                .isZero();
     }
 
     @Test

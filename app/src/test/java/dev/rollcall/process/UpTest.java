@@ -39,8 +39,13 @@ class UpTest {
         return new Swarm(folder)
                 .command(List.of(), all.toArray(String[]::new))
                 .redirectOutput(said.toFile())
-                .redirectError(folder.resolve("err.txt").toFile())
+                .redirectError(errors(said).toFile())
                 .start();
+    }
+
+    /** Of the process that says the rest here. */
+    private static Path errors(Path said) {
+        return said.resolveSibling("errors-of-" + said.getFileName());
     }
 
     private static URI address(Path said) throws Exception {
@@ -82,7 +87,7 @@ class UpTest {
             up.destroy();
             assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(up.exitValue()).isZero();
-            assertThat(Files.readAllLines(folder.resolve("err.txt"))).contains("Rollcall has stopped.");
+            assertThat(Files.readAllLines(errors(said))).contains("Rollcall has stopped.");
             assertThat(swarm.runHere("verify", "--all").exitCode()).isZero();
         } finally {
             up.destroyForcibly();
@@ -98,7 +103,7 @@ class UpTest {
 
             assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(up.exitValue()).isEqualTo(1);
-            assertThat(Files.readString(folder.resolve("err.txt")))
+            assertThat(Files.readString(errors(folder.resolve("out.txt"))))
                     .contains("error: the window can not be opened at 127.0.0.1, port " + port)
                     .contains("hint: Choose another --port or --bind.")
                     .doesNotContain("\tat ");
@@ -145,7 +150,7 @@ class UpTest {
             assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(up.exitValue()).isZero();
-        String last = Files.readAllLines(folder.resolve("err.txt")).getLast();
+        String last = Files.readAllLines(errors(said)).getLast();
         assertThat(last).startsWith("Rollcall has stopped. The demo's folder stays: ");
         assertThat(Path.of(last.replaceAll(".*: ", ""), "agent_workspaces")).isDirectory();
     }
