@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -20,6 +22,10 @@ import org.w3c.dom.NodeList;
  */
 final class CheckSummary {
     private static final int SHOWN_LOG_LINES = 40;
+
+    /** Where a whole class is skipped the reason stands in the report's text alone. */
+    private static final Pattern ASSUMPTION =
+            Pattern.compile("assumption was not met due to: \\[(.*?)\\]", Pattern.DOTALL);
 
     private enum Outcome {
         PASSED,
@@ -72,6 +78,12 @@ final class CheckSummary {
         return tests;
     }
 
+    /** What AssertJ says of an assumption that was not met; empty where it does not say it. */
+    private static String assumption(String text) {
+        Matcher found = ASSUMPTION.matcher(text);
+        return found.find() ? found.group(1) : "";
+    }
+
     private static Test test(Element element) {
         Outcome outcome = Outcome.PASSED;
         String reason = "";
@@ -79,7 +91,10 @@ final class CheckSummary {
             if (child instanceof Element detail && detail.getTagName().matches("skipped|failure|error")) {
                 outcome = detail.getTagName().equals("skipped") ? Outcome.SKIPPED : Outcome.FAILED;
                 // JUnit puts its own words before the reason that the test gives.
-                reason = detail.getAttribute("message").replaceAll("(?s)^.* ==> ", "").strip();
+                String told = detail.getAttribute("message");
+                reason = told.isEmpty()
+                        ? assumption(detail.getTextContent())
+                        : told.replaceAll("(?s)^.* ==> ", "").strip();
             }
         }
         String type = element.getAttribute("classname");
