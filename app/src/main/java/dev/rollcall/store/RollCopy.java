@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 
 /**
  * Takes all of a swarm from one database into another: versions byte for byte with what was noted of them, rows, rejected
- * documents, gaps, past work and events. What follows from these is derived anew, and passages wait for their vectors. Leads and
- * readings stay behind: the next pass reads every file. For one thread.
+ * documents, gaps, past work and events. What follows from these is derived anew, and passages wait for their vectors.
+ * Leads and readings stay behind: the next pass reads every file. For one thread.
  *
  * <p>Agent by agent, each in one transaction, so that a copy that was interrupted goes on where it ended. The source is
  * seen in one state throughout and is not changed.

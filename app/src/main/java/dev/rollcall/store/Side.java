@@ -93,8 +93,8 @@ final class Side {
     }
 
     /**
-     * Everything that an export tells of the agent, and its past work, each thing in a line: bytes by their digest, revisions by their number
-     * and so much.
+     * Everything that an export tells of the agent, and its past work, each thing in a line: bytes by their digest,
+     * revisions by their number and so much.
      *
      * @param lost is given what the database can not give back, in sentences
      */

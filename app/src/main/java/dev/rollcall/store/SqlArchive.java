@@ -76,7 +76,8 @@ final class SqlArchive implements RollArchive {
      *
      * @param head when the latest version of a followed agent was observed; null for an agent that nobody follows
      * @param headSha256 of that version
-     * @param until where imported gaps end that no version seen in the file ends before; null for an agent that nobody follows
+     * @param until where imported gaps end that no version seen in the file ends before; null for an agent that nobody
+     *     follows
      * @param mayCut whether what lasts of its gaps is ended by an acceptable version
      */
     private record Condition(
