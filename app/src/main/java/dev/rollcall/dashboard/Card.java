@@ -43,16 +43,17 @@ final class Card {
                 .open("p", "class", "why")
                 .text(word(member));
         if (since != null && member.need().hasBegun()) {
-            html.text(" ")
-                    .leaf(
-                            "span",
-                            Shown.duration(Duration.between(since, now)),
-                            "data-for",
-                            Long.toString(since.toEpochMilli()));
+            html.text(" ").leaf("span", age(member, now), "data-for", Long.toString(since.toEpochMilli()));
         }
         html.close("p").close("header");
         reason(html, member);
         html.close("article");
+    }
+
+    /** For how long it has needed somebody, in words; empty where the card does not say that. */
+    static String age(Member member, Instant now) {
+        Instant since = member.since();
+        return since == null || !member.need().hasBegun() ? "" : Shown.duration(Duration.between(since, now));
     }
 
     /** What takes the place of a card that is not needed any more. */

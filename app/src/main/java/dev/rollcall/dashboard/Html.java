@@ -16,35 +16,41 @@ final class Html {
     /** Of any text: what is longer can be had through the API. */
     private static final int LONGEST = 20_000;
 
-    private final StringBuilder out;
+    private final Utf8Buffer out;
 
     Html() {
-        this(1 << 10);
+        this(1 << 8);
     }
 
+    /** @param size in bytes, that it has room for until it grows */
     Html(int size) {
-        out = new StringBuilder(size);
+        out = new Utf8Buffer(size);
     }
 
     /** @param attributes names and values in turn; one whose value is null is left out */
     Html open(String tag, @Nullable String... attributes) {
-        out.append('<').append(tag);
+        out.add('<');
+        out.add(tag);
         for (int i = 0; i < attributes.length; i += 2) {
             String name = String.valueOf(attributes[i]);
             String value = attributes[i + 1];
             if (value != null) {
                 demandHarmless(name, value);
-                out.append(' ').append(name).append("=\"");
+                out.add(' ');
+                out.add(name);
+                out.add("=\"");
                 escape(value, ' ');
-                out.append('"');
+                out.add('"');
             }
         }
-        out.append('>');
+        out.add('>');
         return this;
     }
 
     Html close(String tag) {
-        out.append("</").append(tag).append('>');
+        out.add("</");
+        out.add(tag);
+        out.add('>');
         return this;
     }
 
@@ -74,7 +80,7 @@ final class Html {
 
     /** What was written elsewhere, as it is. */
     Html add(Html other) {
-        out.append(other.out);
+        out.add(other.out);
         return this;
     }
 
@@ -106,16 +112,16 @@ final class Html {
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                case '\n' -> out.append(lineFeed);
-                case '\t', '\r' -> out.append(' ');
+                case '&' -> out.add("&amp;");
+                case '<' -> out.add("&lt;");
+                case '>' -> out.add("&gt;");
+                case '"' -> out.add("&quot;");
+                case '\'' -> out.add("&#39;");
+                case '\n' -> out.add(lineFeed);
+                case '\t', '\r' -> out.add(' ');
                 default -> {
                     if (c >= ' ' && c < 0x7F) {
-                        out.append(c);
+                        out.add(c);
                     } else {
                         i += visible(text.codePointAt(i)) - 1;
                     }
@@ -123,22 +129,28 @@ final class Html {
             }
         }
         if (text.length() > length) {
-            out.append('\u2026');
+            out.addCodePoint(0x2026);
         }
     }
 
     /** Tells how many units it was. */
     private int visible(int codePoint) {
         if (ShownText.isInvisible(codePoint)) {
-            out.append(String.format(Locale.ROOT, codePoint > 0xFFFF ? "\\u{%x}" : "\\u%04x", codePoint));
+            out.add(String.format(Locale.ROOT, codePoint > 0xFFFF ? "\\u{%x}" : "\\u%04x", codePoint));
         } else {
-            out.appendCodePoint(codePoint);
+            out.addCodePoint(codePoint);
         }
         return Character.charCount(codePoint);
     }
 
+    /** In bytes. */
     int length() {
         return out.length();
+    }
+
+    /** In UTF-8. */
+    byte[] toBytes() {
+        return out.toBytes();
     }
 
     @Override

@@ -64,6 +64,7 @@ record Member(
         Observation two = other.observation;
         return one.freshness() == two.freshness()
                 && one.entry().equals(two.entry())
+                && Objects.equals(one.cadence(), two.cadence())
                 && one.thresholds().equals(two.thresholds())
                 && one.lag().equals(two.lag())
                 && one.findings().equals(two.findings())

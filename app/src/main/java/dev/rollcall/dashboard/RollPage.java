@@ -4,6 +4,7 @@ import dev.rollcall.dashboard.Layout.Frame;
 import dev.rollcall.problem.Problem;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /** Who needs somebody, then everyone. */
 final class RollPage {
@@ -18,6 +19,8 @@ final class RollPage {
             new Column("blockers", "Blockers", "c-blockers"));
 
     private final Layout layout;
+    private final Pieces cards = new Pieces();
+    private final Pieces rows = new Pieces();
 
     RollPage(Layout layout) {
         this.layout = layout;
@@ -108,7 +111,7 @@ final class RollPage {
                 .close("form");
     }
 
-    private static void needs(Html html, Roster roster) {
+    private void needs(Html html, Roster roster) {
         List<Member> needy = roster.needy();
         html.open(
                         "section",
@@ -121,13 +124,17 @@ final class RollPage {
                 .leaf("h2", "Needs you", "id", "h-needs")
                 .leaf("p", "Nobody is rejected, blocked, stale or contradicts itself.", "class", "calm soft")
                 .open("div", "id", "cards", "class", "cards");
-        needy.forEach(member -> Card.draw(html, member, roster.at()));
+        cards.draw(
+                html,
+                needy,
+                member -> Card.age(member, roster.at()),
+                (card, member) -> Card.draw(card, member, roster.at()));
         html.close("div")
                 .leaf("button", "Show all", "id", "more", "type", "button", "class", "more", "hidden", "")
                 .close("section");
     }
 
-    private static void everyone(Html html, Roster roster, View view) {
+    private void everyone(Html html, Roster roster, View view) {
         html.open("section", "class", "everyone", "aria-labelledby", "h-all")
                 .open("h2", "id", "h-all")
                 .text("Everyone ")
@@ -140,8 +147,12 @@ final class RollPage {
             head(html, column, view);
         }
         html.close("div").close("div").open("div", "id", "rows", "role", "rowgroup");
-        view.sorted(roster.members())
-                .forEach(member -> Row.draw(html, member, roster.at(), view.has(member) ? "" : "off"));
+        Function<Member, String> style = member -> view.has(member) ? "" : "off";
+        rows.draw(
+                html,
+                view.sorted(roster.members()),
+                member -> style.apply(member) + Row.ages(member, roster.at()),
+                (row, member) -> Row.draw(row, member, roster.at(), style.apply(member)));
         html.close("div").close("div").close("section");
     }
 

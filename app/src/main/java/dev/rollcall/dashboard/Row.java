@@ -126,7 +126,6 @@ final class Row {
      */
     static void fresh(Html html, Observation agent, Instant now, @Nullable String role) {
         Instant last = agent.entry().lastActivityAt();
-        Duration age = last == null ? null : Duration.between(last, now);
         html.open(
                         "div",
                         "role",
@@ -135,7 +134,7 @@ final class Row {
                         "fresh f-" + agent.freshness().name().toLowerCase(Locale.ROOT))
                 .leaf(
                         "span",
-                        age == null ? "never" : Shown.duration(age),
+                        age(agent, now),
                         "class",
                         "age",
                         "data-for",
@@ -153,19 +152,31 @@ final class Row {
                         "true")
                 .open("rect", "class", "track", "width", "100", "height", "4")
                 .close("rect")
-                .open(
-                        "rect",
-                        "class",
-                        "left",
-                        "width",
-                        agent.freshness() == Freshness.LEFT ? "0" : Long.toString(left(age, agent.thresholds())),
-                        "height",
-                        "4")
+                .open("rect", "class", "left", "width", Long.toString(left(agent, now)), "height", "4")
                 .close("rect")
                 .open("rect", "class", "turn", "x", "49.5", "width", "1", "height", "4")
                 .close("rect")
                 .close("svg")
                 .close("div");
+    }
+
+    /** All in a row that follows of the time alone. */
+    static String ages(Member member, Instant now) {
+        return age(member.observation(), now) + " " + left(member.observation(), now);
+    }
+
+    /** How long ago it was heard of, in words. */
+    private static String age(Observation agent, Instant now) {
+        Instant last = agent.entry().lastActivityAt();
+        return last == null ? "never" : Shown.duration(Duration.between(last, now));
+    }
+
+    /** What is left of its time until it counts as stale, in percent, as {@link #left(Duration, FreshnessThresholds)}. */
+    private static long left(Observation agent, Instant now) {
+        Instant last = agent.entry().lastActivityAt();
+        return last == null || agent.freshness() == Freshness.LEFT
+                ? 0
+                : left(Duration.between(last, now), agent.thresholds());
     }
 
     /** In percent: the first half is the time as LIVE, the second that as QUIET. */

@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -19,7 +18,7 @@ final class Zipped {
 
     /** A page made for one request. */
     static void send(Context context, Html page) {
-        byte[] plain = page.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] plain = page.toBytes();
         boolean isZipped = plain.length > SMALL && takesGzip(context);
         context.header("Cache-Control", "no-store");
         send(context, "text/html; charset=utf-8", plain, isZipped ? zip(plain) : plain);
