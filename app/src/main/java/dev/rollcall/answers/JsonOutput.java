@@ -113,13 +113,20 @@ public final class JsonOutput {
         return this;
     }
 
-    /** Such characters occur only inside strings, so escaping them afterwards keeps the meaning. */
+    /**
+     * Such characters occur only inside strings, so escaping them afterwards keeps the meaning. By hand: an answer has
+     * millions of characters, and seldom one of these.
+     */
     private static String escapeInvisible(String json) {
-        if (json.codePoints().noneMatch(JsonOutput::isInvisible)) {
+        int from = 0;
+        while (from < json.length() && (json.charAt(from) <= 0x7E || !isInvisible(json.codePointAt(from)))) {
+            from += Character.isHighSurrogate(json.charAt(from)) ? 2 : 1;
+        }
+        if (from == json.length()) {
             return json;
         }
-        StringBuilder escaped = new StringBuilder(json.length() + 64);
-        json.codePoints().forEach(c -> {
+        StringBuilder escaped = new StringBuilder(json.length() + 64).append(json, 0, from);
+        json.substring(from).codePoints().forEach(c -> {
             if (isInvisible(c)) {
                 for (char unit : Character.toChars(c)) {
                     escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
