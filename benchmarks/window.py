@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""window.py [--agents N] [--clients C] [--stalled S] [--rate R] [--seconds T]: what the window costs.
+"""window.py [--agents N] [--clients C] [--stalled S] [--rate R] [--seconds T] [--without-index]: what the window costs.
 
 Starts `rollcall up` over a swarm that is indexed, as a whole process of the launcher, and measures: until it is ready; the
 roll page and the API's roll; and, with C clients following the events of which S take nothing, the time from a file's write
@@ -29,31 +29,39 @@ NUMBER = re.compile(rb'"cycle_count":\{[^}]*"after":"?(\d+)')
 
 
 def get(url):
+    """How long until the first byte, which the server sends when the whole answer is made; until the last; the answer."""
     start = time.monotonic()
     with urllib.request.urlopen(url) as answer:
+        first = time.monotonic() - start
         body = answer.read()
-    return time.monotonic() - start, body
+    return first, time.monotonic() - start, body
 
 
-def lay_out(folder, agents):
-    """A swarm that is on the roll and indexed."""
+def lay_out(folder, agents, indexed):
+    """A swarm that is on the roll."""
     subprocess.run([sys.executable, os.path.join(HERE, "generate.py"), folder, str(agents)], check=True)
     subprocess.run([ROLLCALL, "sync", "--all"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([ROLLCALL, "index"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    if indexed:
+        subprocess.run([ROLLCALL, "index"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
 def median(url, runs):
+    """To the first byte and to the last, in milliseconds; without the first time."""
     get(url)
-    return statistics.median(get(url)[0] for _ in range(runs)) * 1000
+    times = [get(url) for _ in range(runs)]
+    return [statistics.median(time[at] for time in times) * 1000 for at in (0, 1)]
 
 
-def up(folder):
+def up(folder, indexed):
     start = time.monotonic()
-    process = subprocess.Popen([ROLLCALL, "up"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    environment = dict(os.environ)
+    if not indexed:
+        environment["ROLLCALL_JAVA_OPTS"] = "-Drollcall.models=/nonexistent"
+    process = subprocess.Popen([ROLLCALL, "up"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
     address = re.search(r"http://\S+/", process.stdout.readline()).group()
     while True:
         try:
-            if b'"healthy":true' in get(address + "health")[1]:
+            if b'"healthy":true' in get(address + "health")[2]:
                 return process, address, time.monotonic() - start
         except OSError:
             pass
@@ -175,22 +183,24 @@ def main():
     options.add_argument("--rate", type=int, default=50, help="changes a second")
     options.add_argument("--seconds", type=int, default=20)
     options.add_argument("--runs", type=int, default=15)
+    options.add_argument("--without-index", action="store_true", help="nothing to search by meaning: a large swarm is laid out sooner")
     given = options.parse_args()
     resource.setrlimit(resource.RLIMIT_NOFILE, (8192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     folder = tempfile.mkdtemp()
     root = os.path.join(folder, "agent_workspaces")
     try:
-        lay_out(folder, given.agents)
+        lay_out(folder, given.agents, not given.without_index)
         print("load %.1f %.1f %.1f, %d agents" % (*os.getloadavg(), given.agents))
         server, polling = polling_server(root)
-        process, address, ready = up(folder)
+        process, address, ready = up(folder, not given.without_index)
         try:
             print("ready after %.2f s" % ready)
-            theirs = median(polling, 5)
+            theirs = median(polling, 5)[1]
             server.shutdown()
             for what, path in (("roll page", ""), ("API roll", "api/v1/roll"), ("API roll, a page of 100", "api/v1/roll?limit=100")):
-                ours = median(address + path, given.runs)
-                print("%s: %.1f ms, %.2f of reading every file for each request (%.1f ms)" % (what, ours, ours / theirs, theirs))
+                made, ours = median(address + path, given.runs)
+                print("%s: first byte after %.1f ms, whole %.1f ms, %.2f of reading every file for each request (%.1f ms)" % (
+                    what, made, ours, ours / theirs, theirs))
             if given.clients:
                 latencies, missed, changes = follow(address, root, given)
                 print("%d changes to %d clients beside %d that take nothing: p50 %.0f ms, p99 %.0f ms, worst %.0f ms, missed %d; peak memory %.0f MB" % (
