@@ -18,9 +18,6 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonOutput {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Characters that are looked at at once. */
-    private static final int SOME = 4_096;
-
     private final JsonGenerator generator;
 
     private JsonOutput(JsonGenerator generator) {
@@ -116,9 +113,15 @@ public final class JsonOutput {
         return this;
     }
 
-    /** Such characters occur only inside strings, so escaping them afterwards keeps the meaning. */
+    /**
+     * Such characters occur only inside strings, so escaping them afterwards keeps the meaning. By hand: an answer has
+     * millions of characters, and seldom one of these.
+     */
     private static String escapeInvisible(String json) {
-        int from = firstInvisible(json);
+        int from = 0;
+        while (from < json.length() && (json.charAt(from) <= 0x7E || !isInvisible(json.codePointAt(from)))) {
+            from += Character.isHighSurrogate(json.charAt(from)) ? 2 : 1;
+        }
         if (from == json.length()) {
             return json;
         }
@@ -133,25 +136,6 @@ public final class JsonOutput {
             }
         });
         return escaped.toString();
-    }
-
-    /** The length where there is none. By hand: an answer has millions of characters, and seldom one of these. */
-    private static int firstInvisible(String json) {
-        char[] some = new char[SOME];
-        for (int from = 0; from < json.length(); from += SOME) {
-            int end = Math.min(json.length(), from + SOME);
-            json.getChars(from, end, some, 0);
-            for (int i = 0; i < end - from; i++) {
-                if (some[i] > 0x7E && !isSecondHalf(json, from + i) && isInvisible(json.codePointAt(from + i))) {
-                    return from + i;
-                }
-            }
-        }
-        return json.length();
-    }
-
-    private static boolean isSecondHalf(String json, int at) {
-        return at > 0 && Character.isSurrogatePair(json.charAt(at - 1), json.charAt(at));
     }
 
     /** JSON's own white space stays. */
