@@ -21,6 +21,7 @@ import dev.rollcall.store.SqlStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,18 +50,31 @@ class ServerDiskTest {
         return accepted(sighting(SMALL.value(), cycle, NOON.plusSeconds(cycle)), cycle, "tidy");
     }
 
-    /** What can not be made smaller. */
     private static RollChange large() {
+        return accepted(sighting(LARGE.value(), 0, NOON), UnparsedDocuments.ofBytes(noise()), columns(1), "tidy");
+    }
+
+    /** What can not be made smaller. */
+    private static byte[] noise() {
         byte[] noise = new byte[2_000_000];
         Random random = new Random(7);
         for (int i = 0; i < noise.length; i++) {
-            noise[i] = (byte) random.nextInt(33, 127);
+            noise[i] = (byte) random.nextInt(48, 91);
         }
-        return accepted(sighting(LARGE.value(), 0, NOON), UnparsedDocuments.ofBytes(noise), columns(1), "tidy");
+        return noise;
     }
 
-    @Test
-    void aFullDiskOfTheServerKeepsNothingOfTheChangeAndWorksAgainLater() throws Exception {
+    private static String noisy() {
+        return "{\"status\": \"ACTIVE\", \"cycle_count\": 2, \"noise\": \""
+                + new String(noise(), StandardCharsets.US_ASCII) + "\"}\n";
+    }
+
+    private interface Use {
+        void of(String url, Path place) throws Exception;
+    }
+
+    /** Uses a database on a small disk, and a place on that disk. */
+    private void onSmallDisk(Use use) throws Exception {
         String admin = PostgresForTests.adminUrl();
         Path place = folder.resolve("disk");
         try (Disk disk = Disk.mount(place, "24m")) {
@@ -68,6 +82,19 @@ class ServerDiskTest {
             PostgresForTests.run(admin, "CREATE TABLESPACE small LOCATION '" + tables + "'");
             PostgresForTests.run(admin, "CREATE DATABASE small TABLESPACE small");
             String url = admin.replace("/postgres?", "/small?");
+            try {
+                use.of(url, place);
+            } finally {
+                PostgresForTests.run(admin, "DROP DATABASE small WITH (FORCE)");
+                PostgresForTests.run(admin, "DROP TABLESPACE small");
+            }
+            assertThat(disk).isNotNull();
+        }
+    }
+
+    @Test
+    void aFullDiskOfTheServerKeepsNothingOfTheChangeAndWorksAgainLater() throws Exception {
+        onSmallDisk((url, place) -> {
             try (SqlStore store = SqlStore.open(url, SwarmName.DEFAULT, PATIENCE)) {
                 assertThat(record(store, small(0))).isInstanceOf(RecordOutcome.Recorded.class);
                 Path filling = place.resolve("filling");
@@ -86,12 +113,30 @@ class ServerDiskTest {
                 assertThat(record(store, large())).isInstanceOf(RecordOutcome.Recorded.class);
                 assertThat(record(store, small(1))).isInstanceOf(RecordOutcome.Recorded.class);
                 assertThat(store.standings()).containsOnlyKeys(SMALL, LARGE);
-            } finally {
-                PostgresForTests.run(admin, "DROP DATABASE small WITH (FORCE)");
-                PostgresForTests.run(admin, "DROP TABLESPACE small");
             }
-            assertThat(disk).isNotNull();
-        }
+        });
+    }
+
+    @Test
+    void aFullDiskOfTheServerIsToldWhileItLasts() throws Exception {
+        onSmallDisk((url, place) -> {
+            try (WatchedSwarm watched = new WatchedSwarm(folder.resolve("swarm"), url, url)) {
+                watched.writeAll(2, 1);
+                watched.start(List.of());
+                watched.assertRow("Agent-1", 1);
+                Path filling = place.resolve("filling");
+                Disk.fill(filling);
+                Files.writeString(watched.swarm.file("Agent-1"), noisy());
+
+                watched.assertTold("a full disk of the server", "the watch says", "the server has no room left");
+
+                Files.delete(filling);
+                watched.write("Agent-1", 3);
+                watched.assertRow("Agent-1", 3);
+                watched.assertHealed("a full disk of the server");
+                watched.assertEndsWell("after a full disk of the server");
+            }
+        });
     }
 
     @Test

@@ -70,6 +70,7 @@ class WatchedServerTest {
         watched.writeAll(AGENTS, 2);
 
         watched.assertSaid("a server that hangs", "the server can not be reached: it does not answer");
+        assertThat(watched.doctor()).contains("the watch says", "the server can not be reached: it does not answer");
         int last = writeFor(OUTAGE);
         proxy.goOn();
 

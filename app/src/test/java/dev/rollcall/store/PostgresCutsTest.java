@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -37,6 +38,8 @@ class PostgresCutsTest {
 
     /** The way there and back of a session that is made and some records; a link may break in its first bytes, too. */
     private static final int LONGEST_LIFE = 120_000;
+
+    private static final Duration SOON_AFTERWARDS = Duration.ofSeconds(10);
 
     private static final int ONE_COMMIT_IN = 20;
 
@@ -89,13 +92,17 @@ class PostgresCutsTest {
                     .toList();
             work.forEach(each -> told.addAll(each.join()));
         }
+        Duration sinceCut = proxy.sinceCut();
         proxy.fair();
         System.out.printf(
-                "cuts: %d under %d writers, %d records, seed %d%n",
+                Locale.ROOT,
+                "cuts: %d under %d writers, %d records, all recorded %.2f s after the last cut, seed %d%n",
                 proxy.cuts(),
                 writers,
                 told.stream().mapToInt(each -> each.revisions().size()).sum(),
+                sinceCut.toMillis() / 1e3,
                 seed);
+        assertThat(sinceCut).isLessThan(SOON_AFTERWARDS);
         assertThat(proxy.cuts()).as("seed %d", seed).isGreaterThanOrEqualTo(cuts);
         told.forEach(this::assertHistory);
         assertEvents(told);

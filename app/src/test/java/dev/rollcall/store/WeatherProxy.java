@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class WeatherProxy implements AutoCloseable {
     private final InetSocketAddress server;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
+    private volatile long cutAt;
     private final int port;
     private volatile ServerSocket door;
     private volatile Thread porter;
@@ -69,6 +71,11 @@ public final class WeatherProxy implements AutoCloseable {
     /** How many links were cut so far. */
     public int cuts() {
         return cuts.get();
+    }
+
+    /** How long ago the last link was cut. */
+    public Duration sinceCut() {
+        return Duration.ofNanos(System.nanoTime() - cutAt);
     }
 
     public int links() {
@@ -202,6 +209,7 @@ public final class WeatherProxy implements AutoCloseable {
         void cut() {
             if (links.remove(this)) {
                 cuts.incrementAndGet();
+                cutAt = System.nanoTime();
                 reset(client);
                 reset(behind);
             }
