@@ -80,7 +80,7 @@ final class RollPage {
                 .close("p")
                 .open("p")
                 .text("To begin one by hand: ")
-                .leaf("code", "rollcall cycle start --agent Agent-1")
+                .leaf("code", "rollcall start-cycle --agent Agent-1")
                 .close("p")
                 .close("section");
     }

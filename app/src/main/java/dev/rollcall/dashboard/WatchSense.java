@@ -1,7 +1,6 @@
 package dev.rollcall.dashboard;
 
 import dev.rollcall.app.OpenSwarm;
-import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.WatchAnswer;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,7 +38,7 @@ final class WatchSense {
             if (last != null && System.nanoTime() - askedAt < FRESH) {
                 return last;
             }
-            WatchAnswer now = swarm.rolls().ask(Rollcall::askWatch);
+            WatchAnswer now = swarm.swarm().askWatch();
             answer = now;
             askedAt = System.nanoTime();
             return now;

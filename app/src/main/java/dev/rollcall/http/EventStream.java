@@ -150,7 +150,7 @@ final class EventStream {
                                 place.cursor,
                                 unavailable.problem().message()));
                 Thread.sleep(1_000);
-                continue;
+                return place;
             }
             if (events.log() != log) {
                 continue;

@@ -27,10 +27,6 @@ final class Guard {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
                     + " frame-ancestors 'none'";
-
-    /** What a page keeps the token in. */
-    static final String COOKIE = "rollcall_token";
-
     /** How to show who one is. */
     static final String CHALLENGE = "Bearer realm=\"rollcall\"";
 
@@ -91,16 +87,12 @@ final class Guard {
 
     private void identify(Context context, String address) {
         String authorization = context.header("Authorization");
-        String cookie = context.cookie(COOKIE);
-        if (authorization == null && (cookie == null || !isKnown(context, cookie))) {
-            if (cookie != null) {
-                // What ended is as good as none, and not a guess.
-                context.removeCookie(COOKIE, "/");
-            }
+        String cookie = context.cookie(cookieName(context));
+        if (authorization == null && cookie == null) {
             withoutToken(context, address);
-            return;
-        }
-        if (authorization != null && !isOpenToAll(context.path())) {
+        } else if (authorization == null) {
+            identifyByCookie(context, String.valueOf(cookie), address);
+        } else if (!isOpenToAll(context.path())) {
             switch (shown(context, bearer(authorization))) {
                 case KNOWN -> {}
                 case UNKNOWN -> unauthorized(context, "this token is not known, or not any more");
@@ -109,8 +101,31 @@ final class Guard {
         }
     }
 
+    /** One that ended is as good as none; where a token is needed it may be a guess. */
+    private void identifyByCookie(Context context, String cookie, String address) {
+        if (isKnown(context, cookie)) {
+            return;
+        }
+        context.removeCookie(cookieName(context), "/");
+        boolean isGuess = !isFreeToRead(context) && !isOpenToAll(context.path());
+        if (isGuess && !wrongTokens.allows(address)) {
+            tooMany(context, "too many wrong tokens");
+        } else {
+            withoutToken(context, address);
+        }
+    }
+
+    private boolean isFreeToRead(Context context) {
+        return isReadingFree && isOfThisMachine(context);
+    }
+
+    /** A browser keeps cookies by host, whatever the port: two windows of one host have one each. */
+    static String cookieName(Context context) {
+        return "rollcall_token_" + context.req().getLocalPort();
+    }
+
     private void withoutToken(Context context, String address) {
-        if (isReadingFree && isOfThisMachine(context)) {
+        if (isFreeToRead(context)) {
             context.attribute(CALLER, new Caller(Caller.NO_TOKEN, new Scope.Read(), address));
         } else if (!isOpenToAll(context.path())) {
             unauthorized(context, "a token is needed");

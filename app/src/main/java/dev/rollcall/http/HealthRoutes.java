@@ -38,7 +38,7 @@ final class HealthRoutes {
     /** 200 when the roll follows the files, 503 when something keeps it from that; the sentences say what. */
     private void health(Context context) {
         Parameters.of(context);
-        WatchAnswer watch = swarm.rolls().ask(dev.rollcall.app.Rollcall::askWatch);
+        WatchAnswer watch = swarm.swarm().askWatch();
         List<String> concerns = new ArrayList<>(watch.concerns());
         Problem trouble = swarm.live().trouble();
         if (trouble != null) {

@@ -92,13 +92,13 @@ final class McpRoutes {
     }
 
     private void note(Caller caller, String verb, AgentId agent, String outcome) {
+        if (outcome.equals(ToolCaller.ASKED) && !guard.allowsWrite(caller)) {
+            throw new ProblemException(ProblemCode.REFUSED, "too many writes from here", "Wait a moment.");
+        }
         swarm.swarm()
                 .auditLog()
                 .add(
                         swarm.swarm().clock().instant(),
                         List.of(caller.token(), caller.address(), verb, agent.value(), outcome));
-        if (outcome.equals(ToolCaller.ASKED) && !guard.allowsWrite(caller)) {
-            throw new ProblemException(ProblemCode.REFUSED, "too many writes from here", "Wait a moment.");
-        }
     }
 }

@@ -104,10 +104,10 @@ final class RollRoutes {
                 meaning.append(all.size()).toString());
     }
 
-    /** What is said of an agent, without its age. */
+    /** What is said of an agent, without its age. A row can change without a new revision: by hand, or by other rules. */
     private static String meaning(Observation agent) {
-        return agent.entry().agent() + " " + agent.entry().revision()
-                + agent.entry().rejectedSince() + agent.freshness() + agent.lag() + agent.findings() + "\n";
+        return agent.entry() + " " + agent.freshness() + agent.cadence() + agent.thresholds() + agent.lag()
+                + agent.findings() + "\n";
     }
 
     private void then(Context context, Wanted wanted, String at) {

@@ -37,7 +37,8 @@ final class SignIn {
         String token = context.formParam("token");
         switch (token == null ? Guard.Shown.UNKNOWN : guard.shown(context, token.strip())) {
             case KNOWN -> {
-                Cookie cookie = new Cookie(Guard.COOKIE, String.valueOf(token).strip(), "/", A_DAY);
+                Cookie cookie = new Cookie(
+                        Guard.cookieName(context), String.valueOf(token).strip(), "/", A_DAY);
                 cookie.setHttpOnly(true);
                 cookie.setSameSite(SameSite.STRICT);
                 cookie.setSecure("https".equals(context.header("X-Forwarded-Proto")));
@@ -56,7 +57,7 @@ final class SignIn {
     }
 
     private void signOut(Context context) {
-        context.removeCookie(Guard.COOKIE, "/");
+        context.removeCookie(Guard.cookieName(context), "/");
         context.redirect("/sign-in");
     }
 }

@@ -178,7 +178,14 @@ public final class Window implements AutoCloseable {
                 Writes.TooLarge.class,
                 (large, context) -> ProblemAnswer.send(
                         context, 413, "too_large", String.valueOf(large.getMessage()), "Send less."));
-        routes.exception(IOException.class, (gone, context) -> context.status(400));
+        routes.exception(
+                IOException.class,
+                (broken, context) -> ProblemAnswer.send(
+                        context,
+                        400,
+                        "broken_request",
+                        "the request could not be read to its end",
+                        "Send it whole, and without long pauses."));
         routes.exception(
                 Exception.class,
                 (bug, context) -> ProblemAnswer.send(

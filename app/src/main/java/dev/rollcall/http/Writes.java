@@ -55,6 +55,9 @@ final class Writes {
         } catch (ProblemException notDone) {
             log(caller, action, agent, notDone.problem().code().label());
             throw notDone;
+        } catch (IOException unread) {
+            log(caller, action, agent, unread instanceof TooLarge ? "too_large" : "broken_request");
+            throw unread;
         }
     }
 

@@ -127,6 +127,7 @@ final class LifecycleTools {
             case Scope.Read read -> throw new ProblemException(nobody(verb.replace('-', '_')));
             case Scope.Agent(AgentId own) when named == null || named.equals(own) -> own;
             case Scope.Agent(AgentId own) -> {
+                call.caller().record().note(verb, named, ToolCaller.ASKED);
                 call.caller().record().note(verb, named, "refused");
                 throw new ProblemException(
                         ProblemCode.REFUSED,

@@ -102,7 +102,12 @@ class PagesTest {
     void anEmptyRollSaysWhatToDoNext() throws Exception {
         try (OpenPages open = new OpenPages(folder)) {
             Files.createDirectories(open.shell.root);
-            assertThat(words(open.get("/"))).contains("Nobody is on the roll yet", "status.json", "rollcall up --demo");
+            assertThat(words(open.get("/")))
+                    .contains(
+                            "Nobody is on the roll yet",
+                            "status.json",
+                            "rollcall up --demo",
+                            "rollcall start-cycle --agent Agent-1");
             assertThat(open.get("/swarm").statusCode()).isEqualTo(200);
             assertThat(open.get("/trust").statusCode()).isEqualTo(200);
         }

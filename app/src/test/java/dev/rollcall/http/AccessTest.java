@@ -143,7 +143,7 @@ class AccessTest {
             assertThat(open.get("/api/v1/roll", "Authorization", "bearer " + read)
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(open.get("/api/v1/roll", "Cookie", Guard.COOKIE + "=" + read)
+            assertThat(open.get("/api/v1/roll", "Cookie", cookie(open) + "=" + read)
                             .statusCode())
                     .isEqualTo(200);
             assertThat(open.get("/api/v1/roll", "Authorization", "Basic " + read)
@@ -214,12 +214,30 @@ class AccessTest {
     void aCookieThatEndedIsAsGoodAsNone() throws Exception {
         try (OpenWindow open = new OpenWindow(folder)) {
             for (int look = 0; look < 30; look++) {
-                assertThat(open.get("/api/v1/roll", "Cookie", Guard.COOKIE + "=ended")
+                assertThat(open.get("/api/v1/roll", "Cookie", cookie(open) + "=ended")
                                 .statusCode())
                         .isEqualTo(200);
             }
             assertThat(open.get("/api/v1/roll", "Authorization", "Bearer guess").statusCode())
                     .isEqualTo(401);
+        }
+    }
+
+    private static String cookie(OpenWindow open) {
+        return "rollcall_token_" + open.window.address().getPort();
+    }
+
+    @Test
+    void guessingByCookieIsSlowedDownAsWell() throws Exception {
+        try (OpenWindow open = new OpenWindow(folder, Map.of(Setting.HTTP_READING, "token"))) {
+            List<Integer> statuses = new ArrayList<>();
+            for (int guess = 0; guess < 30; guess++) {
+                statuses.add(open.get("/api/v1/roll", "Cookie", cookie(open) + "=guess" + guess)
+                        .statusCode());
+            }
+            assertThat(statuses).startsWith(401).contains(429).endsWith(429);
+            String own = cookie(open) + "=" + open.token(new Scope.Read());
+            assertThat(open.get("/api/v1/roll", "Cookie", own).statusCode()).isEqualTo(200);
         }
     }
 
@@ -239,7 +257,7 @@ class AccessTest {
 
             assertThat(in.statusCode()).isEqualTo(302);
             String cookie = in.headers().firstValue("Set-Cookie").orElseThrow();
-            assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/");
+            assertThat(cookie).startsWith(cookie(open) + "=").contains("HttpOnly", "SameSite=Strict", "Path=/");
             String own = cookie.substring(0, cookie.indexOf(';'));
             assertThat(open.get("/", "Accept", "text/html", "Cookie", own).statusCode())
                     .isEqualTo(200);

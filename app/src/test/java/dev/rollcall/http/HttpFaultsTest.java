@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,24 @@ class HttpFaultsTest {
                 assertThat(answer).doesNotContain("Exception", "\tat ", "jetty", "Jetty");
             }
             assertThat(open.get("/api/v1/roll").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aBodyThatBreaksOffIsToldInASentenceAndItsEndIsLogged() throws Exception {
+        try (OpenWindow open = new OpenWindow(folder)) {
+            String answer = open.raw("PUT /api/v1/agents/A/status HTTP/1.1\r\nHost: " + open.host()
+                    + "\r\nAuthorization: Bearer " + open.token(new Scope.Captain())
+                    + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("application/problem+json", "the request could not be read to its end");
+            assertThat(Files.readAllLines(open.shell.folder.resolve(".rollcall/audit.log")))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .endsWith("\tbroken_request");
         }
     }
 

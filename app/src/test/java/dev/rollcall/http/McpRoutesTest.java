@@ -72,6 +72,7 @@ class McpRoutesTest {
                     .containsExactly(
                             "127.0.0.1\tstart-cycle\tAgent-7\tasked",
                             "127.0.0.1\tstart-cycle\tAgent-7\twritten as revision 2",
+                            "127.0.0.1\tstart-cycle\tAgent-8\tasked",
                             "127.0.0.1\tstart-cycle\tAgent-8\trefused",
                             "127.0.0.1\tadd-task\tAgent-8\tasked",
                             "127.0.0.1\tadd-task\tAgent-8\twritten as revision 3");
