@@ -260,6 +260,7 @@ public final class Watch {
         facts.put("pid", String.valueOf(ProcessHandle.current().pid()));
         if (window != null) {
             facts.put(WatchFacts.WINDOW, window);
+            facts.put(WatchFacts.ROOT, rollcall.settings().root().toString());
         }
         if (running != null) {
             facts.putAll(WatchFacts.of(

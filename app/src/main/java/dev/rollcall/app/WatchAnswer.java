@@ -38,6 +38,11 @@ public record WatchAnswer(Map<String, String> facts) {
         return Optional.ofNullable(facts.get(WatchFacts.WINDOW));
     }
 
+    /** Whose root that window shows; empty when it is not told. */
+    public Optional<String> root() {
+        return Optional.ofNullable(facts.get(WatchFacts.ROOT));
+    }
+
     public List<WatchTrouble> troubles() {
         List<WatchTrouble> troubles = new ArrayList<>();
         for (Kind kind : Kind.values()) {

@@ -28,6 +28,10 @@ final class WatchFacts {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     static final String WINDOW = "window";
+
+    /** The root of the swarm that is seen through it. */
+    static final String ROOT = "root";
+
     private static final String TROUBLE = "trouble_";
     private static final String SINCE = "_since";
 

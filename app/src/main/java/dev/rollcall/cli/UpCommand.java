@@ -7,6 +7,8 @@ import dev.rollcall.app.Setting;
 import dev.rollcall.app.Watch;
 import dev.rollcall.app.WatchAnswer;
 import dev.rollcall.http.Window;
+import dev.rollcall.problem.ProblemCode;
+import dev.rollcall.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,12 +56,13 @@ final class UpCommand extends Verb {
     }
 
     private Integer up(Rollcall rollcall, String ending) {
+        rollcall.demandRoot();
         WatchAnswer running = rollcall.askWatch();
         if (running.window().isPresent()) {
+            demandSameRoot(rollcall, running);
             say(running.window().get(), "The window is open already: ");
             return FINE;
         }
-        rollcall.demandRoot();
         Watch watch = new Watch(rollcall, line -> root().terminal().err().println(TerminalText.safe(line)));
         watch.demandDatabase();
         try (UntilStopped time = new UntilStopped(root());
@@ -73,6 +76,19 @@ final class UpCommand extends Verb {
         }
         note(ending);
         return FINE;
+    }
+
+    /** Two roots side by side have one database unless it is told otherwise. */
+    private static void demandSameRoot(Rollcall rollcall, WatchAnswer running) {
+        String here = rollcall.settings().root().toString();
+        String there = running.root().orElse(here);
+        if (!there.equals(here)) {
+            throw new ProblemException(
+                    ProblemCode.REFUSED,
+                    "the window that is open over this database, "
+                            + running.window().orElse("") + ", shows " + there + " and not " + here,
+                    "Give this root a database of its own with --db.");
+        }
     }
 
     private void say(String address, String before) {

@@ -3,6 +3,7 @@ package dev.rollcall.mcp;
 import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.app.Version;
 import dev.rollcall.document.ParseResult;
+import dev.rollcall.document.RejectionCode;
 import dev.rollcall.document.StatusParser;
 import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
@@ -77,7 +78,8 @@ final class Frames implements McpStatelessServerTransport {
                 answer(PlainJson.object(parsed.document().root()), context);
             case ParseResult.Rejected rejected ->
                 Optional.of(
-                        message.stripLeading().startsWith("[")
+                        rejected.code() == RejectionCode.NOT_OBJECT
+                                        || message.stripLeading().startsWith("[")
                                 ? refusal("a message is one JSON object; several at once are not taken")
                                 : error(null, ErrorCodes.PARSE_ERROR, "the message is no JSON object"));
         };

@@ -6,13 +6,19 @@ import dev.rollcall.app.LiveRoll.Look;
 import dev.rollcall.app.Need;
 import dev.rollcall.app.Observation;
 import dev.rollcall.app.WatchAnswer;
+import dev.rollcall.dashboard.Member.Awaited;
 import dev.rollcall.document.AgentId;
+import dev.rollcall.document.Finding;
+import dev.rollcall.document.ParseResult;
+import dev.rollcall.document.RejectionCode;
+import dev.rollcall.document.State;
 import dev.rollcall.document.StatusColumns;
 import dev.rollcall.document.StatusField;
 import dev.rollcall.roll.Freshness;
 import dev.rollcall.roll.FreshnessThresholds;
 import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.Presence;
+import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.RollEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,10 +51,48 @@ class PiecesTest {
         return page.draw(roster, trust, view, "v-1").toString();
     }
 
-    private static Member member(RollEntry entry, Lag lag, FreshnessThresholds thresholds, Instant now) {
-        Freshness freshness = Freshness.of(entry.presence(), entry.lastActivityAt(), now, thresholds);
-        Observation agent = new Observation(entry, freshness, null, null, thresholds, lag, List.of());
-        return new Member(agent, Need.of(agent), null, null, List.of());
+    /** All that a member is made of besides the time. */
+    private record Known(
+            RollEntry entry,
+            Lag lag,
+            FreshnessThresholds thresholds,
+            @Nullable Duration cadence,
+            List<Finding> findings,
+            @Nullable RejectedDocument rejected,
+            @Nullable Instant stuckSince,
+            List<Awaited> awaits) {
+        static Known of(RollEntry entry) {
+            return new Known(
+                    entry, new Lag.InStep(), FreshnessThresholds.DEFAULT, null, List.of(), null, null, List.of());
+        }
+
+        Member member(Instant now) {
+            Freshness freshness = Freshness.of(entry.presence(), entry.lastActivityAt(), now, thresholds);
+            Observation agent = new Observation(entry, freshness, null, cadence, thresholds, lag, findings);
+            return new Member(agent, Need.of(agent), rejected, stuckSince, awaits);
+        }
+
+        /** With one thing another one, perhaps. */
+        Known changed(Random random, Instant now) {
+            int which = random.nextInt(8);
+            int value = random.nextInt(3);
+            return new Known(
+                    which == 0 ? PiecesTest.entry(entry.agent().value(), random, now) : entry,
+                    which == 1 ? value == 0 ? new Lag.InStep() : new Lag.Behind(null, 90L * value) : lag,
+                    which == 2
+                            ? new FreshnessThresholds(Duration.ofMinutes(1 + value), Duration.ofHours(1 + value))
+                            : thresholds,
+                    which == 3 ? value == 0 ? null : Duration.ofMinutes(value) : cadence,
+                    which == 4 ? List.of(new Finding("points_fell", "", "by " + value)) : findings,
+                    which == 5 ? rejected(value) : rejected,
+                    which == 6 ? value == 0 ? null : now.minusSeconds(3_600L * value) : stuckSince,
+                    which == 7 ? List.of(new Awaited(new AgentId("Agent-" + value), State.IDLE, false)) : awaits);
+        }
+
+        private RejectedDocument rejected(int value) {
+            return new RejectedDocument(
+                    entry.agent(), new ParseResult.Rejected(RejectionCode.SYNTAX, "of " + value, null), BEGIN, "", "");
+        }
     }
 
     private static RollEntry entry(String id, Random random, Instant now) {
@@ -68,35 +113,23 @@ class PiecesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void whateverChangesOrPassesIsInTheRows(long seed) {
+    void whateverChangesOrPassesIsOnThePage(long seed) {
         Random random = new Random(seed);
         RollPage page = new RollPage(LAYOUT);
         Instant now = BEGIN;
-        List<RollEntry> entries = new ArrayList<>();
-        List<Lag> lags = new ArrayList<>();
-        List<FreshnessThresholds> thresholds = new ArrayList<>();
+        List<Known> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            entries.add(entry("Agent-" + i, random, now));
-            lags.add(new Lag.InStep());
-            thresholds.add(FreshnessThresholds.DEFAULT);
+            all.add(Known.of(entry("Agent-" + i, random, now)));
         }
-        for (int step = 0; step < 300; step++) {
-            int one = random.nextInt(entries.size());
-            switch (random.nextInt(4)) {
-                case 0 -> entries.set(one, entry("Agent-" + one, random, now));
-                case 1 -> lags.set(one, random.nextBoolean() ? new Lag.InStep() : new Lag.Behind(null, 90L));
-                case 2 ->
-                    thresholds.set(
-                            one,
-                            new FreshnessThresholds(
-                                    Duration.ofMinutes(1 + random.nextInt(5)),
-                                    Duration.ofHours(1 + random.nextInt(5))));
-                default -> now = now.plusSeconds(random.nextInt(10) == 0 ? 40_000 : random.nextInt(40));
+        for (int step = 0; step < 500; step++) {
+            int one = random.nextInt(all.size());
+            if (random.nextInt(5) == 0) {
+                now = now.plusSeconds(random.nextInt(10) == 0 ? 40_000 : random.nextInt(40));
+            } else {
+                all.set(one, all.get(one).changed(random, now));
             }
-            List<Member> members = new ArrayList<>();
-            for (int i = 0; i < entries.size(); i++) {
-                members.add(member(entries.get(i), lags.get(i), thresholds.get(i), now));
-            }
+            Instant at = now;
+            List<Member> members = all.stream().map(known -> known.member(at)).toList();
             Roster roster = roster(members, now);
             View view = VIEWS.get(random.nextInt(VIEWS.size()));
             assertThat(draw(page, roster, view))
@@ -110,8 +143,7 @@ class PiecesTest {
         Random random = new Random(7);
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
-            members.add(
-                    member(entry("Agent-" + i, random, BEGIN), new Lag.InStep(), FreshnessThresholds.DEFAULT, BEGIN));
+            members.add(Known.of(entry("Agent-" + i, random, BEGIN)).member(BEGIN));
         }
         RollPage page = new RollPage(LAYOUT);
         String once = draw(page, roster(members, BEGIN), View.ALL);

@@ -62,9 +62,10 @@ class StdioFramesTest {
         wrong.put("what is this", "-32700 the message is no JSON object");
         wrong.put("{\"jsonrpc\":\"2.0\",\"id\":1,", "-32700 the message is no JSON object");
         wrong.put("\u0000\u0001\u0002", "-32700 the message is no JSON object");
+        wrong.put("42", "-32600 a message is one JSON object");
         wrong.put("[".repeat(100_000), "-32600 a message is one JSON object");
         wrong.put("{\"a\":".repeat(100_000), "-32700 the message is no JSON object");
-        wrong.put("\"text\"", "-32700 the message is no JSON object");
+        wrong.put("\"text\"", "-32600 a message is one JSON object");
         wrong.put("[" + PING + "]", "-32600 a message is one JSON object; several at once are not taken");
         wrong.put("{}", "-32600 a message says");
         wrong.put("{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}", "-32600 a message says");

@@ -84,6 +84,8 @@ class UpTest {
             assertThat(other.exitValue()).isZero();
             assertThat(Files.readString(second)).isEqualTo("The window is open already: " + address + "\n");
 
+            assertOtherRootIsRefused(address);
+
             up.destroy();
             assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(up.exitValue()).isZero();
@@ -92,6 +94,19 @@ class UpTest {
         } finally {
             up.destroyForcibly();
         }
+    }
+
+    /** A root beside the one that is shown has the same database, and nobody on the roll. */
+    private void assertOtherRootIsRefused(URI address) throws Exception {
+        Path root = Files.createDirectory(folder.resolve("others"));
+        Path said = folder.resolve("others.txt");
+        Process other = up(said, "--root", root.toString());
+        assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(said)).isEmpty();
+        assertThat(Files.readString(errors(said)))
+                .contains("the window that is open over this database, " + address + ", shows ")
+                .contains("hint: Give this root a database of its own with --db.");
     }
 
     @Test
