@@ -85,7 +85,7 @@ class PiecesTest {
                     which == 3 ? value == 0 ? null : Duration.ofMinutes(value) : cadence,
                     which == 4 ? List.of(new Finding("points_fell", "", "by " + value)) : findings,
                     which == 5 ? rejected(value) : rejected,
-                    which == 6 ? value == 0 ? null : now.minusSeconds(3_600L * value) : stuckSince,
+                    which == 6 ? value == 0 ? null : now.minusSeconds(4_000L + value) : stuckSince,
                     which == 7 ? List.of(new Awaited(new AgentId("Agent-" + value), State.IDLE, false)) : awaits);
         }
 
@@ -107,7 +107,7 @@ class PiecesTest {
                 columns,
                 1 + random.nextInt(3),
                 random.nextInt(4) == 0 ? Presence.LEFT : Presence.PRESENT,
-                random.nextInt(5) == 0 ? null : now.minusSeconds(random.nextInt(100_000)),
+                random.nextInt(5) == 0 ? null : now.minusSeconds(random.nextInt(random.nextBoolean() ? 100 : 100_000)),
                 random.nextInt(5) == 0 ? now : null);
     }
 
