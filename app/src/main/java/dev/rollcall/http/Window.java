@@ -17,6 +17,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -76,8 +77,7 @@ public final class Window implements AutoCloseable {
                 Throwable cause = rootCause(failure);
                 problem = new Problem(
                         ProblemCode.REFUSED,
-                        "the window can not be opened at " + place.bind() + ", port " + port + ": "
-                                + cause.getMessage(),
+                        "the window can not be opened at " + place.bind() + ", port " + port + ": " + reason(cause),
                         place.port() != null && cause instanceof BindException
                                 ? whoeverIsThere(place.bind(), port)
                                 : CHOOSE);
@@ -113,6 +113,10 @@ public final class Window implements AutoCloseable {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    private static @Nullable String reason(Throwable cause) {
+        return cause instanceof UnresolvedAddressException ? "there is no address of that name" : cause.getMessage();
     }
 
     /** Where it can be looked through. */

@@ -126,6 +126,19 @@ class UpTest {
     }
 
     @Test
+    void anAddressThatThereIsNotIsSaidSo() throws Exception {
+        new Swarm(folder).write("Agent-7", "{\"status\":\"ACTIVE\"}");
+        Path said = folder.resolve("out.txt");
+        Process up = up(said, "--bind", "999.1.1.1");
+
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(errors(said)))
+                .contains("error: the window can not be opened at 999.1.1.1, port ")
+                .contains(": there is no address of that name\n");
+    }
+
+    @Test
     void withoutARootThereIsNothingToSee() throws Exception {
         Process up = up(
                 folder.resolve("out.txt"), "--root", folder.resolve("nowhere").toString());
