@@ -117,9 +117,7 @@ class PagesInBrowserTest {
             }
             Collections.sort(millis);
             System.out.println("file to page, ms: median " + millis.get(6) + ", most " + millis.getLast());
-            // Of twelve one may have to wait for other work on the machine.
-            assertThat(millis.get(10)).isLessThan(1_000);
-            assertThat(millis.getLast()).isLessThan(3_000);
+            assertThat(millis.getLast()).isLessThan(1_000);
             open.replace("Agent-1", "{\"status\":\"ERROR\",\"blockers\":[\"the gauge is broken\"]}");
             tab.until("document.querySelector('#cards').textContent.includes('the gauge is broken')");
             tab.until("document.querySelector('[data-value=error] b')?.textContent === '1'");
