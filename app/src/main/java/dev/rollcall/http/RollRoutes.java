@@ -30,6 +30,7 @@ final class RollRoutes {
     private static final int MOST = 100_000;
 
     private final OpenSwarm swarm;
+    private final Meanings meanings = new Meanings();
 
     RollRoutes(OpenSwarm swarm) {
         this.swarm = swarm;
@@ -91,7 +92,7 @@ final class RollRoutes {
         List<Observation> all = wanted.of(look.agents());
         List<Observation> page = wanted.page(all);
         StringBuilder meaning = new StringBuilder();
-        page.forEach(agent -> meaning.append(meaning(agent)));
+        page.forEach(agent -> meaning.append(meanings.of(agent)));
         JsonAnswer.sendAsOf(
                 context,
                 JsonOutput.object(json -> json.text(
@@ -102,12 +103,6 @@ final class RollRoutes {
                         .number("next_offset", wanted.next(all))
                         .objects("agents", page, JsonShapes::observation)),
                 meaning.append(all.size()).toString());
-    }
-
-    /** What is said of an agent, without its age. A row can change without a new revision: by hand, or by other rules. */
-    private static String meaning(Observation agent) {
-        return agent.entry() + " " + agent.freshness() + agent.cadence() + agent.thresholds() + agent.lag()
-                + agent.findings() + "\n";
     }
 
     private void then(Context context, Wanted wanted, String at) {
@@ -126,7 +121,9 @@ final class RollRoutes {
             Known known = swarm.rolls().ask(rollcall -> known(rollcall, agent));
             String document = known.document();
             JsonAnswer.sendAsOf(
-                    context, AgentAnswer.json(known.observation(), document), meaning(known.observation()) + document);
+                    context,
+                    AgentAnswer.json(known.observation(), document),
+                    meanings.of(known.observation()) + document);
         } else {
             JsonAnswer.send(context, swarm.rolls().ask(rollcall -> {
                 Hindsight hindsight = KnownAgent.past(rollcall, agent);
