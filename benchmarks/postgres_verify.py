@@ -8,6 +8,7 @@ psql and compares. That one parses nothing and does not look at the columns. See
 import argparse
 import hashlib
 import os
+import pathlib
 import statistics
 import subprocess
 import sys
@@ -28,7 +29,7 @@ def by_hand(server, root):
          "SELECT agent_id, content_sha256 FROM agent_workspaces"], check=True, stdout=subprocess.PIPE, text=True).stdout
     digests = dict(line.split("\t") for line in told.splitlines())
     return [agent.name for agent in os.scandir(root)
-            if hashlib.sha256(open(os.path.join(agent.path, "status.json"), "rb").read()).hexdigest() != digests.pop(agent.name)]
+            if hashlib.sha256(pathlib.Path(agent.path, "status.json").read_bytes()).hexdigest() != digests.pop(agent.name)]
 
 
 def timed(work):
@@ -43,7 +44,11 @@ def main():
     options.add_argument("--agents", type=int, default=10000)
     options.add_argument("--runs", type=int, default=5, help="counted runs of each (default 5)")
     given = options.parse_args()
-    folder = tempfile.mkdtemp()
+    with tempfile.TemporaryDirectory() as folder:
+        measure(given, folder)
+
+
+def measure(given, folder):
     root = os.path.join(folder, "agent_workspaces")
     subprocess.run([sys.executable, os.path.join(HERE, "generate.py"), folder, str(given.agents)], check=True)
     psql(given.server + "/postgres", "DROP DATABASE IF EXISTS %s WITH (FORCE)" % DATABASE)

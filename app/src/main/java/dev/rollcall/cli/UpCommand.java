@@ -9,6 +9,9 @@ import dev.rollcall.app.WatchAnswer;
 import dev.rollcall.http.Window;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,8 +62,11 @@ final class UpCommand extends Verb {
         rollcall.demandRoot();
         WatchAnswer running = rollcall.askWatch();
         if (running.window().isPresent()) {
-            demandSameRoot(rollcall, running);
-            say(running.window().get(), "The window is open already: ");
+            String address = running.window().get();
+            running.root()
+                    .ifPresent(shown ->
+                            demandSame(Path.of(shown), rollcall.settings().root(), address));
+            say(address, "The window is open already: ");
             return FINE;
         }
         Watch watch = new Watch(rollcall, line -> root().terminal().err().println(TerminalText.safe(line)));
@@ -79,15 +85,22 @@ final class UpCommand extends Verb {
     }
 
     /** Two roots side by side have one database unless it is told otherwise. */
-    private static void demandSameRoot(Rollcall rollcall, WatchAnswer running) {
-        String here = rollcall.settings().root().toString();
-        String there = running.root().orElse(here);
-        if (!there.equals(here)) {
+    private static void demandSame(Path shown, Path root, String address) {
+        if (!isSame(shown, root)) {
             throw new ProblemException(
                     ProblemCode.REFUSED,
-                    "the window that is open over this database, "
-                            + running.window().orElse("") + ", shows " + there + " and not " + here,
+                    "the window that is open over this database, " + address + ", shows " + shown + " and not " + root,
                     "Give this root a database of its own with --db.");
+        }
+    }
+
+    /** Also by another name, such as a symbolic link. */
+    private static boolean isSame(Path shown, Path root) {
+        try {
+            return Files.isSameFile(shown, root);
+        } catch (IOException gone) {
+            // Of what is not there nobody can tell but by its name.
+            return shown.equals(root);
         }
     }
 

@@ -78,12 +78,9 @@ class UpTest {
                     () -> assertThat(get(address, "/api/v1/agents/Agent-7").body())
                             .contains("\"state\":\"BLOCKED\""));
 
-            Path second = folder.resolve("second.txt");
-            Process other = up(second);
-            assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(other.exitValue()).isZero();
-            assertThat(Files.readString(second)).isEqualTo("The window is open already: " + address + "\n");
-
+            assertOpenAlready(address);
+            Path link = Files.createSymbolicLink(folder.resolve("link"), swarm.root());
+            assertOpenAlready(address, "--root", link.toString());
             assertOtherRootIsRefused(address);
 
             up.destroy();
@@ -94,6 +91,14 @@ class UpTest {
         } finally {
             up.destroyForcibly();
         }
+    }
+
+    private void assertOpenAlready(URI address, String... options) throws Exception {
+        Path said = folder.resolve("second.txt");
+        Process other = up(said, options);
+        assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.exitValue()).isZero();
+        assertThat(Files.readString(said)).isEqualTo("The window is open already: " + address + "\n");
     }
 
     /** A root beside the one that is shown has the same database, and nobody on the roll. */
