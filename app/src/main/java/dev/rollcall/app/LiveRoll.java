@@ -8,6 +8,7 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Evidence;
 import dev.rollcall.roll.Lag;
+import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.RollEvent;
 import dev.rollcall.roll.RollFeed;
 import dev.rollcall.store.SqlStore;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,8 @@ public final class LiveRoll implements AutoCloseable {
     private long readingTook;
     private long laggedAt;
     private long lagTook;
+    private long looks;
+    private volatile Map<AgentId, RejectedDocument> rejected = Map.of();
     private volatile long askedAt;
     private volatile Instant seenAt = Instant.EPOCH;
     private volatile @Nullable Instant comparedAt;
@@ -92,7 +96,9 @@ public final class LiveRoll implements AutoCloseable {
     /**
      * The roll at a moment.
      *
+     * @param number of the looks, in their order: a later one knows whatever an earlier one does
      * @param agents by id, those that left included
+     * @param rejected what is wrong with the files that stand rejected
      * @param seq the newest event that it knows of
      * @param at what ages and freshness are reckoned to
      * @param seenAt when the database was last seen to say so
@@ -100,7 +106,9 @@ public final class LiveRoll implements AutoCloseable {
      * @param trouble why the database can not be read now, so that this is what it said before; null when all is well
      */
     public record Look(
+            long number,
             List<Observation> agents,
+            Map<AgentId, RejectedDocument> rejected,
             long seq,
             Instant at,
             Instant seenAt,
@@ -115,14 +123,17 @@ public final class LiveRoll implements AutoCloseable {
     /** The roll as the database has it now: whatever was committed before this call is in it. */
     public Look look() {
         askedAt = System.nanoTime();
-        Problem problem = turns.demand(LONGEST_WAIT) ? trouble : SLOW;
+        return taken(turns.demand(LONGEST_WAIT) ? trouble : SLOW);
+    }
+
+    private synchronized Look taken(@Nullable Problem problem) {
         Instant now = swarm.clock().instant();
         Observer observer = new Observer(swarm.settings(), now);
         long seq = events.newest();
         List<Observation> all = new ArrayList<>(agents.size());
         agents.forEach(
                 (agent, known) -> all.add(observer.observation(known, lags.getOrDefault(agent, Observations.UNKNOWN))));
-        return new Look(all, seq, now, seenAt, comparedAt, problem);
+        return new Look(++looks, all, rejected, seq, now, seenAt, comparedAt, problem);
     }
 
     /** Waits until whatever was committed before this call is known here; false when that takes too long. */
@@ -191,7 +202,8 @@ public final class LiveRoll implements AutoCloseable {
     private void follow() {
         Rollcall rollcall = opened();
         SqlStore store = rollcall.reading();
-        long now = store.othersChanges();
+        // Nobody who waits for the roll is given one that is a moment old.
+        long now = turns.isAwaited() ? store.othersChanges() : store.noticedChanges();
         if (now != changes) {
             List<RollEvent> came = untold(rollcall.feed());
             Set<AgentId> changed = came.stream().map(RollEvent::agent).collect(Collectors.toSet());
@@ -201,6 +213,9 @@ public final class LiveRoll implements AutoCloseable {
                 readAll(rollcall);
             } else {
                 changed.forEach(agent -> read(rollcall, agent));
+                if (changed.stream().anyMatch(this::isOrWasRejected)) {
+                    readRejected(rollcall);
+                }
             }
             // Told once they are read: whoever hears of a change finds it.
             tell(came);
@@ -311,6 +326,16 @@ public final class LiveRoll implements AutoCloseable {
                         () -> agents.remove(agent));
     }
 
+    private boolean isOrWasRejected(AgentId agent) {
+        Known known = agents.get(agent);
+        return rejected.containsKey(agent) || known != null && known.entry().rejectedSince() != null;
+    }
+
+    private void readRejected(Rollcall rollcall) {
+        rejected = rollcall.roll().rejected().stream()
+                .collect(Collectors.toUnmodifiableMap(RejectedDocument::agent, Function.identity()));
+    }
+
     private void readAll(Rollcall rollcall) {
         long begin = System.nanoTime();
         isReadingDue = false;
@@ -322,6 +347,7 @@ public final class LiveRoll implements AutoCloseable {
             agents.put(known.entry().agent(), known);
         });
         agents.keySet().retainAll(there);
+        readRejected(rollcall);
         lookForLag(observations);
         readAt = System.nanoTime();
         readingTook = readAt - begin;

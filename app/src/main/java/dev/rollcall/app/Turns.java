@@ -11,6 +11,7 @@ final class Turns {
     private long begun;
     private long done;
     private boolean isDemanded;
+    private boolean isAwaited;
     private boolean isStopping;
 
     /** Waits until it is time for the next turn, at the latest after so long; false when there is none. */
@@ -21,12 +22,18 @@ final class Turns {
             while (left > 0 && !isDemanded && !isStopping) {
                 left = changed.awaitNanos(left);
             }
+            isAwaited = isDemanded;
             isDemanded = false;
             begun++;
             return !isStopping;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether somebody waits for the turn that has begun. For the thread whose turns they are. */
+    boolean isAwaited() {
+        return isAwaited;
     }
 
     /** The turn is over. */

@@ -128,7 +128,7 @@ final class WatchSearch implements AutoCloseable {
     private void look() {
         try {
             Open opened = opened();
-            long now = opened.store().othersChanges();
+            long now = opened.store().noticedChanges();
             boolean isBusy = now != changes;
             changes = now;
             isShared &= !isBusy;

@@ -1,6 +1,5 @@
 package dev.rollcall.dashboard;
 
-import dev.rollcall.app.LiveRoll.Look;
 import dev.rollcall.app.OpenSwarm;
 import dev.rollcall.document.AgentId;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +43,7 @@ final class Feed {
     private final Condition came = lock.newCondition();
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
     private Map<AgentId, Member> known = new HashMap<>();
+    private @Nullable Roster newest;
     private long version = 1;
 
     /** Whoever has not this version or a later one can not go on from frames. */
@@ -76,13 +76,18 @@ final class Feed {
 
     /** For a page that is rendered now. */
     Start start() {
+        Roster roster = look();
         lock.lock();
         try {
-            Roster roster = look();
-            return new Start(roster, boot + "-" + version);
+            return new Start(newestOf(roster), boot + "-" + version);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whoever asks the database may wait for it: nobody else waits for him. */
+    private Roster look() {
+        return Roster.of(swarm.live().look(), stuck);
     }
 
     /** The version that a page or a frame told; -1 where frames do not lead on from it. */
@@ -158,7 +163,8 @@ final class Feed {
 
     private void run() {
         try {
-            while (hasListeners() && turn()) {
+            while (hasListeners()) {
+                turn();
                 long log = swarm.live().events().log();
                 long newest = swarm.live().events().newest();
                 if (!swarm.live().events().await(newest, log, BETWEEN_LOOKS)) {
@@ -186,11 +192,11 @@ final class Feed {
         }
     }
 
-    private boolean turn() {
+    private void turn() {
+        Roster roster = look();
         lock.lock();
         try {
-            sum(look());
-            return true;
+            sum(newestOf(roster));
         } finally {
             lock.unlock();
         }
@@ -211,9 +217,18 @@ final class Feed {
         }
     }
 
-    private Roster look() {
-        Look look = swarm.live().look();
-        Roster roster = Roster.of(look, swarm.rolls(), stuck);
+    /** This one, or one that somebody who began later has brought already. What is different with it makes a version. */
+    private Roster newestOf(Roster roster) {
+        Roster before = newest;
+        if (before != null && before.look().number() > roster.look().number()) {
+            return before;
+        }
+        newest = roster;
+        compare(roster);
+        return roster;
+    }
+
+    private void compare(Roster roster) {
         Html html = new Html();
         Map<AgentId, Member> now = new HashMap<>(2 * roster.members().size());
         for (Member member : roster.members()) {
@@ -233,7 +248,6 @@ final class Feed {
         if (html.length() > 0) {
             publish(html);
         }
-        return roster;
     }
 
     /** Without listeners only that there is something to draw. */

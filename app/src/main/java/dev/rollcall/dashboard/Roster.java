@@ -3,15 +3,13 @@ package dev.rollcall.dashboard;
 import dev.rollcall.app.LiveRoll.Look;
 import dev.rollcall.app.Need;
 import dev.rollcall.app.Observation;
-import dev.rollcall.app.OpenRolls;
 import dev.rollcall.dashboard.Member.Awaited;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.State;
-import dev.rollcall.problem.ProblemException;
 import dev.rollcall.report.Waits;
 import dev.rollcall.report.WaitsFor;
 import dev.rollcall.roll.Freshness;
-import dev.rollcall.roll.RejectedDocument;
+import dev.rollcall.roll.RollEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,33 +26,25 @@ record Roster(Look look, List<Member> members) {
             .thenComparing(Member::since, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(Member::agent);
 
-    /** Also asks the database what is wrong with rejected documents, where there are any. */
-    static Roster of(Look look, OpenRolls rolls, StuckTimes times) {
-        Map<AgentId, RejectedDocument> rejected =
-                look.agents().stream().anyMatch(agent -> agent.entry().rejectedSince() != null)
-                        ? rejected(rolls)
-                        : Map.of();
+    /** Also asks the database since when agents are stuck, of whom that is not known yet. */
+    static Roster of(Look look, StuckTimes times) {
         Map<AgentId, List<Awaited>> awaited = awaited(look.agents());
+        List<RollEntry> stuck = look.agents().stream()
+                .filter(agent -> Need.of(agent) == Need.STUCK)
+                .map(Observation::entry)
+                .toList();
+        Map<AgentId, Instant> since = times.of(stuck, look);
         List<Member> members = new ArrayList<>(look.agents().size());
         for (Observation agent : look.agents()) {
             AgentId id = agent.entry().agent();
-            Need need = Need.of(agent);
-            Instant since = need == Need.STUCK ? times.since(agent.entry()) : null;
-            members.add(new Member(agent, need, rejected.get(id), since, awaited.getOrDefault(id, List.of())));
+            members.add(new Member(
+                    agent,
+                    Need.of(agent),
+                    look.rejected().get(id),
+                    since.get(id),
+                    awaited.getOrDefault(id, List.of())));
         }
         return new Roster(look, members);
-    }
-
-    /** Without the details when the database can not be read: that is told elsewhere. */
-    private static Map<AgentId, RejectedDocument> rejected(OpenRolls rolls) {
-        Map<AgentId, RejectedDocument> rejected = new HashMap<>();
-        try {
-            List<RejectedDocument> all = rolls.ask(rollcall -> rollcall.roll().rejected());
-            all.forEach(document -> rejected.put(document.agent(), document));
-        } catch (ProblemException unavailable) {
-            return Map.of();
-        }
-        return rejected;
     }
 
     private static Map<AgentId, List<Awaited>> awaited(List<Observation> agents) {

@@ -1,5 +1,6 @@
 package dev.rollcall.dashboard;
 
+import dev.rollcall.app.LiveRoll.Look;
 import dev.rollcall.app.OpenRolls;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.document.State;
@@ -7,6 +8,7 @@ import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Revision;
 import dev.rollcall.roll.RollEntry;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,19 +28,30 @@ final class StuckTimes {
 
     private record Known(long revision, @Nullable Instant since) {}
 
-    /** Null where nobody can tell. */
-    @Nullable
-    Instant since(RollEntry entry) {
-        Known last = known.get(entry.agent());
-        if (last == null || last.revision() != entry.revision()) {
-            try {
-                last = new Known(entry.revision(), read(entry));
-            } catch (ProblemException unavailable) {
-                return last == null ? null : last.since();
+    /**
+     * Without those of whom nobody can tell. The database is asked of those whose version is another than last time, and
+     * only as long as it answers: that it does not is told elsewhere.
+     *
+     * @param stuck those of the look who can not go on
+     */
+    Map<AgentId, Instant> of(List<RollEntry> stuck, Look look) {
+        boolean isAnswering = look.trouble() == null;
+        Map<AgentId, Instant> times = new HashMap<>();
+        for (RollEntry entry : stuck) {
+            Known last = known.get(entry.agent());
+            if (isAnswering && (last == null || last.revision() != entry.revision())) {
+                try {
+                    last = new Known(entry.revision(), read(entry));
+                    known.put(entry.agent(), last);
+                } catch (ProblemException unavailable) {
+                    isAnswering = false;
+                }
             }
-            known.put(entry.agent(), last);
+            if (last != null && last.since() != null) {
+                times.put(entry.agent(), last.since());
+            }
         }
-        return last.since();
+        return times;
     }
 
     private @Nullable Instant read(RollEntry entry) {

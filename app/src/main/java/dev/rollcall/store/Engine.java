@@ -104,6 +104,9 @@ interface Engine extends AutoCloseable {
     /** A number that is another one after another connection has committed a change. */
     long othersChanges() throws SQLException;
 
+    /** The same, for whoever asks many times a second: where asking costs a trip it may come a second late. */
+    long noticedChanges() throws SQLException;
+
     /** Called before each transaction of many changes. */
     void before(int changes);
 

@@ -271,19 +271,33 @@ final class PostgresEngine implements Engine {
 
     @Override
     public long othersChanges() throws SQLException {
-        if (!isListening) {
-            // A standby refuses to listen; it is looked at now and then, as a primary that has nothing to tell.
-            if (!connection
-                    .first("SELECT pg_is_in_recovery()", row -> row.getBoolean(1))
-                    .orElseThrow()) {
-                connection.execute("LISTEN rollcall");
-            }
-            isListening = true;
+        listen();
+        return looked();
+    }
+
+    /** Asked for when the server has told of a change, and once a second in case that did not arrive. */
+    @Override
+    public long noticedChanges() throws SQLException {
+        if (listen()) {
             return looked();
         }
         PGNotification[] told = connection.jdbc().unwrap(PGConnection.class).getNotifications();
         boolean isHint = told != null && told.length > 0;
         return isHint || System.nanoTime() - lookedAt > BETWEEN_LOOKS_NANOS ? looked() : changes;
+    }
+
+    /** Whether it did not before. A standby refuses that; it is looked at now and then, as a primary with nothing to tell. */
+    private boolean listen() throws SQLException {
+        if (isListening) {
+            return false;
+        }
+        if (!connection
+                .first("SELECT pg_is_in_recovery()", row -> row.getBoolean(1))
+                .orElseThrow()) {
+            connection.execute("LISTEN rollcall");
+        }
+        isListening = true;
+        return true;
     }
 
     private long looked() throws SQLException {

@@ -61,7 +61,6 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
     private final SqlUpkeep upkeep;
     private final SqlTransfer transfer;
     private final SqlPassages passages;
-    private final SqlPassageQueue passageQueue;
 
     SqlStore(SqlConnection connection, SwarmName swarm, @Nullable SourceName source) {
         this.connection = connection;
@@ -83,7 +82,6 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
         this.upkeep = new SqlUpkeep(connection, swarm, history);
         this.transfer = new SqlTransfer(connection, swarm, history);
         this.passages = new SqlPassages(connection, swarm);
-        this.passageQueue = new SqlPassageQueue(connection, swarm);
     }
 
     /**
@@ -213,6 +211,11 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
         return connection.plain(connection.engine()::othersChanges);
     }
 
+    /** The same, for whoever asks many times a second: at a server it may come a second late. */
+    public long noticedChanges() {
+        return connection.plain(connection.engine()::noticedChanges);
+    }
+
     @Override
     public void standBehind(String holder, long fence) {
         connection.plain(() -> lease.standBehind(holder, fence));
@@ -339,7 +342,7 @@ public final class SqlStore implements RollStore, RollQuery, RollFeed, RollSourc
 
     /** Who waits to be searchable; it lives as long as this store. */
     public PassageQueue passageQueue() {
-        return passageQueue;
+        return new SqlPassageQueue(connection, swarm);
     }
 
     /** The same roll, to keep it small; it lives as long as this store. */

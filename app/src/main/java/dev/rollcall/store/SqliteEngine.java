@@ -198,6 +198,11 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public long noticedChanges() throws SQLException {
+        return othersChanges();
+    }
+
+    @Override
     public void before(int changes) {
         checkpoint.before(changes);
     }

@@ -43,7 +43,7 @@ class PiecesTest {
 
     private static Roster roster(List<Member> members, Instant now) {
         List<Observation> agents = members.stream().map(Member::observation).toList();
-        return new Roster(new Look(agents, 1, now, now, now, null), members);
+        return new Roster(new Look(1, agents, Map.of(), 1, now, now, now, null), members);
     }
 
     private static String draw(RollPage page, Roster roster, View view) {

@@ -54,7 +54,9 @@ class RollViewTest {
 
     private static Look look(Problem trouble, Member... members) {
         return new Look(
+                1,
                 List.of(members).stream().map(Member::observation).toList(),
+                Map.of(),
                 1,
                 NOW,
                 NOW.minusSeconds(90),

@@ -215,7 +215,7 @@ class PostgresWeatherTest {
 
                 assertThat(record(store, cycle)).isInstanceOf(RecordOutcome.Recorded.class);
                 assertThat(reader.storedHistory(AGENT)).hasSize(cycle + 1);
-                assertThat(reader.othersChanges()).isEqualTo(cycle + 1L);
+                assertThat(reader.noticedChanges()).isEqualTo(cycle + 1L);
             }
         }
         assertVersions(4);

@@ -1,0 +1,36 @@
+package dev.rollcall.store;
+
+import static dev.rollcall.process.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.roll.SwarmName;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Notices of changes are hints: they may come late, or never. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PostgresChangesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final String url = PostgresForTests.freshUrl();
+
+    @Test
+    void whoWantsToBeExactWaitsForNoNotice() throws Exception {
+        SqlStore.open(url, SwarmName.DEFAULT, PATIENCE).close();
+        try (SqlStore reader = SqlStore.openForReading(url, SwarmName.DEFAULT, PATIENCE)) {
+            long before = reader.othersChanges();
+            PostgresForTests.run(url, "DROP TRIGGER swarm_changes_told ON swarm_changes");
+
+            for (long change = 1; change <= 20; change++) {
+                PostgresForTests.run(
+                        url,
+                        "INSERT INTO swarm_changes (swarm, changes) VALUES ('default', 1) ON CONFLICT (swarm)"
+                                + " DO UPDATE SET changes = swarm_changes.changes + 1");
+                assertThat(reader.othersChanges()).isEqualTo(before + change);
+            }
+            long exact = reader.othersChanges();
+            eventually(PATIENCE, () -> assertThat(reader.noticedChanges()).isEqualTo(exact));
+        }
+    }
+}
