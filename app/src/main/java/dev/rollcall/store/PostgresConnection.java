@@ -135,24 +135,10 @@ final class PostgresConnection extends SqlConnection {
         });
     }
 
+    /** Only the beginning is tried again: what the work has changed outside the database can not be taken back. */
     @Override
     <T> T write(Durability durability, Work<T> work) {
-        return written(durability, work);
-    }
-
-    @Override
-    <T> T writeRepeatably(Durability durability, Work<T> work) {
-        return again(() -> finished(begin(durability, PostgresWriters.BEGIN_ALONE, swarm.value()), work));
-    }
-
-    @Override
-    <T> T writeForSource(String source, Durability durability, Work<T> work) {
-        return again(() -> finished(begin(durability, PostgresWriters.BEGIN_FOR_SOURCE, swarm.value(), source), work));
-    }
-
-    /** Only the beginning is tried again: what the work has changed outside the database can not be taken back. */
-    private <T> T written(Durability durability, Work<T> work) {
-        String transaction = again(() -> begin(durability, PostgresWriters.BEGIN_ALONE, swarm.value()));
+        String transaction = again(() -> begin(PostgresWriters.BEGIN_ALONE, swarm.value()));
         try {
             expectLongAnswers();
             return finished(transaction, work);
@@ -165,11 +151,19 @@ final class PostgresConnection extends SqlConnection {
         }
     }
 
-    private String begin(Durability durability, String waiting, String... whom) throws SQLException {
+    @Override
+    <T> T writeRepeatably(Durability durability, Work<T> work) {
+        return again(() -> finished(begin(PostgresWriters.BEGIN_ALONE, swarm.value()), work));
+    }
+
+    @Override
+    <T> T writeForSource(String source, Durability durability, Work<T> work) {
+        return again(() -> finished(begin(PostgresWriters.BEGIN_FOR_SOURCE, swarm.value(), source), work));
+    }
+
+    /** Each is durable at once: unlike a file's, this server's crash is survived by whoever was told of a series. */
+    private String begin(String waiting, String... whom) throws SQLException {
         expectQuickAnswers();
-        if (durability == Durability.LATER) {
-            execute("SET LOCAL synchronous_commit = off");
-        }
         engine.forgetNumbers();
         return first(waiting, row -> row.getString(1), (Object[]) whom).orElseThrow();
     }
@@ -205,7 +199,7 @@ final class PostgresConnection extends SqlConnection {
                         .orElse("unknown");
                 jdbc.rollback();
                 if (status.equals("elsewhere")) {
-                    throw new SQLException("another server has taken over, and can not tell");
+                    throw new SQLException("the server was restarted, or another one has taken over: it can not tell");
                 }
                 if (status.equals("in progress")) {
                     throw new SQLException("the transaction has not ended", PostgresErrors.NOT_ENDED);
@@ -262,9 +256,9 @@ final class PostgresConnection extends SqlConnection {
                 for (String statement : statements) {
                     demandDone(statement);
                 }
-                execute("RESET statement_timeout");
             } finally {
                 if (!jdbc.isClosed()) {
+                    execute("RESET statement_timeout");
                     jdbc.setAutoCommit(false);
                 }
             }

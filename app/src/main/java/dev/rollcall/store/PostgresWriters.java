@@ -9,7 +9,13 @@ final class PostgresWriters {
     static final String TIMELINE_OF_READERS = "CASE WHEN pg_is_in_recovery()"
             + " THEN lpad(upper(to_hex((pg_control_checkpoint()).timeline_id)), 8, '0') ELSE " + TIMELINE + " END";
 
-    private static final String TRANSACTION = "pg_current_xact_id() || ' ' || " + TIMELINE;
+    /**
+     * Another one after each crash of the server as well: its recovery ends with a checkpoint. After one the numbers of
+     * transactions that were not in the log yet are given to others.
+     */
+    private static final String LIFE = TIMELINE + " || ',' || (pg_control_checkpoint()).checkpoint_lsn";
+
+    private static final String TRANSACTION = "pg_current_xact_id() || ' ' || " + LIFE;
 
     /** What is waited for in the place of a swarm, or of a source: a number of this schema and their names. */
     private static final String LOCK = "(hashtextextended(concat_ws(chr(10), 'rollcall', current_schema(), ";
@@ -29,10 +35,10 @@ final class PostgresWriters {
             + " ON CONFLICT (swarm) DO UPDATE SET changes = swarm_changes.changes + 1";
 
     /**
-     * What the server knows of a transaction. Its number means nothing on a standby that took over before it had heard of
-     * it.
+     * What the server knows of a transaction. Its number means nothing after a crash before it was in the log, and on a
+     * standby that took over before it had heard of it.
      */
-    static final String WHAT_BECAME = "SELECT CASE WHEN " + TIMELINE + " <> split_part(?1, ' ', 2) THEN 'elsewhere'"
+    static final String WHAT_BECAME = "SELECT CASE WHEN " + LIFE + " <> split_part(?1, ' ', 2) THEN 'elsewhere'"
             + " ELSE coalesce(pg_xact_status(CAST(split_part(?1, ' ', 1) AS xid8)), 'unknown') END";
 
     private PostgresWriters() {}

@@ -35,10 +35,6 @@ class PostgresFailoverTest {
     private static final AgentId AGENT = new AgentId("Agent-7");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** More than was ever given to the roll. */
-    private static final String USE_NUMBERS_OF_TRANSACTIONS =
-            "DO $$ BEGIN FOR i IN 1..50 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$";
-
     @TempDir
     private static Path template;
 
@@ -96,7 +92,7 @@ class PostgresFailoverTest {
                     }
                     primary.kill();
                     standby.promote();
-                    run(standby.url(), USE_NUMBERS_OF_TRANSACTIONS);
+                    standby.useNumbersOfTransactions();
                     return null;
                 });
 

@@ -104,6 +104,12 @@ public final class PostgresNode implements AutoCloseable {
         assertThat(PostgresForTests.query(url(), "SELECT pg_promote(true, 20)")).containsExactly("t");
     }
 
+    /** More of them than were ever given to the roll: each is committed. */
+    void useNumbersOfTransactions() {
+        PostgresForTests.run(
+                url(), "DO $$ BEGIN FOR i IN 1..50 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$");
+    }
+
     /** A standby gets nothing of the primary any more. */
     public void cutOff() throws Exception {
         PostgresForTests.run(url(), "ALTER SYSTEM SET primary_conninfo = ''");
