@@ -171,7 +171,10 @@ public final class Window implements AutoCloseable {
         Writes writes = new Writes(swarm, guard);
         new AgentRoutes(swarm, writes).addTo(routes);
         new FileRoutes(swarm, writes).addTo(routes);
-        Looking.at(routes, "/api/v1/openapi.json", context -> JsonAnswer.send(context, Description.TEXT));
+        Looking.at(routes, "/api/v1/openapi.json", context -> {
+            Parameters.of(context);
+            JsonAnswer.send(context, Description.TEXT);
+        });
         Pages pages = new Pages(swarm);
         pages.addTo(routes);
         new SignIn(guard, pages).addTo(routes);
