@@ -110,7 +110,8 @@ final class RollRoutes {
             Hindsight hindsight = rollcall.hindsight();
             return hindsight.all(hindsight.moments().read(at));
         });
-        JsonAnswer.send(context, RollAnswer.json(past, wanted.page(wanted.of(past.agents()))));
+        List<Observation> all = wanted.of(past.agents());
+        JsonAnswer.send(context, RollAnswer.page(past, wanted.page(all), all.size(), wanted.next(all)));
     }
 
     private void agent(Context context) {
