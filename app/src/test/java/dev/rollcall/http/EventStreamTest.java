@@ -8,9 +8,6 @@ import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.store.HandEdit;
 import dev.rollcall.store.SqlStore;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,48 +45,6 @@ class EventStreamTest {
     @AfterEach
     void close() {
         open.close();
-    }
-
-    /** Reads a stream line by line until it ends. */
-    private static final class Follower implements AutoCloseable {
-        final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-        private final Socket socket;
-
-        Follower(OpenWindow open, String path, String header) throws IOException {
-            socket = new Socket(
-                    InetAddress.getLoopbackAddress(), open.window.address().getPort());
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + open.host() + "\r\n" + header + "\r\n")
-                            .getBytes(StandardCharsets.UTF_8));
-            Thread.ofVirtual().start(() -> {
-                try (BufferedReader reader =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-                    reader.lines().forEach(lines::add);
-                } catch (IOException | java.io.UncheckedIOException ended) {
-                    lines.add("ended");
-                }
-            });
-        }
-
-        List<Long> ids() {
-            synchronized (lines) {
-                return lines.stream()
-                        .filter(line -> line.startsWith("id: "))
-                        .map(line -> Long.valueOf(line.substring(4)))
-                        .toList();
-            }
-        }
-
-        boolean has(String text) {
-            synchronized (lines) {
-                return lines.stream().anyMatch(line -> line.contains(text));
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 
     @Test
