@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,23 @@ final class Guard {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
                     + " frame-ancestors 'none'";
+    /** What every answer says to a browser. */
+    static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            CONTENT_POLICY,
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=()");
+
     /** How to show who one is. */
     static final String CHALLENGE = "Bearer realm=\"rollcall\"";
 
@@ -55,7 +73,7 @@ final class Guard {
 
     /** Lets the request through, or answers it. */
     void check(Context context) {
-        headers(context);
+        HEADERS.forEach((name, value) -> context.header(name, value));
         String host = context.header("Host");
         if (host == null || !isOurHost(context, host)) {
             refuse(
@@ -236,16 +254,6 @@ final class Guard {
         } catch (UnknownHostException noAddress) {
             return false;
         }
-    }
-
-    private static void headers(Context context) {
-        context.header("Content-Security-Policy", CONTENT_POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("X-Frame-Options", "DENY")
-                .header("Referrer-Policy", "no-referrer")
-                .header("Cross-Origin-Resource-Policy", "same-origin")
-                .header("Cross-Origin-Opener-Policy", "same-origin")
-                .header("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
     }
 
     private static void unauthorized(Context context, String why) {

@@ -34,7 +34,7 @@ class AccessTest {
                     "0.0.0.0:" + port,
                     "[::ffff:127.0.0.1]:" + port,
                     "")) {
-                for (Route route : everyRoute(open)) {
+                for (Route route : ApiRoutes.every(open)) {
                     assertThat(status(open.raw(route.method(), route.path("Agent-7"), Map.of("Host", host))))
                             .as(route + " as " + host)
                             .isIn(400, 403);
@@ -62,7 +62,7 @@ class AccessTest {
                     "file://",
                     "http://127.0.0.1:" + port + ".evil.example",
                     "")) {
-                for (Route route : everyRoute(open)) {
+                for (Route route : ApiRoutes.every(open)) {
                     assertThat(status(open.raw(route.method(), route.path("Agent-7"), Map.of("Origin", origin))))
                             .as(route + " from " + origin)
                             .isEqualTo(403);
@@ -96,7 +96,7 @@ class AccessTest {
             String own = open.token(new Scope.Agent(new AgentId("Agent-7")));
             String other = open.token(new Scope.Agent(new AgentId("Agent-70")));
             String read = open.token(new Scope.Read());
-            for (Route route : everyRoute(open)) {
+            for (Route route : ApiRoutes.every(open)) {
                 if (!route.method().equals("GET") && route.template().startsWith("/api/")) {
                     byte[] before = Files.readAllBytes(open.shell.root.resolve("Agent-7/status.json"));
                     assertThat(write(open, route, "Agent-7", null).statusCode())
@@ -132,7 +132,7 @@ class AccessTest {
     void whoeverComesThroughAProxyOrAnywhereWithReadingByTokenNeedsOne() throws Exception {
         try (OpenWindow open = new OpenWindow(folder, Map.of(Setting.HTTP_READING, "token"))) {
             String read = open.token(new Scope.Read());
-            for (Route route : everyRoute(open)) {
+            for (Route route : ApiRoutes.every(open)) {
                 if (isOpenToAll(route)) {
                     continue;
                 }
@@ -182,7 +182,7 @@ class AccessTest {
     void aPageOfAnotherSiteCanNotLoadAnythingHere() throws Exception {
         try (OpenWindow open = new OpenWindow(folder)) {
             for (String site : List.of("cross-site", "same-site")) {
-                for (Route route : everyRoute(open)) {
+                for (Route route : ApiRoutes.every(open)) {
                     Map<String, String> image =
                             Map.of("Sec-Fetch-Site", site, "Sec-Fetch-Mode", "no-cors", "Sec-Fetch-Dest", "image");
                     assertThat(status(open.raw(route.method(), route.path("Agent-7"), image)))
@@ -354,18 +354,6 @@ class AccessTest {
     /** What whoever has no token needs to sign in. */
     private static boolean isOpenToAll(Route route) {
         return route.template().startsWith("/sign-") || route.template().startsWith("/assets/");
-    }
-
-    private static List<Route> everyRoute(OpenWindow open) {
-        List<Route> routes = new ArrayList<>(ApiRoutes.promised().routes());
-        for (String other : open.window.routes()) {
-            String[] words = other.split(" ");
-            if (!words[0].equals("BEFORE")
-                    && routes.stream().noneMatch(route -> route.toString().equals(other))) {
-                routes.add(new Route(words[0], words[1], ApiRoutes.JSON.createObjectNode()));
-            }
-        }
-        return routes;
     }
 
     private static HttpResponse<String> write(

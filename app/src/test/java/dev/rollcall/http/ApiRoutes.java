@@ -44,6 +44,19 @@ record ApiRoutes(JsonNode description) {
         }
     }
 
+    /** Those of a window, whether they are promised or not. */
+    static List<Route> every(OpenWindow open) {
+        List<Route> routes = new ArrayList<>(promised().routes());
+        for (String other : open.window.routes()) {
+            String[] words = other.split(" ");
+            if (!words[0].equals("BEFORE")
+                    && routes.stream().noneMatch(route -> route.toString().equals(other))) {
+                routes.add(new Route(words[0], words[1], JSON.createObjectNode()));
+            }
+        }
+        return routes;
+    }
+
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         description
