@@ -142,4 +142,23 @@ class LivePagesTest {
                     .contains("event: refresh data: y", "\\u2028");
         }
     }
+
+    @Test
+    void aHundredHostileDocumentsAreTextInWhatIsSent() throws Exception {
+        try (Browser browser = new Browser(open, "?after=" + version(), "")) {
+            Markup.assertHarmless(browser.next("summary").getLast());
+            HostileDocuments.all().forEach(open.shell::write);
+            open.shell.run("sync", "--all");
+            StringBuilder told = new StringBuilder();
+            for (String agent : HostileDocuments.all().keySet()) {
+                while (told.indexOf("id=\"r-" + Shown.encoded(agent) + "\"") < 0) {
+                    List<String> event = browser.next("agents");
+                    assertThat(event).hasSize(3);
+                    Markup.assertHarmless(event.getLast());
+                    told.append(event.getLast());
+                }
+            }
+            Markup.assertHarmless(browser.next("summary").getLast());
+        }
+    }
 }
