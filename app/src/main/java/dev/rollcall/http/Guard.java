@@ -37,7 +37,8 @@ final class Guard {
             "X-Frame-Options",
             "DENY",
             "Referrer-Policy",
-            "no-referrer",
+            // With no-referrer a browser sends our own form of sign-in as if from nowhere: Origin null.
+            "same-origin",
             "Cross-Origin-Resource-Policy",
             "same-origin",
             "Cross-Origin-Opener-Policy",

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenPages implements AutoCloseable {
     final Shell shell;
     final Window window;
+    private final Map<Setting, String> settings;
     private final Rollcall rollcall;
     private final HttpClient client = HttpClient.newHttpClient();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -31,13 +33,22 @@ final class OpenPages implements AutoCloseable {
     private @Nullable Rollcall watched;
 
     OpenPages(Path folder) {
+        this(folder, Map.of());
+    }
+
+    OpenPages(Path folder, Map<Setting, String> settings) {
         shell = new Shell(folder);
+        this.settings = settings;
         rollcall = Rollcall.open(options());
         window = Window.open(rollcall);
     }
 
     private Options options() {
-        return Options.NONE.with(Setting.ROOT, shell.root.toString());
+        Options options = Options.NONE.with(Setting.ROOT, shell.root.toString());
+        for (var setting : settings.entrySet()) {
+            options = options.with(setting.getKey(), setting.getValue());
+        }
+        return options;
     }
 
     /** From here on changes of files come to the roll by themselves. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.rollcall.app.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,6 +210,30 @@ class PagesInBrowserTest {
                     tab.assertNothingWentWrong();
                 }
             }
+        }
+    }
+
+    @Test
+    void whoeverSignsInSeesTheRollAndFollowsIt() {
+        try (OpenPages open = new OpenPages(folder, Map.of(Setting.HTTP_READING, "token"));
+                Tab tab = tab().open(open, "/")) {
+            open.shell.write("Agent-1", "{\"status\":\"ACTIVE\"}");
+            open.shell.run("sync", "--all");
+            assertThat(tab.page.url()).endsWith("/sign-in");
+            tab.assertNothingWentWrong();
+            tab.page.fill("[name=token]", "guess");
+            tab.page.keyboard().press("Enter");
+            tab.page.waitForSelector("text=This token is not known");
+            tab.assertNoBarriers();
+
+            tab.page.fill(
+                    "[name=token]",
+                    open.shell.run("token", "create", "--scope", "read").out().strip());
+            tab.page.keyboard().press("Enter");
+            tab.page.waitForSelector("#r-Agent-1");
+            open.shell.write("Agent-1", "{\"status\":\"ERROR\"}");
+            open.shell.run("sync", "--all");
+            tab.until("document.querySelector('#cards').textContent.includes('Agent-1')");
         }
     }
 

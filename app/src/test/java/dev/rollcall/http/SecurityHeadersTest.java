@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every answer tells a browser: to run nothing of others, to guess no types, to tell nobody where it was. */
+/** What every answer tells a browser: to run nothing of others, to guess no types, to tell nobody else where it was. */
 class SecurityHeadersTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -24,7 +24,7 @@ class SecurityHeadersTest {
             "Content-Security-Policy: " + Guard.CONTENT_POLICY,
             "X-Content-Type-Options: nosniff",
             "X-Frame-Options: DENY",
-            "Referrer-Policy: no-referrer",
+            "Referrer-Policy: same-origin",
             "Cross-Origin-Resource-Policy: same-origin",
             "Cross-Origin-Opener-Policy: same-origin",
             "Permissions-Policy: camera=(), microphone=(), geolocation=()");
