@@ -61,6 +61,22 @@ class ThousandAgentsTest {
         }
     }
 
+    @Test
+    void theirTimesAndPointsAreSmallOverTheWire() {
+        try (Chrome chrome = Chrome.start();
+                OpenPages open = crowd();
+                Tab tab = new Tab(chrome, 1280, ColorScheme.LIGHT)) {
+            tab.page.route("**/api/v1/overlaps", Route::abort);
+            work(open, 3);
+            tab.open(open, "/swarm");
+            tab.until("document.querySelector('#chart canvas')");
+            assertThat(tab.text("#lanes")).contains("850 agents that need less attention are left out");
+            assertThat(tab.text("#leaderboard")).contains("Agent-999");
+            System.out.println("1,000 agents on /swarm: " + tab.received() + " bytes");
+            assertThat(tab.received()).isBetween(10L * 1024, 300L * 1024);
+        }
+    }
+
     private static Visit visit(Chrome chrome, OpenPages open) {
         try (Tab tab = new Tab(chrome, 1280, ColorScheme.LIGHT)) {
             // What a search costs is not what a page does with it.
@@ -103,15 +119,19 @@ class ThousandAgentsTest {
 
     private OpenPages crowd() {
         OpenPages open = new OpenPages(folder);
+        work(open, 1);
+        return open;
+    }
+
+    private static void work(OpenPages open, int times) {
         for (int i = 0; i < AGENTS; i++) {
             open.shell.write(
                     "Agent-" + i,
                     "{\"status\":\"" + STATES.get(i % STATES.size()) + "\",\"current_mission\":\"Mission of number " + i
-                            + "\",\"current_focus\":\"task " + i + " of many\",\"cycle_count\":" + i % 40
-                            + ",\"points_earned\":" + i + "}");
+                            + "\",\"current_focus\":\"task " + i + " of many\",\"cycle_count\":" + i % 40 * times
+                            + ",\"points_earned\":" + i * times + "}");
         }
         open.shell.run("sync", "--all");
-        return open;
     }
 
     /**
