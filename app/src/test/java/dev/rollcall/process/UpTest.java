@@ -178,6 +178,15 @@ class UpTest {
                                     "\"state\":\"BLOCKED\"",
                                     "\"freshness\":\"STALE\"",
                                     "\"rejected_since\":\"2"));
+            eventually(
+                    SOON,
+                    () -> assertThat(get(address, "/api/v1/rejected").body()).contains("\"agent_id\":\"Agent-8\""));
+            assertThat(get(address, "/api/v1/roll?freshness=stale").body())
+                    .contains("\"total\":1,", "\"agent_id\":\"Agent-7\"");
+            eventually(
+                    SOON,
+                    () -> assertThat(get(address, "/api/v1/overlaps").body())
+                            .contains("\"agents\":[\"Agent-5\",\"Agent-6\"]"));
         } finally {
             up.destroy();
             assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
