@@ -89,6 +89,29 @@ class SecurityHeadersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/",
+                "/agents/Agent-7",
+                "/swarm",
+                "/swarm/data",
+                "/trust",
+                "/sign-in",
+                "/assets/roll.css",
+                "/assets/roll.js",
+                "/assets/uplot.js",
+                "/assets/mark.svg",
+                "/api/v1/agents/Agent-7/status"
+            })
+    void whatIsShownIsGivenWithThem(String question) throws Exception {
+        try (OpenWindow open = swarm(Map.of())) {
+            String answer = open.raw("GET", question, Map.of("Accept", "text/html"));
+            assertTold(question, answer.substring(0, answer.indexOf("\r\n\r\n") + 2));
+            assertThat(answer).as(question).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "/nothing",
                 "/agents/Nobody",
                 "/agents/Agent-7?to=someday",
