@@ -28,10 +28,15 @@ record Migration(int version, String name, String sql) {
             "0009_search.sql",
             "0010_sources.sql",
             "0011_parallel_writers.sql",
-            "0012_empty_months.sql");
+            "0012_empty_months.sql",
+            "0013_swarm_views.sql");
 
-    private static final List<String> POSTGRES_FILES =
-            List.of("0009_roll.sql", "0010_sources.sql", "0011_parallel_writers.sql", "0012_empty_months.sql");
+    private static final List<String> POSTGRES_FILES = List.of(
+            "0009_roll.sql",
+            "0010_sources.sql",
+            "0011_parallel_writers.sql",
+            "0012_empty_months.sql",
+            "0013_swarm_views.sql");
 
     /** The version that this program reads and writes; kept apart from the files so that checking it opens none. */
     static final int LATEST = FILES.size();

@@ -93,7 +93,7 @@ class SchemasAgreeTest {
                         StatusField.CURRENT_MISSION,
                         "Chart the tides",
                         StatusField.BLOCKERS,
-                        "[\"waits for Agent-4\"]",
+                        "[\"waits for Agent-4 or Agent-1\"]",
                         StatusField.CYCLE_COUNT,
                         cycles,
                         StatusField.POINTS_EARNED,

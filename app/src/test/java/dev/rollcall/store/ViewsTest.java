@@ -190,4 +190,49 @@ class ViewsTest {
         assertThat(rows("SELECT agent_id, waits_for, blocker FROM agent_waits"))
                 .containsExactly("Agent-1|Agent-2|waits for AGENT-2, not Agent-22");
     }
+
+    @Test
+    void circlesAreTheWaitsThatLeadBack() {
+        String waits = "UPDATE agent_workspaces SET presence = 'PRESENT', blockers = CASE agent_id"
+                + " WHEN 'Agent-1' THEN '[\"Agent-2\"]' WHEN 'Agent-2' THEN '%s' END";
+        HandEdits.run(file(), waits.formatted("[]"));
+        assertThat(rows("SELECT * FROM agent_circular_waits")).isEmpty();
+
+        HandEdits.run(file(), waits.formatted("[\"Agent-1\"]"));
+
+        assertThat(rows("SELECT * FROM agent_circular_waits ORDER BY agent_id"))
+                .containsExactly("default|Agent-1|Agent-2", "default|Agent-2|Agent-1");
+    }
+
+    @Test
+    void utilisationIsTheShareOfTimeInActive() {
+        assertThat(rows("SELECT swarm, active_seconds, told_seconds, utilisation FROM swarm_utilisation"))
+                .containsExactly("default|90.0|86490.0|0.001041");
+    }
+
+    /** Three whole days between the first and the last one, with 9 and 4, 0, and 10 points: one and a half fewer each day. */
+    @Test
+    void theTrendIsThatOfWholeDays() {
+        assertThat(rows("SELECT days, points, points_trend FROM swarm_points_trend"))
+                .containsExactly("0|0|");
+        try (SqlStore store = SqlStore.open(file().toString(), SwarmName.DEFAULT, Duration.ofSeconds(5))) {
+            String[] points = {"24", "24", "34", "99"};
+            for (int day = 0; day < points.length; day++) {
+                store.record(
+                        List.of(version(
+                                sighting(
+                                        "Agent-1",
+                                        3 + day,
+                                        NOON.plus(Duration.ofDays(day == 0 ? 1 : day + 1))
+                                                .plusSeconds(1)),
+                                "ACTIVE",
+                                "7",
+                                points[day])),
+                        Durability.AT_ONCE);
+            }
+        }
+
+        assertThat(rows("SELECT days, points, points_trend FROM swarm_points_trend"))
+                .containsExactly("3|23|-1.5");
+    }
 }
