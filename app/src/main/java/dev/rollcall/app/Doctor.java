@@ -37,6 +37,9 @@ public final class Doctor {
     /** Whoever has a file, less those that the roll tells of. */
     private final Set<AgentId> unrecorded = new TreeSet<>();
 
+    /** Whether the database told how its schema stands: else nothing more is asked of it, and waited for. */
+    private boolean isReached;
+
     private boolean isRollKnown;
 
     public Doctor(Rollcall rollcall) {
@@ -82,6 +85,7 @@ public final class Doctor {
     private void roll(List<Observation> observations, List<RejectedDocument> rejected) {
         try {
             schema();
+            isReached = true;
             observations.addAll(rollcall.observations().all(Detail.EVIDENCE));
             rejected.addAll(rollcall.roll().rejected());
             observations.forEach(
@@ -141,6 +145,10 @@ public final class Doctor {
     }
 
     private void search() {
+        if (!isReached) {
+            fact("passages", "unknown");
+            return;
+        }
         try {
             if (!rollcall.hasRoll()) {
                 return;
@@ -211,6 +219,9 @@ public final class Doctor {
     }
 
     private void missing() {
+        if (!isReached) {
+            return;
+        }
         try {
             for (String name : rollcall.migrations().missing()) {
                 concerns.add(
