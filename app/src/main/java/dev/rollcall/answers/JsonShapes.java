@@ -39,7 +39,19 @@ public final class JsonShapes {
     }
 
     public static void observation(JsonOutput json, Observation observation) {
+        beforeAge(json, observation);
+        age(json, observation);
+        afterAge(json, observation);
+    }
+
+    /** Of {@link #observation} what stands before the age, which is another one every second. */
+    public static void beforeAge(JsonOutput json, Observation observation) {
         reported(json, observation);
+    }
+
+    /** Of {@link #observation} what stands after the age. */
+    public static void afterAge(JsonOutput json, Observation observation) {
+        recorded(json, observation);
         json.objects("findings", observation.findings(), JsonShapes::finding);
         judged(json, observation);
     }
@@ -47,6 +59,8 @@ public final class JsonShapes {
     /** The same where nobody knows the findings. */
     public static void pastObservation(JsonOutput json, Observation observation) {
         reported(json, observation);
+        age(json, observation);
+        recorded(json, observation);
         json.json("findings", "null");
         judged(json, observation);
     }
@@ -63,9 +77,16 @@ public final class JsonShapes {
                 .decimal("points_earned", columns.pointsEarned().orElse(null))
                 .text("current_mission", text(columns, StatusField.CURRENT_MISSION))
                 .text("state", columns.state().name())
-                .text("freshness", observation.freshness().name())
-                .number("age_seconds", seconds(observation.age()))
-                .number("revision", entry.revision() == 0 ? null : Long.valueOf(entry.revision()))
+                .text("freshness", observation.freshness().name());
+    }
+
+    private static void age(JsonOutput json, Observation observation) {
+        json.number("age_seconds", seconds(observation.age()));
+    }
+
+    private static void recorded(JsonOutput json, Observation observation) {
+        RollEntry entry = observation.entry();
+        json.number("revision", entry.revision() == 0 ? null : Long.valueOf(entry.revision()))
                 .time("rejected_since", entry.rejectedSince());
     }
 

@@ -30,7 +30,7 @@ final class RollRoutes {
     private static final int MOST = 100_000;
 
     private final OpenSwarm swarm;
-    private final Meanings meanings = new Meanings();
+    private final AgentTexts texts = new AgentTexts();
 
     RollRoutes(OpenSwarm swarm) {
         this.swarm = swarm;
@@ -92,7 +92,7 @@ final class RollRoutes {
         List<Observation> all = wanted.of(look.agents());
         List<Observation> page = wanted.page(all);
         StringBuilder meaning = new StringBuilder();
-        page.forEach(agent -> meaning.append(meanings.of(agent)));
+        page.forEach(agent -> meaning.append(texts.hash(agent)));
         JsonAnswer.sendAsOf(
                 context,
                 JsonOutput.object(json -> json.text(
@@ -101,7 +101,7 @@ final class RollRoutes {
                         .number("seq", look.seq())
                         .number("total", all.size())
                         .number("next_offset", wanted.next(all))
-                        .objects("agents", page, JsonShapes::observation)),
+                        .json("agents", texts.json(page))),
                 meaning.append(all.size()).toString());
     }
 
@@ -124,7 +124,7 @@ final class RollRoutes {
             JsonAnswer.sendAsOf(
                     context,
                     AgentAnswer.json(known.observation(), document),
-                    meanings.of(known.observation()) + document);
+                    texts.hash(known.observation()) + document);
         } else {
             JsonAnswer.send(context, swarm.rolls().ask(rollcall -> {
                 Hindsight hindsight = KnownAgent.past(rollcall, agent);
