@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
@@ -42,6 +43,12 @@ public final class Window implements AutoCloseable {
     private static final int TRIED_PORTS = 20;
 
     private static final int HEADER_BYTES = 16 * 1024;
+
+    /** At once; more wait until one is closed. Each takes a file of the process, and the watch needs some to see. */
+    static final int MOST_CONNECTIONS = 2_000;
+
+    /** Until they are taken in; a client beyond them tries again by itself. */
+    private static final int WAITING_CONNECTIONS = 256;
 
     /** What the kernel keeps for a client that takes nothing. */
     private static final int SEND_BUFFER_BYTES = 128 * 1024;
@@ -157,7 +164,9 @@ public final class Window implements AutoCloseable {
         connector.setHost(bind);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptQueueSize(WAITING_CONNECTIONS);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         return connector;
     }
 
