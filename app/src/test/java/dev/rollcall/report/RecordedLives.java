@@ -32,7 +32,12 @@ public final class RecordedLives implements AutoCloseable {
     private final Map<String, Long> readings = new HashMap<>();
 
     public RecordedLives(Path database) {
-        this.store = SqlStore.open(database.toString(), SwarmName.DEFAULT, Duration.ofSeconds(10));
+        this(database.toString());
+    }
+
+    /** @param pathOrUrl as {@link SqlStore#open} takes it */
+    public RecordedLives(String pathOrUrl) {
+        this.store = SqlStore.open(pathOrUrl, SwarmName.DEFAULT, Duration.ofSeconds(10));
     }
 
     public SqlStore store() {
