@@ -177,6 +177,17 @@ class RollCopyTest {
     @Test
     void aCopyThatWasInterruptedGoesOnWhereItEnded() {
         SqlBackend first = sqlite();
+        SqlBackend shared = interruptedAfterTwo(first);
+
+        Copied copied = copy(first, shared);
+
+        assertThat(copied.there()).isEqualTo(2);
+        assertThat(everything(shared)).isEqualTo(everything(first));
+        assertThat(copy(first, shared).there()).isEqualTo(4);
+    }
+
+    /** Of the four that are in the first database two are in the other one. */
+    private static SqlBackend interruptedAfterTwo(SqlBackend first) {
         live(first);
         SqlBackend shared = PostgresBackend.fresh();
         open(shared).close();
@@ -184,13 +195,42 @@ class RollCopyTest {
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> copy(first, shared));
         assertThat(shared.numberOf("SELECT count(DISTINCT agent_id) FROM status_history"))
                 .isEqualTo(2);
-
         shared.refuseNothing("agent_workspaces");
-        Copied copied = copy(first, shared);
+        return shared;
+    }
 
-        assertThat(copied.there()).isEqualTo(2);
+    @Test
+    void anAgentThatChangedAtTheSourceAfterItWasCopiedIsRefusedByNameUntilItIsForgottenThere() {
+        SqlBackend first = sqlite();
+        SqlBackend shared = interruptedAfterTwo(first);
+        try (SqlStore store = open(first)) {
+            write(store, "Agent-2", NOON.plusSeconds(900), "{\"status\":\"ACTIVE\"}");
+        }
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> copy(first, shared))
+                .satisfies(refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.REFUSED))
+                .satisfies(refused -> assertThat(refused.problem().message()).endsWith("something else of Agent-2"));
+        assertThat(shared.numberOf("SELECT count(*) FROM status_history")).isEqualTo(61);
+
+        try (SqlStore store = open(shared)) {
+            store.upkeep().forget(new AgentId("Agent-2"));
+        }
+        assertThat(copy(first, shared).there()).isEqualTo(1);
         assertThat(everything(shared)).isEqualTo(everything(first));
-        assertThat(copy(first, shared).there()).isEqualTo(4);
+    }
+
+    @Test
+    void anAgentThatChangedAtTheSourceBeforeItWasCopiedIsCopiedAsItIs() {
+        SqlBackend first = sqlite();
+        SqlBackend shared = interruptedAfterTwo(first);
+        try (SqlStore store = open(first)) {
+            write(store, "Agent-3", NOON.plusSeconds(900), "{\"status\":\"ACTIVE\"}");
+        }
+
+        assertThat(copy(first, shared).there()).isEqualTo(2);
+
+        assertThat(everything(shared)).isEqualTo(everything(first));
     }
 
     @Test
