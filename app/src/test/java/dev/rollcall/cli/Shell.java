@@ -44,12 +44,20 @@ public final class Shell {
         return run(all, Reader.PERSON);
     }
 
+    /** As {@link #run}, with a person who sees how it goes on while the results go elsewhere. */
+    public Result runSeen(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--root", root.toString()));
+        all.addAll(List.of(arguments));
+        return run(all, Reader.ONLOOKER);
+    }
+
     public Result runBare(String... arguments) {
         return run(List.of(arguments), Reader.PROGRAM);
     }
 
     private enum Reader {
         PERSON,
+        ONLOOKER,
         PROGRAM
     }
 
@@ -61,7 +69,7 @@ public final class Shell {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         reader == Reader.PERSON,
-                        false),
+                        reader == Reader.ONLOOKER),
                 arguments.toArray(String[]::new));
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

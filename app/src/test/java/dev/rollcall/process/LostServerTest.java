@@ -65,7 +65,10 @@ class LostServerTest {
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(DATABASE_UNAVAILABLE);
         assertThat(result.out()).isEmpty();
         assertThat(result.err().lines()).hasSize(2);
-        assertThat(result.err()).startsWith("error: postgresql://").contains(why).contains("\nhint: ");
+        assertThat(result.err())
+                .startsWith("error: postgresql://")
+                .contains(why)
+                .contains("\nhint: ");
     }
 
     @Test
