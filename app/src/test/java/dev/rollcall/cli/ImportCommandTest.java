@@ -24,6 +24,8 @@ class ImportCommandTest {
     private static final Instant NOON = Instant.parse("2025-10-15T12:00:00Z");
     private static final String FILE = "agent_workspaces/Agent-7/status.json";
 
+    private static final String CONFLICT = "<<<<<<< ours\n{\"a\":1}\n=======\n{\"a\":2}\n>>>>>>> theirs\n";
+
     @TempDir
     private Path folder;
 
@@ -149,6 +151,38 @@ class ImportCommandTest {
     }
 
     @Test
+    void aVersionThatWasSeenBeforeItWasCommittedIsBlamedOnTheSync() {
+        shell.write("Agent-7", document(9));
+        shell.run("sync", "--all");
+        repository.commit("main", Instant.now(), write(FILE, document(9)));
+        repository.done();
+
+        assertThat(run().out()).contains("1 unchanged");
+
+        assertThat(shell.run("blame", "Agent-7", "cycle_count").out())
+                .contains("set by      revision 1, sync\n", "0 versions since)");
+    }
+
+    @Test
+    void aVersionThatWasCommittedBeforeItWasSeenIsBlamedOnItsCommit() {
+        shell.write("Agent-7", document(9));
+        shell.run("sync", "--all");
+        int first = repository.commit("main", NOON, write(FILE, document(8)));
+        int second = repository.commit("main", NOON.plusSeconds(60), write(FILE, document(9)), first);
+        repository.done();
+
+        assertThat(run().out()).contains("2 recorded");
+
+        assertThat(shell.run("blame", "Agent-7", "cycle_count").out())
+                .contains("set by      revision 3, git:" + repository.id(second) + "\n")
+                .contains("observed    2025-10-15T12:01:00Z (", "1 version since)")
+                .containsPattern(
+                        "2  2025-10-15T12:00:00Z  git:" + repository.id(first).substring(0, 7) + " +8");
+        assertThat(shell.run("blame", "Agent-7", "cycle_count", "--json").out())
+                .contains("\"revision\":3", "\"origin\":\"git:" + repository.id(second) + "\",\"versions\":2");
+    }
+
+    @Test
     void whatWasCommittedAfterTheLatestSyncNeedsAttention() {
         shell.write("Agent-7", document(9));
         shell.run("sync", "--all");
@@ -183,6 +217,46 @@ class ImportCommandTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(number(result, "cut")).isEqualTo(1);
         assertThat(number(result, "recorded")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsMissingConflictingOrOfAnotherTimeIsCountedAndToldToAPerson() throws Exception {
+        int first = repository.commit("main", NOON, write(FILE, document(1)));
+        int second = repository.commit("main", NOON.minusSeconds(60), write(FILE, document(2)), first);
+        int third = repository.commit("main", Instant.parse("2999-01-01T00:00:00Z"), write(FILE, CONFLICT), second);
+        repository.commit("main", NOON.plusSeconds(60), write(FILE, document(4)), third);
+        repository.done().unpack();
+        String lost =
+                repository.git("rev-parse", repository.id(second) + ":" + FILE).getFirst();
+        Files.delete(repository.looseObject(lost));
+
+        Result result = run();
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out().replaceAll("\\s+", " "))
+                .contains("4 commits: 2 recorded", "1 rejected (conflict_markers 1)")
+                .contains("missing 1 versions or commits can not be read from this repository:", lost, FILE)
+                .contains("clocks 2 commits say that they were made after now, or before their parents");
+        assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void aRepositoryThatLacksACommitIsRefusedByItsNameAndLeavesNoDatabase() throws Exception {
+        int first = repository.commit("main", NOON, write(FILE, document(1)));
+        int second = repository.commit("main", NOON.plusSeconds(60), write(FILE, document(2)), first);
+        repository.done().unpack();
+        Files.delete(repository.looseObject(repository.id(first)));
+
+        Result result = run();
+
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.err().lines()).hasSize(2);
+        assertThat(result.err())
+                .startsWith("error: ")
+                .contains(repository.id(first))
+                .doesNotContain(repository.id(second));
+        assertThat(shell.database()).doesNotExist();
     }
 
     @Test
