@@ -104,7 +104,7 @@ final class Sections {
             return;
         }
         open("leaderboard", "Leaderboard");
-        head("#", "agent", "#points", "", "#tasks", "#cycles", "#points per cycle");
+        head("#rank", "agent", "#points", "", "#tasks", "#cycles", "#points per cycle");
         double most = Math.max(1, leaders.getFirst().activity().pointsGained().doubleValue());
         int rank = 0;
         for (AgentFigures agent : leaders.stream().limit(MOST).toList()) {
@@ -235,13 +235,18 @@ final class Sections {
         html.append("</section>\n");
     }
 
-    /** @param columns names; one that begins with # has numbers in it */
+    /** @param columns names; one that begins with # has numbers in it, and an empty one is of a drawing */
     private void head(String... columns) {
         List<Boolean> kinds = new ArrayList<>();
         html.append("<div class=\"wide\" tabindex=\"0\"><table><thead><tr>");
         for (String column : columns) {
             boolean isNumber = column.startsWith("#");
             kinds.add(isNumber);
+            if (column.isEmpty()) {
+                // A heading that says nothing would be read out as one.
+                html.append("<td></td>");
+                continue;
+            }
             html.append("<th scope=\"col\"")
                     .append(isNumber ? " class=\"n\">" : ">")
                     .append(isNumber ? column.substring(1) : column)

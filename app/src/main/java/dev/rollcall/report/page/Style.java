@@ -29,7 +29,7 @@ final class Style {
             svg{display:block;max-width:100%;height:auto;min-width:640px;font:12px system-ui,-apple-system,"Segoe UI",sans-serif}
             svg.none{position:absolute;width:0;height:0;min-width:0}
             text{fill:var(--ink)}.tick{fill:var(--soft);font-size:11px}.now{font-size:11px;fill:var(--soft)}
-            .now.alarm{fill:var(--alarm);font-weight:650}.share{font-size:11px;font-variant-numeric:tabular-nums}
+            .now.alarm{fill:var(--alarm);font-weight:650}.name{font-size:11px}.share{font-size:11px;font-variant-numeric:tabular-nums}
             .plate{fill:var(--plate);rx:3px}
             .count{font-size:11px}.count.light{fill:var(--paper)}
             .grid{stroke:var(--rule);fill:none}.area{fill:var(--accent);opacity:.16}
@@ -55,7 +55,9 @@ final class Style {
             @media(max-width:480px){main{padding:18px 12px}section{padding:14px 12px}h1{font-size:22px}td.t{min-width:84px}}
             @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--rule:#ccc}body{font-size:11px}
             main{max-width:none;padding:0}section{break-inside:avoid;border:0;padding:8px 0}section.long{break-inside:auto}
-            .plot{overflow:visible}svg{min-width:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+            .plot{overflow:visible}svg{min-width:0}summary{display:none}details::details-content{content-visibility:visible}
+            table{font-size:10px}th,td{padding:3px 6px 3px 0}th,td.n,th.n{white-space:normal}td.t{min-width:60px}th{font-size:9px}
+            *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
             """;
 
     private Style() {}
