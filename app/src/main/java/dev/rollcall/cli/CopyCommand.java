@@ -45,13 +45,7 @@ final class CopyCommand extends Verb {
     }
 
     private Copied copied() {
-        if (!root().terminal().errIsTerminal() || root().isJson()) {
-            return root().rollcall().upkeep().copy(from, to, (done, total) -> {});
-        }
-        try (ProgressBar bar =
-                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "copy")) {
-            return root().rollcall().upkeep().copy(from, to, bar::at);
-        }
+        return progressing("copy", progress -> root().rollcall().upkeep().copy(from, to, progress::at));
     }
 
     private static String json(Copied copied) {

@@ -44,14 +44,10 @@ abstract class FindingVerb extends Verb {
         if (!root().rollcall().hasRoll()) {
             return;
         }
-        try (ProgressBar bar =
-                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "Indexing")) {
-            session.catchUp((done, total, texts) -> {
-                if (root().terminal().errIsTerminal()) {
-                    bar.at(Math.toIntExact(done), Math.toIntExact(total));
-                }
-            });
-        }
+        progressing("index", progress -> {
+            session.catchUp((done, total, texts) -> progress.at(Math.toIntExact(done), Math.toIntExact(total)));
+            return true;
+        });
     }
 
     /** One agent in two lines: who and how it is, then what says so. */

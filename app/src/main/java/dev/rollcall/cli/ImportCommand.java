@@ -6,7 +6,6 @@ import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RollArchive.Outcome;
 import dev.rollcall.sync.ImportReport;
-import dev.rollcall.sync.Progress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -64,13 +63,7 @@ final class ImportCommand extends Verb {
     }
 
     private ImportReport imported(Path from) {
-        if (!root().terminal().errIsTerminal() || root().isJson()) {
-            return root().rollcall().importGit(from, root().root, Progress.NONE);
-        }
-        try (ProgressBar bar =
-                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "import")) {
-            return root().rollcall().importGit(from, root().root, bar);
-        }
+        return progressing("import", progress -> root().rollcall().importGit(from, root().root, progress));
     }
 
     private String json(ImportReport report) {

@@ -33,19 +33,16 @@ final class IndexCommand extends Verb {
     private record Done(long agents, long texts) {}
 
     private Done drain(SearchSession session) {
-        try (ProgressBar bar =
-                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "Indexing")) {
+        return progressing("index", progress -> {
             long[] agents = {0};
             long texts = session.drain(
                     (done, total, embedded) -> {
                         agents[0] = done;
-                        if (root().terminal().errIsTerminal()) {
-                            bar.at(Math.toIntExact(done), Math.toIntExact(total));
-                        }
+                        progress.at(Math.toIntExact(done), Math.toIntExact(total));
                     },
                     () -> false);
             return new Done(agents[0], texts);
-        }
+        });
     }
 
     private static String json(Done done, SearchSession session) {

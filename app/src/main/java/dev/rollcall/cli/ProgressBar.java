@@ -41,10 +41,10 @@ final class ProgressBar implements Progress, AutoCloseable {
         int filled = (int) ((long) WIDTH * done / total);
         double seconds = Duration.between(start, now).toMillis() / 1000.0;
         double rate = done / seconds;
-        long left = rate > 0 ? Math.round((total - done) / rate) : 0;
+        String left = done > 0 ? Math.round((total - done) / rate) + "s left " : "";
         err.print(String.format(
                 Locale.ROOT,
-                "\r%s [%s%s] %,d/%,d  %,.0f/s  %ds left ",
+                "\r%s [%s%s] %,d/%,d  %,.0f/s  %s",
                 what,
                 "#".repeat(filled),
                 ".".repeat(WIDTH - filled),

@@ -99,13 +99,7 @@ final class PruneCommand extends Verb {
     }
 
     private Thinned thinned(RollUpkeep upkeep, Instant keepFrom, List<AgentId> agents) {
-        if (!root().terminal().errIsTerminal() || root().isJson()) {
-            return thinned(upkeep, keepFrom, agents, Progress.NONE);
-        }
-        try (ProgressBar bar =
-                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "prune")) {
-            return thinned(upkeep, keepFrom, agents, bar);
-        }
+        return progressing("prune", progress -> thinned(upkeep, keepFrom, agents, progress));
     }
 
     private Thinned thinned(RollUpkeep upkeep, Instant keepFrom, List<AgentId> agents, Progress progress) {

@@ -11,7 +11,6 @@ import dev.rollcall.push.PushReport;
 import dev.rollcall.push.PushReport.Concern;
 import dev.rollcall.push.ReceiverAddress;
 import dev.rollcall.push.ReceiverAddress.Wire;
-import dev.rollcall.sync.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,13 +83,7 @@ final class PushCommand extends Verb {
     }
 
     private PushReport once(Pushing pushing, Foreign foreign) {
-        if (!root().terminal().errIsTerminal() || root().isJson()) {
-            return pushing.once(foreign, Progress.NONE);
-        }
-        try (ProgressBar bar =
-                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "push")) {
-            return pushing.once(foreign, bar);
-        }
+        return progressing("push", progress -> pushing.once(foreign, progress));
     }
 
     private String token() {

@@ -4,7 +4,6 @@ import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.answers.JsonShapes;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.roll.RollChange.Extent;
-import dev.rollcall.sync.Progress;
 import dev.rollcall.sync.SyncReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,13 +45,7 @@ final class SyncCommand extends Verb {
     }
 
     private SyncReport syncAll(Extent extent) {
-        if (!root().terminal().errIsTerminal() || root().isJson()) {
-            return root().rollcall().syncAll(extent, Progress.NONE);
-        }
-        try (ProgressBar bar =
-                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "sync")) {
-            return root().rollcall().syncAll(extent, bar);
-        }
+        return progressing("sync", progress -> root().rollcall().syncAll(extent, progress));
     }
 
     private String json(SyncReport report) {

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.sync.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -21,6 +22,17 @@ abstract class Verb implements Callable<Integer> {
 
     RollcallCommand root() {
         return rollcall;
+    }
+
+    /** Long work, with a bar where a person looks on. */
+    <T> T progressing(String what, Function<Progress, T> work) {
+        if (!rollcall.terminal().errIsTerminal() || rollcall.isJson()) {
+            return work.apply(Progress.NONE);
+        }
+        try (ProgressBar bar =
+                new ProgressBar(rollcall.terminal().err(), rollcall.rollcall().clock(), what)) {
+            return work.apply(bar);
+        }
     }
 
     /** Warns where the files can not be looked at because their root is not there: the roll may have been overtaken. */

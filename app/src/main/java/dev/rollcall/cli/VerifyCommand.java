@@ -8,7 +8,6 @@ import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.sync.Drift;
-import dev.rollcall.sync.Progress;
 import dev.rollcall.sync.Verification;
 import dev.rollcall.sync.Verification.Clock;
 import dev.rollcall.sync.Verifier.Depth;
@@ -82,13 +81,7 @@ final class VerifyCommand extends Verb {
                     .verify(agent, depth)
                     .orElseThrow(() -> root().rollcall().unknown(agent)));
         }
-        if (!root().terminal().errIsTerminal() || root().isJson()) {
-            return root().rollcall().verifyAll(depth, Progress.NONE);
-        }
-        try (ProgressBar bar =
-                new ProgressBar(root().terminal().err(), root().rollcall().clock(), "verify")) {
-            return root().rollcall().verifyAll(depth, bar);
-        }
+        return progressing("verify", progress -> root().rollcall().verifyAll(depth, progress));
     }
 
     /** What keeps the roll from staying as it was found; nothing when no watch runs or all is well. */

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a database's schema to the version this program works with, and tells how it stands. Each step is one
- * transaction: an interrupted run leaves a database at an earlier version, never between two. Several processes may
- * apply at once. For one thread at a time.
+ * Brings a database's schema to the version this program works with, and tells how it stands. All pending steps are one
+ * transaction: an interrupted run leaves a database at the version it had. Several processes may apply at once. For one
+ * thread at a time.
  */
 public final class Migrations {
     private final Database database;
