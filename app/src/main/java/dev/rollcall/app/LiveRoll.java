@@ -212,10 +212,11 @@ public final class LiveRoll implements AutoCloseable {
             if (changed.size() > Math.max(FEW, agents.size() / 4)) {
                 readAll(rollcall);
             } else {
-                changed.forEach(agent -> read(rollcall, agent));
-                if (changed.stream().anyMatch(this::isOrWasRejected)) {
+                // First, so that nobody is seen rejected without the reason.
+                if (came.stream().anyMatch(this::isOfRejected)) {
                     readRejected(rollcall);
                 }
+                changed.forEach(agent -> read(rollcall, agent));
             }
             // Told once they are read: whoever hears of a change finds it.
             tell(came);
@@ -326,19 +327,24 @@ public final class LiveRoll implements AutoCloseable {
                         () -> agents.remove(agent));
     }
 
-    private boolean isOrWasRejected(AgentId agent) {
-        Known known = agents.get(agent);
-        return rejected.containsKey(agent) || known != null && known.entry().rejectedSince() != null;
+    private boolean isOfRejected(RollEvent event) {
+        return event.kind() == RollEvent.Kind.REJECTED || rejected.containsKey(event.agent());
     }
 
+    /** A row of it that nobody can read hides the reasons and nothing else; doctor tells of it. */
     private void readRejected(Rollcall rollcall) {
-        rejected = rollcall.roll().rejected().stream()
-                .collect(Collectors.toUnmodifiableMap(RejectedDocument::agent, Function.identity()));
+        try {
+            rejected = rollcall.roll().rejected().stream()
+                    .collect(Collectors.toUnmodifiableMap(RejectedDocument::agent, Function.identity()));
+        } catch (ProblemException unreadable) {
+            // Those known before stay. A database that is away is found out by what is read next.
+        }
     }
 
     private void readAll(Rollcall rollcall) {
         long begin = System.nanoTime();
         isReadingDue = false;
+        readRejected(rollcall);
         Observations observations = rollcall.observations(memory);
         List<Known> all = observations.known(Detail.EVIDENCE);
         Set<AgentId> there = new HashSet<>();
@@ -347,7 +353,6 @@ public final class LiveRoll implements AutoCloseable {
             agents.put(known.entry().agent(), known);
         });
         agents.keySet().retainAll(there);
-        readRejected(rollcall);
         lookForLag(observations);
         readAt = System.nanoTime();
         readingTook = readAt - begin;

@@ -29,7 +29,7 @@ final class AgentTexts {
                     agent,
                     before.substring(0, before.length() - 1) + ",\"age_seconds\":",
                     "," + after.substring(1),
-                    JsonAnswer.hash(before + after));
+                    JsonAnswer.hash(before + after + agent.entry().lastActivityAt()));
         }
 
         boolean isStillSo(Observation now) {
@@ -42,15 +42,24 @@ final class AgentTexts {
         }
     }
 
-    /** An array of what {@link JsonShapes#observation} writes of each. */
-    String json(List<Observation> agents) {
+    /**
+     * What is said of several agents.
+     *
+     * @param json an array of what {@link JsonShapes#observation} writes of each
+     * @param hashes of each, one after the other
+     */
+    record Several(String json, String hashes) {}
+
+    Several of(List<Observation> agents) {
         StringBuilder json = new StringBuilder(2 + 1_000 * agents.size()).append('[');
+        StringBuilder hashes = new StringBuilder(24 * agents.size());
         for (Observation agent : agents) {
             Said said = said(agent);
+            hashes.append(said.hash());
             json.append(json.length() == 1 ? "" : ",").append(said.beforeAge());
             json.append(seconds(agent.age())).append(said.afterAge());
         }
-        return json.append(']').toString();
+        return new Several(json.append(']').toString(), hashes.toString());
     }
 
     private static String seconds(@Nullable Duration age) {

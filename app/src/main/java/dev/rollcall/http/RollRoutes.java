@@ -91,8 +91,7 @@ final class RollRoutes {
         Look look = readable();
         List<Observation> all = wanted.of(look.agents());
         List<Observation> page = wanted.page(all);
-        StringBuilder meaning = new StringBuilder();
-        page.forEach(agent -> meaning.append(texts.hash(agent)));
+        AgentTexts.Several said = texts.of(page);
         JsonAnswer.sendAsOf(
                 context,
                 JsonOutput.object(json -> json.text(
@@ -101,8 +100,8 @@ final class RollRoutes {
                         .number("seq", look.seq())
                         .number("total", all.size())
                         .number("next_offset", wanted.next(all))
-                        .json("agents", texts.json(page))),
-                meaning.append(all.size()).toString());
+                        .json("agents", said.json())),
+                said.hashes() + all.size());
     }
 
     private void then(Context context, Wanted wanted, String at) {

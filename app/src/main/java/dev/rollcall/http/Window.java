@@ -1,5 +1,6 @@
 package dev.rollcall.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.rollcall.app.OpenSwarm;
 import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.WindowSettings;
@@ -13,6 +14,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -44,8 +46,11 @@ public final class Window implements AutoCloseable {
 
     private static final int HEADER_BYTES = 16 * 1024;
 
-    /** At once; more wait until one is closed. Each takes a file of the process, and the watch needs some to see. */
-    static final int MOST_CONNECTIONS = 2_000;
+    /** At once; more wait until one is closed. */
+    private static final int MOST_CONNECTIONS = 2_000;
+
+    /** When there are so many, whoever says nothing goes sooner; streams say something more often. */
+    private static final long IDLE_MILLIS_OF_MANY = 12_000;
 
     /** Until they are taken in; a client beyond them tries again by itself. */
     private static final int WAITING_CONNECTIONS = 256;
@@ -166,8 +171,17 @@ public final class Window implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
-        connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(mostConnections(), connector);
+        limit.setEndPointIdleTimeout(IDLE_MILLIS_OF_MANY);
+        connector.addBean(limit);
         return connector;
+    }
+
+    /** Each takes a file of the process: half of them stay for the watch, which needs some to see. */
+    static int mostConnections() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? (int) Math.min(MOST_CONNECTIONS, system.getMaxFileDescriptorCount() / 2)
+                : MOST_CONNECTIONS;
     }
 
     private static void routes(RoutesConfig routes, OpenSwarm swarm, Guard guard) {

@@ -271,7 +271,10 @@ final class PostgresEngine implements Engine {
 
     @Override
     public long othersChanges() throws SQLException {
-        listen();
+        if (!listen()) {
+            // What was told of until now is known by what follows.
+            notices();
+        }
         return looked();
     }
 
@@ -281,9 +284,12 @@ final class PostgresEngine implements Engine {
         if (listen()) {
             return looked();
         }
+        return notices() > 0 || System.nanoTime() - lookedAt > BETWEEN_LOOKS_NANOS ? looked() : changes;
+    }
+
+    private int notices() throws SQLException {
         PGNotification[] told = connection.jdbc().unwrap(PGConnection.class).getNotifications();
-        boolean isHint = told != null && told.length > 0;
-        return isHint || System.nanoTime() - lookedAt > BETWEEN_LOOKS_NANOS ? looked() : changes;
+        return told == null ? 0 : told.length;
     }
 
     /** Whether it did not before. A standby refuses that; it is looked at now and then, as a primary with nothing to tell. */

@@ -39,7 +39,7 @@ class AgentTextsTest {
     }
 
     private void assertSame() {
-        assertThat(JsonOutput.line(json -> json.json("agents", texts.json(agents))))
+        assertThat(JsonOutput.line(json -> json.json("agents", texts.of(agents).json())))
                 .isEqualTo(JsonOutput.line(json -> json.objects("agents", agents, JsonShapes::observation)));
     }
 

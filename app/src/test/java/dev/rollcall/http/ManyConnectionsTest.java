@@ -27,7 +27,7 @@ class ManyConnectionsTest {
             Deque<Socket> silent = new ArrayDeque<>();
             try (Socket early = connected(open)) {
                 assertThat(answer(early, open)).startsWith("HTTP/1.1 200");
-                while (silent.size() < Window.MOST_CONNECTIONS) {
+                while (silent.size() < Window.mostConnections()) {
                     silent.add(connected(open));
                 }
                 try (Socket late = connected(open)) {
