@@ -46,26 +46,6 @@ public final class JsonShapes {
 
     /** Of {@link #observation} what stands before the age, which is another one every second. */
     public static void beforeAge(JsonOutput json, Observation observation) {
-        reported(json, observation);
-    }
-
-    /** Of {@link #observation} what stands after the age. */
-    public static void afterAge(JsonOutput json, Observation observation) {
-        recorded(json, observation);
-        json.objects("findings", observation.findings(), JsonShapes::finding);
-        judged(json, observation);
-    }
-
-    /** The same where nobody knows the findings. */
-    public static void pastObservation(JsonOutput json, Observation observation) {
-        reported(json, observation);
-        age(json, observation);
-        recorded(json, observation);
-        json.json("findings", "null");
-        judged(json, observation);
-    }
-
-    private static void reported(JsonOutput json, Observation observation) {
         RollEntry entry = observation.entry();
         StatusColumns columns = entry.columns();
         json.text("agent_id", entry.agent().value())
@@ -78,6 +58,22 @@ public final class JsonShapes {
                 .text("current_mission", text(columns, StatusField.CURRENT_MISSION))
                 .text("state", columns.state().name())
                 .text("freshness", observation.freshness().name());
+    }
+
+    /** Of {@link #observation} what stands after the age. */
+    public static void afterAge(JsonOutput json, Observation observation) {
+        recorded(json, observation);
+        json.objects("findings", observation.findings(), JsonShapes::finding);
+        judged(json, observation);
+    }
+
+    /** The same where nobody knows the findings. */
+    public static void pastObservation(JsonOutput json, Observation observation) {
+        beforeAge(json, observation);
+        age(json, observation);
+        recorded(json, observation);
+        json.json("findings", "null");
+        judged(json, observation);
     }
 
     private static void age(JsonOutput json, Observation observation) {

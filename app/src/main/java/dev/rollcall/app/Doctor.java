@@ -63,8 +63,12 @@ public final class Doctor {
         List<Observation> observations = new ArrayList<>();
         List<RejectedDocument> rejected = new ArrayList<>();
         roll(observations, rejected);
-        search();
-        missing();
+        if (isReached) {
+            search();
+            missing();
+        } else {
+            fact("passages", "unknown");
+        }
         watch();
         return new Examination(facts, concerns, rejected, findings(observations), unknownStatuses(observations));
     }
@@ -145,10 +149,6 @@ public final class Doctor {
     }
 
     private void search() {
-        if (!isReached) {
-            fact("passages", "unknown");
-            return;
-        }
         try {
             if (!rollcall.hasRoll()) {
                 return;
@@ -219,9 +219,6 @@ public final class Doctor {
     }
 
     private void missing() {
-        if (!isReached) {
-            return;
-        }
         try {
             for (String name : rollcall.migrations().missing()) {
                 concerns.add(

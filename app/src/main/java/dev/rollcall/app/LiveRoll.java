@@ -96,7 +96,7 @@ public final class LiveRoll implements AutoCloseable {
     /**
      * The roll at a moment.
      *
-     * @param number of the looks, in their order: a later one knows whatever an earlier one does
+     * @param number of the looks, in their order: a later one has no older agents, rejections or events than an earlier one
      * @param agents by id, those that left included
      * @param rejected what is wrong with the files that stand rejected
      * @param seq the newest event that it knows of

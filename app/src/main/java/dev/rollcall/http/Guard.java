@@ -28,6 +28,7 @@ final class Guard {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
                     + " frame-ancestors 'none'";
+
     /** What every answer says to a browser. */
     static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",

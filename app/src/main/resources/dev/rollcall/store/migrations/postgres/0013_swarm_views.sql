@@ -15,7 +15,9 @@ FROM (
 -- brought nothing.
 CREATE VIEW swarm_points_trend AS
 WITH days AS (
-    SELECT swarm, CASE WHEN pg_input_is_valid(day, 'date') THEN day::date - date '2000-01-01' END AS day, sum(points_gained) AS points
+    SELECT swarm,
+           CASE WHEN pg_input_is_valid(day, 'date') THEN day::date - date '2000-01-01' END AS day,
+           sum(points_gained) AS points
     FROM agent_daily_activity
     GROUP BY swarm, agent_daily_activity.day
 ),
