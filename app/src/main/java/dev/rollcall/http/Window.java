@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -149,11 +150,17 @@ public final class Window implements AutoCloseable {
         config.http.defaultContentType = "text/plain";
         config.http.prefer405over404 = true;
         WindowSettings place = swarm.swarm().settings().window();
+        SlowHeads heads =
+                new SlowHeads(Duration.ofMillis(IDLE_MILLIS), new MinimumDataRateHandler(BYTES_PER_SECOND, 0));
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new ServerErrors());
-            server.setHandler(new MinimumDataRateHandler(BYTES_PER_SECOND, 0));
+            server.setHandler(heads);
         });
-        config.jetty.addConnector((server, http) -> connector(server, http, place.bind(), port));
+        config.jetty.addConnector((server, http) -> {
+            ServerConnector connector = connector(server, http, place.bind(), port);
+            connector.addBean(heads, false);
+            return connector;
+        });
         Guard guard = new Guard(
                 names(place.bind()),
                 place.hosts(),

@@ -164,6 +164,27 @@ class PagesInBrowserTest {
     }
 
     @Test
+    void whatIsTypedFindsByMeaningAndShowsThePassage() {
+        try (OpenPages open = swarm();
+                Tab tab = tab().open(open, "/")) {
+            open.shell.write("Agent-5", "{\"status\":\"ACTIVE\",\"current_tasks\":[\"Repair the login screen\"]}");
+            open.shell.run("sync", "--all");
+            open.shell.run("index");
+            tab.until("document.getElementById('r-Agent-5')");
+            tab.page.focus("#q");
+            tab.page.keyboard().type("who fixes user authentication");
+            // None of these words stands in any document.
+            tab.until("document.querySelector('#r-Agent-5 .passage')?.textContent.includes('Repair the login screen')");
+            tab.until("document.getElementById('rows').firstElementChild.dataset.id === 'Agent-5'");
+            assertThat(tab.text("#found"))
+                    .matches("\\d fits? by meaning.*|Nobody clearly fits; the nearest are marked weak\\.");
+            tab.page.fill("#q", "");
+            tab.until("!document.querySelector('.passage') && document.getElementById('shown').textContent === '6'");
+            tab.assertNothingWentWrong();
+        }
+    }
+
+    @Test
     void everythingCanBeDoneWithKeysAlone() {
         try (OpenPages open = swarm();
                 Tab tab = tab().open(open, "/")) {

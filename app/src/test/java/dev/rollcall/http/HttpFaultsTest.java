@@ -7,17 +7,23 @@ import dev.rollcall.http.ApiRoutes.Route;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Requests that no well-behaved client sends. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Execution(ExecutionMode.CONCURRENT)
 class HttpFaultsTest {
     @TempDir
     private Path folder;
@@ -105,6 +111,35 @@ class HttpFaultsTest {
                         .matches(said -> said.isEmpty() || said.matches("(?s)HTTP/1\\.1 [45]\\d\\d .*"));
             }
             assertThat(open.shell.root.resolve("A")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aHeadThatComesByteByByteIsCutOffAlsoAfterAnAnswer() throws Exception {
+        try (OpenWindow open = new OpenWindow(folder);
+                Socket first = socket(open, "GET /health HTTP/1.1\r\nHost: ");
+                Socket second = socket(open, "GET /health HTTP/1.1\r\nHost: " + open.host() + "\r\n\r\nGET /he")) {
+            List<Socket> dripping = new ArrayList<>(List.of(first, second));
+            while (!dripping.isEmpty()) {
+                for (Socket one : List.copyOf(dripping)) {
+                    if (isCutOffAtOneMoreByte(one)) {
+                        dripping.remove(one);
+                    }
+                }
+            }
+            assertThat(open.get("/api/v1/roll").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static boolean isCutOffAtOneMoreByte(Socket socket) throws IOException {
+        socket.setSoTimeout(500);
+        try {
+            socket.getOutputStream().write('x');
+            return socket.getInputStream().read(new byte[8_192]) < 0;
+        } catch (SocketTimeoutException stillWaitedFor) {
+            return false;
+        } catch (SocketException cutOff) {
+            return true;
         }
     }
 
