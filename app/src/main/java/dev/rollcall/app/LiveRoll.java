@@ -7,12 +7,10 @@ import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.Evidence;
-import dev.rollcall.roll.Lag;
 import dev.rollcall.roll.RejectedDocument;
 import dev.rollcall.roll.RollEvent;
 import dev.rollcall.roll.RollFeed;
 import dev.rollcall.store.SqlStore;
-import dev.rollcall.sync.LagMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The whole roll in memory, kept in step with the database by a thread of its own: whoever asks gets it at once, and events
  * go to all who follow. The database is asked for a change many times a second; whoever committed it, this process or
  * another. Changed agents are read one by one; what no event tells of, such as an edit by hand, is found by reading
- * everything, at most every two seconds. Thread-safe.
+ * everything, at most every two seconds, beside the rest where that takes long. Thread-safe.
  */
 public final class LiveRoll implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
@@ -40,9 +37,7 @@ public final class LiveRoll implements AutoCloseable {
     /** Between two readings of everything, at least; and so many times as long as the last one took. */
     private static final Duration BETWEEN_READINGS = Duration.ofSeconds(2);
 
-    private static final Duration BETWEEN_LAGS = Duration.ofSeconds(1);
     private static final int SHARE = 20;
-    private static final Duration ASKED_LATELY = Duration.ofSeconds(10);
 
     /** What follows from the passing of time alone is found so late, at most. */
     private static final Duration LONGEST_UNREAD = Duration.ofSeconds(60);
@@ -62,10 +57,14 @@ public final class LiveRoll implements AutoCloseable {
 
     private final Rollcall swarm;
     private final LiveEvents events;
-    private final LagMemory memory = new LagMemory();
+    private final LiveLags lags = new LiveLags();
     private final Map<AgentId, Known> agents = new ConcurrentSkipListMap<>();
-    private final Map<AgentId, Lag> lags = new ConcurrentHashMap<>();
     private final Turns turns = new Turns();
+    private final WholeReading whole;
+
+    /** Whom the roll took over since the reading of everybody began: what that one knows of them may be older. */
+    private final Set<AgentId> takenOver = new HashSet<>();
+
     private final Thread thread;
 
     private @Nullable Rollcall open;
@@ -76,13 +75,9 @@ public final class LiveRoll implements AutoCloseable {
     private boolean isReadingDue;
     private long readAt;
     private long readingTook;
-    private long laggedAt;
-    private long lagTook;
     private long looks;
     private volatile Map<AgentId, RejectedDocument> rejected = Map.of();
-    private volatile long askedAt;
     private volatile Instant seenAt = Instant.EPOCH;
-    private volatile @Nullable Instant comparedAt;
     private volatile @Nullable Problem trouble;
     private volatile @Nullable Instant troubleSince;
 
@@ -90,6 +85,7 @@ public final class LiveRoll implements AutoCloseable {
     public LiveRoll(Rollcall swarm, OpenRolls rolls) {
         this.swarm = swarm;
         this.events = new LiveEvents(rolls);
+        this.whole = new WholeReading(swarm);
         this.thread = Thread.ofPlatform().daemon().name("live-roll").start(this::run);
     }
 
@@ -122,7 +118,7 @@ public final class LiveRoll implements AutoCloseable {
 
     /** The roll as the database has it now: whatever was committed before this call is in it. */
     public Look look() {
-        askedAt = System.nanoTime();
+        lags.asked();
         return taken(turns.demand(LONGEST_WAIT) ? trouble : SLOW);
     }
 
@@ -131,9 +127,8 @@ public final class LiveRoll implements AutoCloseable {
         Observer observer = new Observer(swarm.settings(), now);
         long seq = events.newest();
         List<Observation> all = new ArrayList<>(agents.size());
-        agents.forEach(
-                (agent, known) -> all.add(observer.observation(known, lags.getOrDefault(agent, Observations.UNKNOWN))));
-        return new Look(++looks, all, rejected, seq, now, seenAt, comparedAt, problem);
+        agents.forEach((agent, known) -> all.add(observer.observation(known, lags.of(agent))));
+        return new Look(++looks, all, rejected, seq, now, seenAt, lags.comparedAt(), problem);
     }
 
     /** Waits until whatever was committed before this call is known here; false when that takes too long. */
@@ -144,8 +139,7 @@ public final class LiveRoll implements AutoCloseable {
     /** One agent as it was at the last look, for whoever is told of its changes; empty for one that nobody knows. */
     public Optional<Observation> find(AgentId agent) {
         Observer observer = new Observer(swarm.settings(), swarm.clock().instant());
-        return Optional.ofNullable(agents.get(agent))
-                .map(known -> observer.observation(known, lags.getOrDefault(agent, Observations.UNKNOWN)));
+        return Optional.ofNullable(agents.get(agent)).map(known -> observer.observation(known, lags.of(agent)));
     }
 
     /** Why the database can not be read; null when it can. */
@@ -222,31 +216,25 @@ public final class LiveRoll implements AutoCloseable {
             tell(came);
             changes = now;
         }
-        long since = System.nanoTime() - readAt;
-        boolean mayRead = since > Math.max(BETWEEN_READINGS.toNanos(), SHARE * readingTook);
-        if (isReadingDue && mayRead || since > LONGEST_UNREAD.toNanos()) {
-            readAll(rollcall);
-        } else if (isLagDue()) {
-            lookForLag(rollcall.observations(memory));
+        takeWhole(rollcall);
+        if (!whole.isRunning() && isWholeDue()) {
+            if (readingTook < BETWEEN_LOOKS.toNanos()) {
+                readAll(rollcall);
+            } else {
+                // Nobody who follows waits for that.
+                isReadingDue = false;
+                takenOver.clear();
+                whole.begin();
+            }
+        } else if (lags.isLookDue()) {
+            lags.look(rollcall);
         }
     }
 
-    /** Looking at the files is for somebody who looks at the roll. */
-    private boolean isLagDue() {
-        long now = System.nanoTime();
-        return now - askedAt < ASKED_LATELY.toNanos()
-                && now - laggedAt > Math.max(BETWEEN_LAGS.toNanos(), SHARE * lagTook);
-    }
-
-    private void lookForLag(Observations observations) {
-        long begin = System.nanoTime();
-        Instant now = swarm.clock().instant();
-        Map<AgentId, Lag> found = observations.lags();
-        lags.putAll(found);
-        lags.keySet().retainAll(found.keySet());
-        comparedAt = now;
-        laggedAt = System.nanoTime();
-        lagTook = laggedAt - begin;
+    private boolean isWholeDue() {
+        long since = System.nanoTime() - readAt;
+        boolean mayRead = since > Math.max(BETWEEN_READINGS.toNanos(), SHARE * readingTook);
+        return isReadingDue && mayRead || since > LONGEST_UNREAD.toNanos();
     }
 
     private Rollcall opened() {
@@ -311,6 +299,7 @@ public final class LiveRoll implements AutoCloseable {
     }
 
     private void read(Rollcall rollcall, AgentId agent) {
+        takenOver.add(agent);
         Observer observer = new Observer(swarm.settings(), swarm.clock().instant());
         rollcall.roll()
                 .find(agent)
@@ -344,21 +333,38 @@ public final class LiveRoll implements AutoCloseable {
     private void readAll(Rollcall rollcall) {
         long begin = System.nanoTime();
         isReadingDue = false;
+        whole.giveUp();
+        takenOver.clear();
+        List<Known> all = rollcall.observations().known(Detail.EVIDENCE);
+        take(new WholeReading.Whole(all, System.nanoTime() - begin), rollcall);
+        lags.look(rollcall);
+    }
+
+    private void takeWhole(Rollcall rollcall) {
+        try {
+            whole.ended().ifPresent(read -> take(read, rollcall));
+        } catch (ProblemException failed) {
+            // Whether it is the database itself that is away is found out here.
+            readAll(rollcall);
+        }
+    }
+
+    private void take(WholeReading.Whole read, Rollcall rollcall) {
         readRejected(rollcall);
-        Observations observations = rollcall.observations(memory);
-        List<Known> all = observations.known(Detail.EVIDENCE);
-        Set<AgentId> there = new HashSet<>();
-        all.forEach(known -> {
-            there.add(known.entry().agent());
-            agents.put(known.entry().agent(), known);
-        });
+        Set<AgentId> there = new HashSet<>(takenOver);
+        for (Known known : read.agents()) {
+            AgentId agent = known.entry().agent();
+            if (there.add(agent)) {
+                agents.put(agent, known);
+            }
+        }
         agents.keySet().retainAll(there);
-        lookForLag(observations);
         readAt = System.nanoTime();
-        readingTook = readAt - begin;
+        readingTook = read.nanos();
     }
 
     private void letGo() {
+        whole.giveUp();
         if (open != null) {
             open.close();
             open = null;
