@@ -23,7 +23,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Requests that no well-behaved client sends. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Execution(ExecutionMode.CONCURRENT)
 class HttpFaultsTest {
     @TempDir
     private Path folder;
@@ -96,6 +95,7 @@ class HttpFaultsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aRequestThatNeverComesToItsEndHarmsNobodyAndIsCutOff() throws Exception {
         try (OpenWindow open = new OpenWindow(folder);
                 Socket head = socket(open, "GET /api/v1/roll HTTP/1.1\r\nHost: " + open.host() + "\r\nX-Slow: ");
@@ -115,6 +115,7 @@ class HttpFaultsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aHeadThatComesByteByByteIsCutOffAlsoAfterAnAnswer() throws Exception {
         try (OpenWindow open = new OpenWindow(folder);
                 Socket first = socket(open, "GET /health HTTP/1.1\r\nHost: ");

@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,7 @@ class StreamEndsTest {
     private Path folder;
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aStreamWithNothingToTellSaysThatItIsThere() throws Exception {
         try (OpenWindow open = new OpenWindow(folder);
                 Follower follower = new Follower(open, "/api/v1/events", "")) {
@@ -44,6 +47,7 @@ class StreamEndsTest {
 
     @ParameterizedTest
     @CsvSource({"/api/v1/events?after=1,''", "/api/v1/events,Last-Event-ID: 2"})
+    @Execution(ExecutionMode.CONCURRENT)
     void whoeverComesBackTooLateIsToldThatSomethingIsMissing(String path, String header) throws Exception {
         try (OpenWindow before = new OpenWindow(folder)) {
             for (int cycle = 1; cycle <= 6; cycle++) {
@@ -76,6 +80,7 @@ class StreamEndsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/events", "/live"})
+    @Execution(ExecutionMode.CONCURRENT)
     void aStreamEndsWhenItsTokenIsRevokedAndOthersGoOn(String path) throws Exception {
         try (OpenWindow open = new OpenWindow(folder, Map.of(Setting.HTTP_READING, "token"))) {
             Tokens.Created revoked = open.rollcall.tokens().create(new Scope.Read(), "revoked", Instant.EPOCH);
@@ -96,6 +101,7 @@ class StreamEndsTest {
 
     @ParameterizedTest
     @CsvSource({"/api/v1/events,1000", "/live,500"})
+    @Execution(ExecutionMode.CONCURRENT)
     void oneClientTooManyIsSentAwayUntilAnotherGoes(String path, int most) throws Exception {
         try (OpenWindow open = new OpenWindow(folder)) {
             List<Follower> clients = new ArrayList<>();

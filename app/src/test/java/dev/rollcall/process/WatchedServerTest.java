@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A watch whose database is at a server that can not be reached for a while. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -52,6 +54,7 @@ class WatchedServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServerThatRefusesIsToldAndWhatChangedMeanwhileIsRecordedAfterwards() throws Exception {
         proxy.refuse();
         watched.writeAll(AGENTS, 2);
@@ -65,6 +68,7 @@ class WatchedServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServerThatHangsIsToldAndWhatChangedMeanwhileIsRecordedAfterwards() throws Exception {
         proxy.hang();
         watched.writeAll(AGENTS, 2);
@@ -78,6 +82,7 @@ class WatchedServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void cutsAgainAndAgainHoldNobodyUp() throws Exception {
         long end = System.nanoTime() + OUTAGE.toNanos();
         int version = 2;
