@@ -19,9 +19,19 @@ final class SlowHeads extends Handler.Wrapper implements Connection.Listener {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Duration longest;
+    private final Map<EndPoint, Turn> turns = new ConcurrentHashMap<>();
 
-    /** Of those that are not being answered: since when, by {@link System#nanoTime}. */
-    private final Map<EndPoint, Long> asking = new ConcurrentHashMap<>();
+    /**
+     * What a client is at.
+     *
+     * @param isAnswered whether a request of it is being answered; else it is its turn to ask
+     * @param since by {@link System#nanoTime}
+     */
+    private record Turn(boolean isAnswered, long since) {
+        static Turn asks() {
+            return new Turn(false, System.nanoTime());
+        }
+    }
 
     /** @param longest from the begin of a connection, or from the end of the answer before, to the end of a head */
     SlowHeads(Duration longest, Handler handler) {
@@ -31,24 +41,21 @@ final class SlowHeads extends Handler.Wrapper implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        asking.put(connection.getEndPoint(), System.nanoTime());
+        turns.put(connection.getEndPoint(), Turn.asks());
     }
 
     @Override
     public void onClosed(Connection connection) {
-        asking.remove(connection.getEndPoint());
+        turns.remove(connection.getEndPoint());
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
-        asking.remove(client);
-        Request.addCompletionListener(request, failure -> {
-            asking.put(client, System.nanoTime());
-            if (!client.isOpen()) {
-                asking.remove(client);
-            }
-        });
+        Turn answered = new Turn(true, System.nanoTime());
+        turns.replace(client, answered);
+        // The next request can be here before this one is said to be over: then it is that one that is being answered.
+        Request.addCompletionListener(request, failure -> turns.replace(client, answered, Turn.asks()));
         return super.handle(request, response, callback);
     }
 
@@ -64,13 +71,13 @@ final class SlowHeads extends Handler.Wrapper implements Connection.Listener {
 
     private void look() {
         if (isRunning()) {
+            lookAgain();
             long now = System.nanoTime();
-            asking.forEach((client, since) -> {
-                if (now - since > longest.toNanos()) {
+            turns.forEach((client, turn) -> {
+                if (!turn.isAnswered() && now - turn.since() > longest.toNanos()) {
                     client.close();
                 }
             });
-            lookAgain();
         }
     }
 }

@@ -132,6 +132,25 @@ class HttpFaultsTest {
         }
     }
 
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aStreamThatWasAskedForInOneGoWithAnotherRequestIsNotCutOff() throws Exception {
+        try (OpenWindow open = new OpenWindow(folder)) {
+            String host = " HTTP/1.1\r\nHost: " + open.host() + "\r\n\r\n";
+            try (Socket socket = socket(open, "GET /health" + host + "GET /api/v1/events" + host)) {
+                socket.setSoTimeout(60_000);
+                StringBuilder said = new StringBuilder();
+                // One each ten seconds.
+                while (said.toString().split(": heartbeat", -1).length <= 3) {
+                    byte[] more = new byte[8_192];
+                    int length = socket.getInputStream().read(more);
+                    assertThat(length).as(said.toString()).isPositive();
+                    said.append(new String(more, 0, length, StandardCharsets.UTF_8));
+                }
+            }
+        }
+    }
+
     private static boolean isCutOffAtOneMoreByte(Socket socket) throws IOException {
         socket.setSoTimeout(500);
         try {
