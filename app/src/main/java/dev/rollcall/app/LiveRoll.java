@@ -163,6 +163,7 @@ public final class LiveRoll implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             letGo();
+            whole.close();
             events.close();
         }
     }
@@ -198,11 +199,13 @@ public final class LiveRoll implements AutoCloseable {
         SqlStore store = rollcall.reading();
         // Nobody who waits for the roll is given one that is a moment old.
         long now = turns.isAwaited() ? store.othersChanges() : store.noticedChanges();
+        boolean isUnexplained = false;
         if (now != changes) {
             List<RollEvent> came = untold(rollcall.feed());
             Set<AgentId> changed = came.stream().map(RollEvent::agent).collect(Collectors.toSet());
             // There may be a change without an event besides, such as an edit by hand.
             isReadingDue = true;
+            isUnexplained = came.isEmpty();
             if (changed.size() > Math.max(FEW, agents.size() / 4)) {
                 readAll(rollcall);
             } else {
@@ -217,16 +220,17 @@ public final class LiveRoll implements AutoCloseable {
             changes = now;
         }
         takeWhole(rollcall);
-        if (!whole.isRunning() && isWholeDue()) {
-            if (readingTook < BETWEEN_LOOKS.toNanos()) {
+        if (isWholeDue()) {
+            // Whoever asks is told also of what has no event; whoever follows waits for nobody else.
+            if (readingTook < BETWEEN_LOOKS.toNanos() || isUnexplained && turns.isAwaited()) {
                 readAll(rollcall);
-            } else {
-                // Nobody who follows waits for that.
+            } else if (!whole.isRunning()) {
                 isReadingDue = false;
                 takenOver.clear();
-                whole.begin();
+                whole.begin(cursor);
             }
-        } else if (lags.isLookDue()) {
+        }
+        if (lags.isLookDue()) {
             lags.look(rollcall);
         }
     }
@@ -365,9 +369,14 @@ public final class LiveRoll implements AutoCloseable {
 
     private void letGo() {
         whole.giveUp();
-        if (open != null) {
-            open.close();
-            open = null;
+        Rollcall there = open;
+        open = null;
+        if (there != null) {
+            try {
+                there.close();
+            } catch (ProblemException already) {
+                // It is let go for a trouble that is told, or at the end.
+            }
         }
     }
 

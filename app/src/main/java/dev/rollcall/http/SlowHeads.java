@@ -13,7 +13,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Cuts off whoever has asked for nothing for too long: a head that comes byte by byte is never idle, and would keep its
- * connection for good. Every request goes through here, and it is told of every connection. Thread-safe.
+ * connection for good. Every request
+ * with a whole head goes through here, and it is told of every connection. Thread-safe.
  */
 final class SlowHeads extends Handler.Wrapper implements Connection.Listener {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -54,7 +55,7 @@ final class SlowHeads extends Handler.Wrapper implements Connection.Listener {
         EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
         Turn answered = new Turn(true, System.nanoTime());
         turns.replace(client, answered);
-        // The next request can be here before this one is said to be over: then it is that one that is being answered.
+        // Should the next request be here before this one is said to be over, it is that one that is being answered.
         Request.addCompletionListener(request, failure -> turns.replace(client, answered, Turn.asks()));
         return super.handle(request, response, callback);
     }

@@ -104,11 +104,36 @@ class LiveRollTest {
     }
 
     @Test
+    void whoAsksIsToldOfWhatHasNoEventOnceEverybodyMayBeReadAgain() throws Exception {
+        try (Rollcall watched = open();
+                OpenRolls rolls = new OpenRolls(watched);
+                LiveRoll live = new LiveRoll(watched, rolls)) {
+            live.look();
+            eventually(PATIENCE, () -> {
+                String focus = "edited at " + System.nanoTime();
+                edit(focus);
+                assertThat(focus(live.look())).isEqualTo(focus);
+            });
+        }
+    }
+
+    @Test
+    void aDatabaseThatLacksWhatIsKnownIsNotTakenForTheRoll() {
+        try (Rollcall rollcall = open();
+                WholeReading reading = new WholeReading(rollcall)) {
+            reading.begin(rollcall.feed().newest() + 1);
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> eventually(
+                            PATIENCE, () -> assertThat(reading.ended()).isPresent()));
+        }
+    }
+
+    @Test
     void everybodyIsReadOnceAndWhatIsNotWantedAnyMoreIsDropped() throws Exception {
-        try (Rollcall rollcall = open()) {
-            WholeReading reading = new WholeReading(rollcall);
+        try (Rollcall rollcall = open();
+                WholeReading reading = new WholeReading(rollcall)) {
             assertThat(reading.ended()).isEmpty();
-            reading.begin();
+            reading.begin(0);
             assertThat(reading.isRunning()).isTrue();
             eventually(
                     PATIENCE,
@@ -118,7 +143,7 @@ class LiveRollTest {
             assertThat(reading.isRunning()).isFalse();
             assertThat(reading.ended()).isEmpty();
 
-            reading.begin();
+            reading.begin(0);
             reading.giveUp();
             assertThat(reading.isRunning()).isTrue();
             List<WholeReading.Whole> told = new ArrayList<>();
@@ -132,11 +157,11 @@ class LiveRollTest {
 
     @Test
     void aDatabaseThatCanNotBeReadIsToldByWhoeverTakesTheReading() throws Exception {
-        try (Rollcall rollcall = open()) {
-            WholeReading reading = new WholeReading(rollcall);
+        try (Rollcall rollcall = open();
+                WholeReading reading = new WholeReading(rollcall)) {
             Files.deleteIfExists(shell.database().resolveSibling("roll.db-wal"));
             Files.writeString(shell.database(), "this is no database".repeat(100));
-            reading.begin();
+            reading.begin(0);
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> eventually(
                             PATIENCE, () -> assertThat(reading.ended()).isPresent()))
