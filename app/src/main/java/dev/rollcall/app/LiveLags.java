@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the roll trails each file. Every file is looked at for that, so it is done again and again only while somebody
+ * How far the roll trails each file. Every file is looked at for that, so it is due again and again only while somebody
  * asks for the roll. Looked for by one thread, read by any.
  */
 final class LiveLags {

@@ -116,7 +116,10 @@ public final class LiveRoll implements AutoCloseable {
         return events;
     }
 
-    /** The roll as the database has it now: whatever was committed before this call is in it. */
+    /**
+     * The roll as the database has it now: whatever has an event and was committed before this call is in it, the rest once
+     * everybody was read again.
+     */
     public Look look() {
         lags.asked();
         return taken(turns.demand(LONGEST_WAIT) ? trouble : SLOW);
@@ -221,7 +224,7 @@ public final class LiveRoll implements AutoCloseable {
         }
         takeWhole(rollcall);
         if (isWholeDue()) {
-            // Whoever asks is told also of what has no event; whoever follows waits for nobody else.
+            // Whoever asks just when something came without an event waits for it; whoever follows never does.
             if (readingTook < BETWEEN_LOOKS.toNanos() || isUnexplained && turns.isAwaited()) {
                 readAll(rollcall);
             } else if (!whole.isRunning()) {

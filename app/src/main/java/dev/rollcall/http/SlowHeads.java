@@ -13,8 +13,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Cuts off whoever has asked for nothing for too long: a head that comes byte by byte is never idle, and would keep its
- * connection for good. Every request
- * with a whole head goes through here, and it is told of every connection. Thread-safe.
+ * connection for good. Every request with a whole head goes through here, and it is told of every connection.
+ * Thread-safe.
  */
 final class SlowHeads extends Handler.Wrapper implements Connection.Listener {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
