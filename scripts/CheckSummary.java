@@ -22,6 +22,7 @@ import org.w3c.dom.NodeList;
  */
 final class CheckSummary {
     private static final int SHOWN_LOG_LINES = 40;
+    private static final int SHOWN_TRACE_LINES = 8;
 
     /** Where a whole class is skipped the reason stands in the report's text alone. */
     private static final Pattern ASSUMPTION =
@@ -78,10 +79,15 @@ final class CheckSummary {
         return tests;
     }
 
-    /** What AssertJ says of an assumption that was not met; empty where it does not say it. */
-    private static String assumption(String text) {
+    /** What AssertJ says of an assumption that was not met; the begin of the trace of what was thrown without a word. */
+    private static String withoutMessage(Outcome outcome, String text) {
         Matcher found = ASSUMPTION.matcher(text);
-        return found.find() ? found.group(1) : "";
+        if (found.find()) {
+            return found.group(1);
+        }
+        return outcome == Outcome.FAILED
+                ? text.lines().limit(SHOWN_TRACE_LINES).collect(Collectors.joining("\n"))
+                : "";
     }
 
     private static Test test(Element element) {
@@ -93,7 +99,7 @@ final class CheckSummary {
                 // JUnit puts its own words before the reason that the test gives.
                 String told = detail.getAttribute("message");
                 reason = told.isEmpty()
-                        ? assumption(detail.getTextContent())
+                        ? withoutMessage(outcome, detail.getTextContent())
                         : told.replaceAll("(?s)^.* ==> ", "").strip();
             }
         }

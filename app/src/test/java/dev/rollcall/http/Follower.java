@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Reads a stream line by line until it ends, from the first line of the answer on. */
@@ -16,7 +15,7 @@ final class Follower implements AutoCloseable {
     /** What follows the last line of a stream that ended. */
     static final String ENDED = "ended";
 
-    final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> read = new ArrayList<>();
     private final Socket socket;
 
     /** @param header lines of the request, each with its end; empty for none */
@@ -32,26 +31,35 @@ final class Follower implements AutoCloseable {
     private void read() {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-            reader.lines().forEach(lines::add);
+            reader.lines().forEach(this::add);
         } catch (IOException | UncheckedIOException brokenOff) {
             // As good as an end.
         }
-        lines.add(ENDED);
+        add(ENDED);
+    }
+
+    private void add(String line) {
+        synchronized (read) {
+            read.add(line);
+        }
+    }
+
+    /** So far; more may come while they are looked at. */
+    List<String> lines() {
+        synchronized (read) {
+            return List.copyOf(read);
+        }
     }
 
     List<Long> ids() {
-        synchronized (lines) {
-            return lines.stream()
-                    .filter(line -> line.startsWith("id: "))
-                    .map(line -> Long.valueOf(line.substring(4)))
-                    .toList();
-        }
+        return lines().stream()
+                .filter(line -> line.startsWith("id: "))
+                .map(line -> Long.valueOf(line.substring(4)))
+                .toList();
     }
 
     boolean has(String text) {
-        synchronized (lines) {
-            return lines.stream().anyMatch(line -> line.contains(text));
-        }
+        return lines().stream().anyMatch(line -> line.contains(text));
     }
 
     @Override

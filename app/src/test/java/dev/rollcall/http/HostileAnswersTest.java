@@ -113,9 +113,15 @@ class HostileAnswersTest {
     void noneOfThemIsAnEventOfItsOwn() throws Exception {
         try (Follower follower = new Follower(open, "/api/v1/events?after=0", "")) {
             eventually(SOON, () -> assertThat(follower.has("event: rejected")).isTrue());
-            List<String> events = follower.lines.subList(follower.lines.indexOf(""), follower.lines.size()).stream()
-                    .filter(line -> !line.isEmpty() && !line.matches("[0-9A-Fa-f]+"))
-                    .toList();
+            List<String> events =
+                    follower
+                            .lines()
+                            .subList(
+                                    follower.lines().indexOf(""),
+                                    follower.lines().size())
+                            .stream()
+                            .filter(line -> !line.isEmpty() && !line.matches("[0-9A-Fa-f]+"))
+                            .toList();
             assertThat(events).allMatch(line -> line.matches("(id: \\d|event: [a-z_]+$|data: \\{|retry: ).*"));
             assertThat(events).doesNotContain("event: restarted", "id: 99");
             events.forEach(line -> assertVisible("an event", line));

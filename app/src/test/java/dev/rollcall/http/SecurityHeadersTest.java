@@ -79,8 +79,9 @@ class SecurityHeadersTest {
     void streamsTellThemBeforeTheyBegin(String stream) throws Exception {
         try (OpenWindow open = swarm(Map.of());
                 Follower follower = new Follower(open, stream, "Accept: text/event-stream\r\n")) {
-            eventually(SOON, () -> assertThat(follower.lines).contains(""));
-            List<String> head = follower.lines.subList(0, follower.lines.indexOf(""));
+            eventually(SOON, () -> assertThat(follower.lines()).contains(""));
+            List<String> lines = follower.lines();
+            List<String> head = lines.subList(0, lines.indexOf(""));
             assertTold(stream, String.join("\r\n", head) + "\r\n");
             assertThat(head).anyMatch(line -> line.startsWith("Content-Type: text/event-stream"));
         }

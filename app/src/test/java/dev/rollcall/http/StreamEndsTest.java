@@ -41,7 +41,7 @@ class StreamEndsTest {
                 Follower follower = new Follower(open, "/api/v1/events", "")) {
             eventually(SOON, () -> assertThat(follower.has(": heartbeat")).isTrue());
             assertThat(follower.has("event: hello")).isTrue();
-            assertThat(follower.lines).doesNotContain(Follower.ENDED);
+            assertThat(follower.lines()).doesNotContain(Follower.ENDED);
         }
     }
 
@@ -60,7 +60,7 @@ class StreamEndsTest {
                 Follower follower = new Follower(open, path, header.isEmpty() ? "" : header + "\r\n")) {
             eventually(SOON, () -> assertThat(follower.ids()).endsWith(6L));
             assertThat(follower.ids()).endsWith(4L, 5L, 6L);
-            assertThat(follower.lines)
+            assertThat(follower.lines())
                     .containsSubsequence(
                             "id: 4",
                             "event: forgotten",
@@ -93,8 +93,8 @@ class StreamEndsTest {
 
                 open.shell.run("token", "revoke", revoked.token().id());
 
-                eventually(SOON, () -> assertThat(one.lines).endsWith(Follower.ENDED));
-                assertThat(other.lines).doesNotContain(Follower.ENDED);
+                eventually(SOON, () -> assertThat(one.lines()).endsWith(Follower.ENDED));
+                assertThat(other.lines()).doesNotContain(Follower.ENDED);
             }
         }
     }
@@ -135,7 +135,7 @@ class StreamEndsTest {
 
     private static boolean isLetIn(OpenWindow open, String path) throws Exception {
         try (Follower follower = new Follower(open, path, "Connection: close\r\n")) {
-            eventually(SOON, () -> assertThat(follower.lines).isNotEmpty());
+            eventually(SOON, () -> assertThat(follower.lines()).isNotEmpty());
             return follower.has("HTTP/1.1 200 ");
         }
     }

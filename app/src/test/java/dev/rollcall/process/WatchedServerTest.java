@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class WatchedServerTest {
     private static final Duration SOON_AFTERWARDS = Duration.ofSeconds(10);
     private static final long BETWEEN_WRITES_NANOS = Duration.ofMillis(20).toNanos();
     private static final int ROUNDS_BETWEEN_CUTS = 7;
+    private static final Lock STARTS = new ReentrantLock();
 
     @TempDir
     private Path folder;
@@ -38,8 +41,18 @@ class WatchedServerTest {
     private WeatherProxy proxy;
     private WatchedSwarm watched;
 
+    /** One after another: to start takes the processors, what the tests do afterwards takes time. */
     @BeforeEach
     void watch() throws Exception {
+        STARTS.lock();
+        try {
+            start();
+        } finally {
+            STARTS.unlock();
+        }
+    }
+
+    private void start() throws Exception {
         proxy = WeatherProxy.before(url);
         watched = new WatchedSwarm(folder, proxy.through(url), url);
         watched.writeAll(AGENTS, 1);
