@@ -41,16 +41,30 @@ final class SourceRules {
 
     /** What is wrong with a file of this name and text, one sentence each. */
     static List<String> violations(String name, String text) {
+        return violations(Map.of(name, text));
+    }
+
+    /** What is wrong with files, by their names: one sentence each. All go through one compiler, which is slow to start. */
+    static List<String> violations(Map<String, String> texts) {
         List<String> found = new ArrayList<>();
-        long lines = text.lines().count();
-        if (lines >= FILE_LINES) {
-            found.add(name + " has " + lines + " lines");
+        texts.forEach((name, text) -> {
+            long lines = text.lines().count();
+            if (lines >= FILE_LINES) {
+                found.add(name + " has " + lines + " lines");
+            }
+            if (UNFINISHED.matcher(text).find()) {
+                found.add(name + " is marked as unfinished");
+            }
+        });
+        List<Source> sources = texts.entrySet().stream()
+                .map(file -> new Source(file.getKey(), file.getValue()))
+                .toList();
+        JavacTask compiler = (JavacTask)
+                ToolProvider.getSystemJavaCompiler().getTask(null, null, null, List.of("-proc:none"), null, sources);
+        SourcePositions positions = Trees.instance(compiler).getSourcePositions();
+        for (CompilationUnitTree unit : parsed(compiler)) {
+            new MethodScanner(unit.getSourceFile().getName().substring(1), unit, positions, found).scan(unit, null);
         }
-        if (UNFINISHED.matcher(text).find()) {
-            found.add(name + " is marked as unfinished");
-        }
-        CompilationUnitTree unit = parse(name, text);
-        new MethodScanner(name, unit, found).scan(unit, null);
         return found;
     }
 
@@ -64,19 +78,27 @@ final class SourceRules {
                 .toList();
     }
 
-    private static CompilationUnitTree parse(String name, String text) {
-        JavaFileObject source = new SimpleJavaFileObject(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return text;
-            }
-        };
-        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, null, List.of("-proc:none"), null, List.of(source));
+    private static Iterable<? extends CompilationUnitTree> parsed(JavacTask compiler) {
         try {
-            return task.parse().iterator().next();
+            return compiler.parse();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file whose text is known already. */
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        /** @param name its own name is the same, behind a slash */
+        Source(String name, String text) {
+            super(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
         }
     }
 
@@ -85,13 +107,12 @@ final class SourceRules {
         private final String file;
         private final CompilationUnitTree unit;
         private final List<String> found;
-        private final SourcePositions positions = Trees.instance(
-                        ToolProvider.getSystemJavaCompiler().getTask(null, null, null, null, null, List.of()))
-                .getSourcePositions();
+        private final SourcePositions positions;
 
-        MethodScanner(String file, CompilationUnitTree unit, List<String> found) {
+        MethodScanner(String file, CompilationUnitTree unit, SourcePositions positions, List<String> found) {
             this.file = file;
             this.unit = unit;
+            this.positions = positions;
             this.found = found;
         }
 

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,10 +33,21 @@ final class HnswFaultsTest {
     private static final List<Numbered> VECTORS = AddingProcess.vectors(DIMENSION, 1, SIZE);
     private static final Embedding ASKED = VECTORS.get(1_000).embedding();
 
+    /** The folder of an index with all the vectors, to be copied: it takes long to fill one. */
+    @TempDir
+    private static Path sound;
+
     @TempDir
     Path parent;
 
     private Path folder;
+
+    @BeforeAll
+    static void fillOne() {
+        try (HnswIndex index = HnswIndex.open(sound, DIMENSION)) {
+            index.add(VECTORS);
+        }
+    }
 
     @BeforeEach
     void name() {
@@ -139,10 +151,11 @@ final class HnswFaultsTest {
         try (HnswIndex index = open()) {
             index.add(VECTORS);
             // The commit and its list of segments stay, so that only the search finds out.
-            for (Path file :
-                    files().filter(file -> file.toString().endsWith(".cfs")).toList()) {
-                try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-                    bytes.setLength(0);
+            for (Path file : files(folder)) {
+                if (file.toString().endsWith(".cfs")) {
+                    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+                        bytes.setLength(0);
+                    }
                 }
             }
 
@@ -266,19 +279,14 @@ final class HnswFaultsTest {
 
     /** Each file of an index in turn: afterwards the index is as it was or empty, and can be filled. */
     private void afterEach(Damage damage) throws IOException {
-        try (HnswIndex index = open()) {
-            index.add(VECTORS);
-        }
         List<Near> all = VECTORS.stream()
                 .map(vector -> new Near(vector.number(), ASKED.cosine(vector.embedding())))
                 .sorted(Comparator.comparingDouble(Near::cosine).reversed().thenComparingLong(Near::number))
                 .toList();
         int damaged = 0;
-        for (String name : files().map(file -> file.getFileName().toString()).toList()) {
-            deleteFolder();
-            try (HnswIndex index = open()) {
-                index.add(VECTORS);
-            }
+        for (Path file : files(sound)) {
+            String name = file.getFileName().toString();
+            copySound();
             if (Files.size(folder.resolve(name)) == 0) {
                 continue;
             }
@@ -294,9 +302,19 @@ final class HnswFaultsTest {
         assertThat(damaged).isGreaterThan(2);
     }
 
-    private Stream<Path> files() throws IOException {
+    private void copySound() throws IOException {
+        if (Files.exists(folder)) {
+            deleteFolder();
+        }
+        Files.createDirectory(folder);
+        for (Path file : files(sound)) {
+            Files.copy(file, folder.resolve(file.getFileName()));
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !file.toString().endsWith(".lock")).toList().stream();
+            return files.filter(file -> !file.toString().endsWith(".lock")).toList();
         }
     }
 
