@@ -50,7 +50,7 @@ final class AgentPage {
 
     Html draw(AgentId agent, Roster roster, Trust trust, Question question) {
         Member member = roster.find(agent);
-        Html html = new Html(16_384);
+        Html html = new Html();
         Lanes.patterns(html);
         swarm.rolls().ask(rollcall -> {
             Hindsight hindsight = KnownAgent.past(rollcall, agent);

@@ -5,6 +5,7 @@ import dev.rollcall.roll.Freshness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** How many are at what: a bar of shares, and a filter for each state, freshness and need. */
 final class Counts {
@@ -26,18 +27,23 @@ final class Counts {
 
     static void draw(Html html, Roster roster, View view) {
         html.open("div", "id", "counts", "class", "counts");
-        bar(html, roster);
+        Map<State, Long> states = roster.states();
+        bar(html, roster, states);
         html.open("div", "class", "filters");
         html.open("div", "class", "filter", "role", "group", "aria-label", "Filter by state");
         for (State state : ORDER) {
             String value = state.name().toLowerCase(Locale.ROOT);
-            filter(html, view, new Choice("state", value, roster.count(state), "s-" + value, view.state()));
+            filter(html, view, new Choice("state", value, states.getOrDefault(state, 0L), "s-" + value, view.state()));
         }
         html.close("div");
         html.open("div", "class", "filter", "role", "group", "aria-label", "Filter by freshness");
+        Map<Freshness, Long> freshnesses = roster.freshness();
         for (Freshness freshness : Freshness.values()) {
             String value = freshness.name().toLowerCase(Locale.ROOT);
-            filter(html, view, new Choice("fresh", value, roster.count(freshness), "f-" + value, view.fresh()));
+            filter(
+                    html,
+                    view,
+                    new Choice("fresh", value, freshnesses.getOrDefault(freshness, 0L), "f-" + value, view.fresh()));
         }
         html.close("div");
         long needy = roster.members().stream()
@@ -48,13 +54,13 @@ final class Counts {
         html.close("div").close("div").close("div");
     }
 
-    private static void bar(Html html, Roster roster) {
+    private static void bar(Html html, Roster roster, Map<State, Long> states) {
         double whole = Math.max(1, roster.present());
         List<String> words = new ArrayList<>();
         Html rects = new Html();
         double x = 0;
         for (State state : ORDER) {
-            long count = roster.count(state);
+            long count = states.getOrDefault(state, 0L);
             if (count > 0) {
                 double width = WIDTH * count / whole;
                 words.add(count + " " + state.name().toLowerCase(Locale.ROOT));

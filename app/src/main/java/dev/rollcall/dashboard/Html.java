@@ -1,6 +1,7 @@
 package dev.rollcall.dashboard;
 
 import dev.rollcall.problem.ShownText;
+import java.io.InputStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,7 @@ final class Html {
     /** Of any text: what is longer can be had through the API. */
     private static final int LONGEST = 20_000;
 
-    private final Utf8Buffer out;
-
-    Html() {
-        this(1 << 8);
-    }
-
-    /** @param size in bytes, that it has room for until it grows */
-    Html(int size) {
-        out = new Utf8Buffer(size);
-    }
+    private final Utf8Buffer out = new Utf8Buffer();
 
     /** @param attributes names and values in turn; one whose value is null is left out */
     Html open(String tag, @Nullable String... attributes) {
@@ -78,7 +70,7 @@ final class Html {
                 : leaf(tag, text, "class", style);
     }
 
-    /** What was written elsewhere, as it is. */
+    /** What was written elsewhere, as it is now. */
     Html add(Html other) {
         out.add(other.out);
         return this;
@@ -149,8 +141,8 @@ final class Html {
     }
 
     /** In UTF-8. */
-    byte[] toBytes() {
-        return out.toBytes();
+    InputStream stream() {
+        return out.stream();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Layout {
     record Frame(String title, String tab, List<String> script, boolean old, Instant now) {}
 
     Html page(Frame frame, @Nullable Trust trust, Html content) {
-        Html html = new Html(content.length() + 4_096);
+        Html html = new Html();
         html.add(doctype())
                 .open(
                         "html",

@@ -37,7 +37,7 @@ final class RollPage {
     Html draw(Roster roster, Trust trust, View view, String version) {
         Instant now = roster.at();
         Problem trouble = roster.look().trouble();
-        Html html = new Html(2_000 + 1_500 * roster.members().size());
+        Html html = new Html();
         html.leaf("h1", "Roll", "class", "sr");
         html.open("div", "id", "roll", "data-version", version);
         Counts.draw(html, roster, view);

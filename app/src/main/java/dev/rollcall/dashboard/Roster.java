@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody on the roll at one moment, by id, with what each needs. */
@@ -28,18 +30,20 @@ record Roster(Look look, List<Member> members) {
 
     /** Also asks the database since when agents are stuck, of whom that is not known yet. */
     static Roster of(Look look, StuckTimes times) {
-        Map<AgentId, List<Awaited>> awaited = awaited(look.agents());
-        List<RollEntry> stuck = look.agents().stream()
-                .filter(agent -> Need.of(agent) == Need.STUCK)
-                .map(Observation::entry)
+        List<Observation> agents = look.agents();
+        Map<AgentId, List<Awaited>> awaited = awaited(agents);
+        List<Need> needs = agents.stream().map(Need::of).toList();
+        List<RollEntry> stuck = IntStream.range(0, agents.size())
+                .filter(i -> needs.get(i) == Need.STUCK)
+                .mapToObj(i -> agents.get(i).entry())
                 .toList();
         Map<AgentId, Instant> since = times.of(stuck, look);
-        List<Member> members = new ArrayList<>(look.agents().size());
-        for (Observation agent : look.agents()) {
-            AgentId id = agent.entry().agent();
+        List<Member> members = new ArrayList<>(agents.size());
+        for (int i = 0; i < agents.size(); i++) {
+            AgentId id = agents.get(i).entry().agent();
             members.add(new Member(
-                    agent,
-                    Need.of(agent),
+                    agents.get(i),
+                    needs.get(i),
                     look.rejected().get(id),
                     since.get(id),
                     awaited.getOrDefault(id, List.of())));
@@ -86,21 +90,22 @@ record Roster(Look look, List<Member> members) {
                 .toList();
     }
 
-    long count(State state) {
+    /** How many are in each state, those that left apart; without states in which nobody is. */
+    Map<State, Long> states() {
         return members.stream()
-                .filter(member -> member.need() != Need.LEFT && member.state() == state)
-                .count();
+                .filter(member -> member.need() != Need.LEFT)
+                .collect(Collectors.groupingBy(Member::state, Collectors.counting()));
     }
 
-    long count(Freshness freshness) {
+    /** How many are of each freshness; without those of which nobody is. */
+    Map<Freshness, Long> freshness() {
         return members.stream()
-                .filter(member -> member.observation().freshness() == freshness)
-                .count();
+                .collect(Collectors.groupingBy(member -> member.observation().freshness(), Collectors.counting()));
     }
 
     /** Those whose workspace is there. */
     long present() {
-        return members.size() - count(Freshness.LEFT);
+        return members.size() - freshness().getOrDefault(Freshness.LEFT, 0L);
     }
 
     /** The member of this id; null for nobody. */

@@ -27,7 +27,7 @@ final class SwarmPage {
 
     /** @param since where it begins, as it was asked for */
     Html draw(Report report, Roster roster, Trust trust, String since) {
-        Html html = new Html(32_768);
+        Html html = new Html();
         Lanes.patterns(html);
         html.leaf("h1", "Swarm", "class", "sr");
         windows(html, report, since);

@@ -34,7 +34,7 @@ final class TrustPage {
     }
 
     Html draw(Roster roster, Trust trust, WatchAnswer watch) {
-        Html html = new Html(16_384);
+        Html html = new Html();
         html.leaf("h1", "Health", "class", "sr");
         swarm.rolls().ask(rollcall -> {
             Examination examination = new Doctor(rollcall).examine();

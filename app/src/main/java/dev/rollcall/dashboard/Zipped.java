@@ -18,10 +18,12 @@ final class Zipped {
 
     /** A page made for one request. */
     static void send(Context context, Html page) {
-        byte[] plain = page.toBytes();
-        boolean isZipped = plain.length > SMALL && takesGzip(context);
-        context.header("Cache-Control", "no-store");
-        send(context, "text/html; charset=utf-8", plain, isZipped ? zip(plain) : plain);
+        context.header("Cache-Control", "no-store").contentType("text/html; charset=utf-8");
+        if (page.length() > SMALL && takesGzip(context)) {
+            context.header("Content-Encoding", "gzip").result(zip(page));
+        } else {
+            context.result(page.stream());
+        }
     }
 
     static void send(Context context, String type, byte[] plain, byte[] zipped) {
@@ -38,15 +40,15 @@ final class Zipped {
         return String.valueOf(context.header("Accept-Encoding")).contains("gzip");
     }
 
-    private static byte[] zip(byte[] plain) {
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream(plain.length / 6 + 64);
+    private static byte[] zip(Html page) {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream(page.length() / 6 + 64);
         try (GZIPOutputStream out = new GZIPOutputStream(zipped, 8_192) {
             {
                 def.setLevel(QUICK);
                 def.setStrategy(Deflater.DEFAULT_STRATEGY);
             }
         }) {
-            out.write(plain);
+            page.stream().transferTo(out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

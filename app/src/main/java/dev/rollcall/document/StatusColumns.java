@@ -22,6 +22,9 @@ public final class StatusColumns {
 
     private final Map<StatusField, String> values;
 
+    /** Read from its text by whoever asks first. */
+    private volatile @Nullable List<String> blockers;
+
     private StatusColumns(Map<StatusField, String> values) {
         this.values = Collections.unmodifiableMap(values);
     }
@@ -74,16 +77,17 @@ public final class StatusColumns {
     /** {@link State#UNKNOWN} where nothing is said, or nothing that is a state. */
     public State state() {
         String name = values.get(StatusField.STATE);
-        for (State state : State.values()) {
-            if (state.name().equals(name)) {
-                return state;
-            }
-        }
-        return State.UNKNOWN;
+        State state = name == null ? null : State.named(name);
+        return state == null ? State.UNKNOWN : state;
     }
 
     public List<String> blockers() {
-        return text(StatusField.BLOCKERS).map(JsonLists::texts).orElse(List.of());
+        List<String> known = blockers;
+        if (known == null) {
+            known = text(StatusField.BLOCKERS).map(JsonLists::texts).orElse(List.of());
+            blockers = known;
+        }
+        return known;
     }
 
     public List<Finding> findings() {

@@ -91,21 +91,12 @@ final class Cells {
     private static boolean isReadable(StatusField field, String text) {
         return switch (field) {
             case LAST_UPDATED -> Timestamps.read(text).isPresent();
-            case STATE -> isState(text);
+            case STATE -> State.named(text) != null;
             case CYCLE_COUNT -> read(text, Long::valueOf).isPresent();
             case POINTS_EARNED ->
                 isShortInteger(text) || read(text, BigDecimal::new).isPresent();
             default -> true;
         };
-    }
-
-    private static boolean isState(String text) {
-        for (State state : State.values()) {
-            if (state.name().equals(text)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Optional<Number> read(String text, Function<String, Number> reading) {
