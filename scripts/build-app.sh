@@ -126,7 +126,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 ! is_built || exit 0
 
-say "Building Rollcall (once, about 30 s; the first time also downloads) ..."
+say "Building Rollcall (once, a minute or two; the first time also downloads) ..."
 mkdir "$app" && : >"$app/stamp" && : >"$log" || exit 70
 # A source from the future, after the clock was set back, must not cause a build at every start.
 sources_newer_than "$app/stamp" | while read -r source; do

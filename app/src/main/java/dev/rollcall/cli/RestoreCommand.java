@@ -4,6 +4,8 @@ import dev.rollcall.answers.JsonOutput;
 import dev.rollcall.store.Backups.Restored;
 import dev.rollcall.store.Migrations;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -32,9 +34,11 @@ final class RestoreCommand extends Verb {
         return FINE;
     }
 
-    private static String next(Restored restored) {
-        return (restored.schema() < Migrations.latest() ? "rollcall migrate apply, " : "")
-                + "rollcall sync --all, rollcall verify --all";
+    private String next(Restored restored) {
+        return Stream.of("migrate apply", "sync --all", "verify --all")
+                .skip(restored.schema() < Migrations.latest() ? 0 : 1)
+                .map(root()::again)
+                .collect(Collectors.joining(", "));
     }
 
     private static String json(Restored restored) {
@@ -48,7 +52,7 @@ final class RestoreCommand extends Verb {
         return path == null ? null : path.toString();
     }
 
-    private static String text(Restored restored) {
+    private String text(Restored restored) {
         String kept = restored.replaced() == null
                 ? ""
                 : "\nthe one that was there: "

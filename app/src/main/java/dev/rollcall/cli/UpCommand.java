@@ -67,6 +67,9 @@ final class UpCommand extends Verb {
                     .ifPresent(shown ->
                             demandSame(Path.of(shown), rollcall.settings().root(), address));
             say(address, "The window is open already: ");
+            if (port != null || bind != null) {
+                note("It stays where it is; to open it elsewhere, stop it first.");
+            }
             return FINE;
         }
         Watch watch = new Watch(rollcall, line -> root().terminal().err().println(TerminalText.safe(line)));

@@ -74,7 +74,8 @@ public final class Window implements AutoCloseable {
     /**
      * Opens the window where the settings say: at their port, or at the first that is free.
      *
-     * @throws ProblemException REFUSED when the port that was named is in use, or no address of this machine was named
+     * @throws ProblemException REFUSED when the port that was named is in use, or no address of this machine was named;
+     *     INVALID_CONFIGURATION when it was no address at all
      */
     public static Window open(Rollcall rollcall) {
         WindowSettings place = rollcall.settings().window();
@@ -89,7 +90,9 @@ public final class Window implements AutoCloseable {
                 server.stop();
                 Throwable cause = rootCause(failure);
                 problem = new Problem(
-                        ProblemCode.REFUSED,
+                        cause instanceof UnresolvedAddressException
+                                ? ProblemCode.INVALID_CONFIGURATION
+                                : ProblemCode.REFUSED,
                         "the window can not be opened at " + place.bind() + ", port " + port + ": " + reason(cause),
                         place.port() != null && cause instanceof BindException
                                 ? whoeverIsThere(place.bind(), port)

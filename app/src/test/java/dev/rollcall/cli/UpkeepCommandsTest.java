@@ -161,7 +161,9 @@ class UpkeepCommandsTest {
         Result restored = shell.run("restore", copy.toString());
 
         assertThat(restored.exitCode()).as(restored.err()).isZero();
-        assertThat(restored.out()).contains("next: rollcall sync --all, rollcall verify --all");
+        assertThat(restored.out())
+                .contains("next: rollcall sync --all --root " + shell.root + ", rollcall verify --all --root "
+                        + shell.root);
         assertThat(shell.run("verify", "--all").exitCode()).isEqualTo(1);
         assertThat(shell.run("sync", "--all").exitCode()).isZero();
         assertThat(shell.run("verify", "--all", "--deep").exitCode()).isZero();

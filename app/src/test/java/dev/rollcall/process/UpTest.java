@@ -79,6 +79,7 @@ class UpTest {
                             .contains("\"state\":\"BLOCKED\""));
 
             assertOpenAlready(address);
+            assertOpenAlready(address, "--port", "" + (address.getPort() + 1));
             Path link = Files.createSymbolicLink(folder.resolve("link"), swarm.root());
             assertOpenAlready(address, "--root", link.toString());
             assertOtherRootIsRefused(address);
@@ -99,6 +100,9 @@ class UpTest {
         assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(other.exitValue()).isZero();
         assertThat(Files.readString(said)).isEqualTo("The window is open already: " + address + "\n");
+        assertThat(Files.readString(errors(said))
+                        .contains("It stays where it is; to open it elsewhere, stop it first."))
+                .isEqualTo(List.of(options).contains("--port"));
     }
 
     /** A root beside the one that is shown has the same database, and nobody on the roll. */
@@ -137,7 +141,7 @@ class UpTest {
         Process up = up(said, "--bind", "999.1.1.1");
 
         assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(up.exitValue()).isEqualTo(1);
+        assertThat(up.exitValue()).isEqualTo(2);
         assertThat(Files.readString(errors(said)))
                 .contains("error: the window can not be opened at 999.1.1.1, port ")
                 .contains(": there is no address of that name\n");
