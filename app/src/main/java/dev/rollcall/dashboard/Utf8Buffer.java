@@ -1,14 +1,11 @@
 package dev.rollcall.dashboard;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -33,8 +30,8 @@ final class Utf8Buffer {
     private int until;
 
     private record Part(byte[] bytes, int from, int until) {
-        InputStream stream() {
-            return new ByteArrayInputStream(bytes, from, until - from);
+        int length() {
+            return until - from;
         }
     }
 
@@ -90,7 +87,7 @@ final class Utf8Buffer {
         }
         int grown = until - from;
         if (grown + more <= MOST_ROOM) {
-            room = Arrays.copyOfRange(room, from, from + Math.max(2 * room.length, grown + more));
+            room = Arrays.copyOfRange(room, from, from + Math.max(Math.min(MOST_ROOM, 2 * room.length), grown + more));
             until = grown;
         } else {
             endPart();
@@ -105,12 +102,11 @@ final class Utf8Buffer {
         return inParts + until - from;
     }
 
-    /** All of it as it is now, to be read once; nothing is copied for that. */
+    /** All of it as it is now, to be read once; what is left of it is available at any time. Nothing is copied for that. */
     InputStream stream() {
-        List<InputStream> all = new ArrayList<>(parts.size() + 1);
-        parts.forEach(part -> all.add(part.stream()));
-        all.add(new Part(room, from, until).stream());
-        return new SequenceInputStream(Collections.enumeration(all));
+        List<Part> all = new ArrayList<>(parts);
+        all.add(new Part(room, from, until));
+        return new PartsStream(all, length());
     }
 
     @Override
@@ -119,6 +115,53 @@ final class Utf8Buffer {
             return new String(stream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static final class PartsStream extends InputStream {
+        private final List<Part> parts;
+        private int left;
+        private int index;
+
+        /** What was read of the part at the index. */
+        private int done;
+
+        PartsStream(List<Part> parts, int length) {
+            this.parts = parts;
+            this.left = length;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (left == 0 && length > 0) {
+                return -1;
+            }
+            int wanted = Math.min(length, left);
+            int read = 0;
+            while (read < wanted) {
+                Part part = parts.get(index);
+                int more = Math.min(wanted - read, part.length() - done);
+                System.arraycopy(part.bytes(), part.from() + done, into, offset + read, more);
+                read += more;
+                done += more;
+                if (done == part.length()) {
+                    index++;
+                    done = 0;
+                }
+            }
+            left -= read;
+            return read;
+        }
+
+        @Override
+        public int available() {
+            return left;
         }
     }
 }

@@ -41,6 +41,13 @@ final class EventStream {
 
     private static final int PAGE = 500;
     private static final int FRAMES = 4_096;
+
+    /** Larger ones are made anew for each client: agents decide how large, and all that are kept are in memory. */
+    private static final int LARGEST_KEPT = 4_096;
+
+    /** What a client has not taken yet is in memory, too. */
+    private static final int PIECE = 64 * 1_024;
+
     private static final byte[] HEARTBEAT_FRAME = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final LiveRoll live;
@@ -162,15 +169,21 @@ final class EventStream {
             if (page.events().isEmpty()) {
                 return place;
             }
-            write(response, frames(log, page.events()));
+            send(response, log, page.events());
             place = new Place(log, page.events().getLast().seq());
         }
     }
 
-    private byte[] frames(long log, List<RollEvent> page) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        page.forEach(event -> bytes.writeBytes(frame(log, event)));
-        return bytes.toByteArray();
+    private void send(HttpServletResponse response, long log, List<RollEvent> page) throws IOException {
+        ByteArrayOutputStream piece = new ByteArrayOutputStream();
+        for (RollEvent event : page) {
+            piece.writeBytes(frame(log, event));
+            if (piece.size() > PIECE) {
+                write(response, piece.toByteArray());
+                piece.reset();
+            }
+        }
+        write(response, piece.toByteArray());
     }
 
     private byte[] frame(long log, RollEvent event) {
@@ -182,7 +195,9 @@ final class EventStream {
         byte[] frame = ("id: " + event.seq() + "\nevent: " + event.kind().label() + "\ndata: " + text.apply(event)
                         + "\n\n")
                 .getBytes(StandardCharsets.UTF_8);
-        frames.set(place, new Frame(log, event.seq(), frame));
+        if (frame.length <= LARGEST_KEPT) {
+            frames.set(place, new Frame(log, event.seq(), frame));
+        }
         return frame;
     }
 

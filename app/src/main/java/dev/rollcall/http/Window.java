@@ -153,15 +153,15 @@ public final class Window implements AutoCloseable {
         config.http.defaultContentType = "text/plain";
         config.http.prefer405over404 = true;
         WindowSettings place = swarm.swarm().settings().window();
-        SlowHeads heads =
-                new SlowHeads(Duration.ofMillis(IDLE_MILLIS), new MinimumDataRateHandler(BYTES_PER_SECOND, 0));
+        SlowClients clients =
+                new SlowClients(Duration.ofMillis(IDLE_MILLIS), new MinimumDataRateHandler(BYTES_PER_SECOND, 0));
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new ServerErrors());
-            server.setHandler(heads);
+            server.setHandler(clients);
         });
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = connector(server, http, place.bind(), port);
-            connector.addBean(heads, false);
+            connector.addBean(clients, false);
             return connector;
         });
         Guard guard = new Guard(
@@ -197,6 +197,7 @@ public final class Window implements AutoCloseable {
     private static void routes(RoutesConfig routes, OpenSwarm swarm, Guard guard) {
         EventStream stream = new EventStream(swarm.live());
         routes.before(guard::check);
+        routes.after(new AnswerRoom()::enter);
         new RollRoutes(swarm).addTo(routes);
         new PastRoutes(swarm).addTo(routes);
         new SearchRoutes(swarm).addTo(routes);

@@ -3,8 +3,10 @@ package dev.rollcall.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,14 @@ class Utf8BufferTest {
             byte[] expected = plain.toString().getBytes(StandardCharsets.UTF_8);
             assertThat(buffer.length()).as(context).isEqualTo(expected.length);
             assertThat(buffer.stream().readAllBytes()).as(context).isEqualTo(expected);
+            InputStream pieces = buffer.stream();
+            for (int length = 1; pieces.available() > 0; length *= 2) {
+                int begin = expected.length - pieces.available();
+                byte[] piece = pieces.readNBytes(length);
+                assertThat(piece).as(context).isEqualTo(Arrays.copyOfRange(expected, begin, begin + piece.length));
+                assertThat(pieces.available()).as(context).isEqualTo(expected.length - begin - piece.length);
+            }
+            assertThat(pieces.read()).as(context).isEqualTo(-1);
             assertThat(buffer.toString()).as(context).isEqualTo(plain.toString());
         }
     }

@@ -8,6 +8,7 @@ import dev.rollcall.roll.FreshnessTurn;
 import dev.rollcall.roll.SwarmName;
 import dev.rollcall.store.HandEdit;
 import dev.rollcall.store.SqlStore;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,17 +19,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Those who follow what happens. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventStreamTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final long BETWEEN_DRIPS = Duration.ofMillis(200).toNanos();
 
     @TempDir
     private Path folder;
@@ -71,8 +78,11 @@ class EventStreamTest {
         }
     }
 
-    @Test
-    void aClientThatTakesNothingHarmsNobodyAndIsCutOff() throws Exception {
+    /** @param drip bytes that it takes five times a second, so that it is never idle */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    @Execution(ExecutionMode.CONCURRENT)
+    void aClientThatTakesNothingOrLittleHarmsNobodyAndIsCutOff(int drip) throws Exception {
         List<Socket> stalled = new ArrayList<>();
         try (Follower follower = new Follower(open, "/api/v1/events?after=0", "")) {
             for (int client = 0; client < 20; client++) {
@@ -88,9 +98,14 @@ class EventStreamTest {
             note(30_000);
             eventually(SOON, () -> assertThat(follower.ids()).endsWith(30_001L));
             // Their buffers are full by then; the server's patience is 20 seconds.
-            eventually(
-                    Duration.ofSeconds(60),
-                    () -> assertThat(open.get("/health").body()).contains("\"clients\":1,"));
+            eventually(Duration.ofSeconds(60), () -> {
+                for (Socket socket : stalled) {
+                    InputStream stream = socket.getInputStream();
+                    stream.readNBytes(Math.min(drip, stream.available()));
+                }
+                LockSupport.parkNanos(BETWEEN_DRIPS);
+                assertThat(open.get("/health").body()).contains("\"clients\":1,");
+            });
         } finally {
             for (Socket socket : stalled) {
                 socket.close();
