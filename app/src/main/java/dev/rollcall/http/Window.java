@@ -153,15 +153,15 @@ public final class Window implements AutoCloseable {
         config.http.defaultContentType = "text/plain";
         config.http.prefer405over404 = true;
         WindowSettings place = swarm.swarm().settings().window();
-        SlowClients clients =
-                new SlowClients(Duration.ofMillis(IDLE_MILLIS), new MinimumDataRateHandler(BYTES_PER_SECOND, 0));
+        SlowHeads heads =
+                new SlowHeads(Duration.ofMillis(IDLE_MILLIS), new MinimumDataRateHandler(BYTES_PER_SECOND, 0));
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new ServerErrors());
-            server.setHandler(clients);
+            server.setHandler(heads);
         });
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = connector(server, http, place.bind(), port);
-            connector.addBean(clients, false);
+            connector.addBean(heads, false);
             return connector;
         });
         Guard guard = new Guard(
