@@ -5,11 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The routes that the OpenAPI description promises. */
 record ApiRoutes(JsonNode description) {
+    /** What is done before and after every route is none itself. */
+    private static final Set<String> AROUND_ROUTES = Set.of("BEFORE", "AFTER");
+
     static final ObjectMapper JSON = new ObjectMapper();
 
     /** One of them, with a path that can be asked for. */
@@ -49,7 +53,7 @@ record ApiRoutes(JsonNode description) {
         List<Route> routes = new ArrayList<>(promised().routes());
         for (String other : open.window.routes()) {
             String[] words = other.split(" ");
-            if (!words[0].equals("BEFORE")
+            if (!AROUND_ROUTES.contains(words[0])
                     && routes.stream().noneMatch(route -> route.toString().equals(other))) {
                 routes.add(new Route(words[0], words[1], JSON.createObjectNode()));
             }
