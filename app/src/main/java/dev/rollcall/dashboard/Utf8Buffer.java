@@ -55,7 +55,7 @@ final class Utf8Buffer {
         add(more, 0, more.length);
     }
 
-    /** As it is now: what it is added to later is not added here. */
+    /** Another one, as it is now: what is added to that one later is not added here. */
     void add(Utf8Buffer other) {
         other.parts.forEach(part -> add(part.bytes(), part.from(), part.until()));
         add(other.room, other.from, other.until);

@@ -8,8 +8,8 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
 /**
- * How much of large answers may be on its way at once: what a client has not taken yet is kept in memory for it, and some that take
- * nothing must not take all the memory. Thread-safe.
+ * How much of large answers may be on its way at once: what a client has not taken yet is kept in memory for it, and some
+ * that take nothing must not take all the memory. Thread-safe.
  */
 final class AnswerRoom {
     private static final long MOST_BYTES = 64 << 20;

@@ -169,12 +169,13 @@ final class EventStream {
             if (page.events().isEmpty()) {
                 return place;
             }
-            send(response, log, page.events());
+            tell(response, log, page.events());
             place = new Place(log, page.events().getLast().seq());
         }
     }
 
-    private void send(HttpServletResponse response, long log, List<RollEvent> page) throws IOException {
+    /** In pieces. */
+    private void tell(HttpServletResponse response, long log, List<RollEvent> page) throws IOException {
         ByteArrayOutputStream piece = new ByteArrayOutputStream();
         for (RollEvent event : page) {
             piece.writeBytes(frame(log, event));

@@ -86,7 +86,8 @@ class SlowReadersTest {
         }
 
         assertThat(given).isBetween(15, (64 << 20) / LARGE);
-        assertThat(refusal).contains("Retry-After: 5\r\n", "X-Content-Type-Options: nosniff\r\n");
+        assertThat(refusal)
+                .contains("Retry-After: 5\r\n", "X-Content-Type-Options: nosniff\r\n", "application/problem+json");
         assertThat(open.get("/api/v1/roll").statusCode()).isEqualTo(200);
         eventually(CUT_OFF, () -> {
             drip();

@@ -27,8 +27,10 @@ public final class Eventually {
             } catch (Throwable other) {
                 throw new AssertionError(other);
             }
-            // Whoever tries takes no more than half of a processor from whom it waits for.
-            LockSupport.parkNanos(Math.max(BETWEEN_TRIES_NANOS, System.nanoTime() - began));
+            // Whoever tries takes no more than half of a processor from whom it waits for. The last try is at the
+            // limit.
+            long now = System.nanoTime();
+            LockSupport.parkNanos(Math.max(BETWEEN_TRIES_NANOS, Math.min(now - began, deadline - now)));
         }
     }
 }
