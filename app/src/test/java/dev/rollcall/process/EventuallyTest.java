@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A limit that tests wait for is that limit, however long a try takes. */
 @Tag("clock")
 class EventuallyTest {
-    private static final Duration LIMIT = Duration.ofMillis(1_000);
+    private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final Duration LATE = LIMIT.plusMillis(300);
     private static final Duration TRY = Duration.ofMillis(800);
 
