@@ -41,6 +41,8 @@ final class Frames implements McpStatelessServerTransport {
 
     private static final int LONGEST_SENTENCE = 1_000;
 
+    private static final String NOTE = Reply.NOTE + " ";
+
     static final String NAME = "rollcall";
 
     private final String instructions;
@@ -229,11 +231,14 @@ final class Frames implements McpStatelessServerTransport {
                 "Please report it.");
     }
 
-    /** A sentence and how to go on, with nothing in it that can not be seen. */
+    /**
+     * A sentence and how to go on, with nothing in it that can not be seen. It begins with the note, as answers do: the
+     * names in it may be of agents' making.
+     */
     static String sentence(Problem problem) {
         String all = problem.message() + (problem.hint().isEmpty() ? "" : ". " + problem.hint());
         String quoted = QuotedText.of(all.replace('"', '\'').replace('\\', '/'), LONGEST_SENTENCE);
-        return quoted.substring(1, quoted.length() - 1);
+        return NOTE + quoted.substring(1, quoted.length() - 1);
     }
 
     /** To a message that nobody can tell the sender of. */
@@ -243,7 +248,7 @@ final class Frames implements McpStatelessServerTransport {
 
     private static String error(@Nullable Object id, int code, String message) {
         return "{\"jsonrpc\":\"2.0\",\"id\":" + spelled(id) + ",\"error\":{\"code\":" + code + ",\"message\":"
-                + QuotedText.of(message, LONGEST_SENTENCE) + "}}";
+                + QuotedText.of(message, NOTE.length() + LONGEST_SENTENCE) + "}}";
     }
 
     private static String spelled(@Nullable Object id) {

@@ -87,13 +87,22 @@ public final class Clients {
         return JSON.readTree(text(result));
     }
 
-    /** Of a call that must fail. */
+    /** Of a call that must fail, without the note that it must begin with. */
     public static String complaint(McpSyncClient client, String tool, Object... arguments) {
         CallToolResult result = call(client, tool, arguments);
         if (!Boolean.TRUE.equals(result.isError())) {
             throw new AssertionError(tool + " did not fail: " + text(result));
         }
-        return text(result);
+        return sentence(text(result));
+    }
+
+    /** What a failure says after its note. */
+    static String sentence(String failure) {
+        String note = Reply.NOTE + " ";
+        if (!failure.startsWith(note)) {
+            throw new AssertionError("a failure without the note: " + failure);
+        }
+        return failure.substring(note.length());
     }
 
     public static List<String> names(McpSyncClient client) {

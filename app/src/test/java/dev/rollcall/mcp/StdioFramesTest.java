@@ -85,7 +85,7 @@ class StdioFramesTest {
         wrong.put(request("tools/call", "{}"), "-32602 a call names its tool");
         wrong.put(request("tools/call", "{\"name\":[]}"), "-32602 a call names its tool");
         wrong.put(request("tools/call", "{\"name\":\"roll\",\"arguments\":[]}"), "-32602 params.arguments must be");
-        wrong.put(request("tools/call", "{\"name\":\"eval\"}"), "-32602 there is no tool 'eval'");
+        wrong.put(request("tools/call", "{\"name\":\"eval\"}"), "-32602 " + Reply.NOTE + " there is no tool 'eval'");
         wrong.put(request("resources/read", "{}"), "-32002 there is no such resource");
         wrong.put(request("resources/read", "{\"uri\":[1]}"), "-32602 params are not what resources/read takes");
         wrong.put(request("resources/read", "{\"uri\":\"rollcall://agents/a/b\"}"), "-32002 there is no such resource");
