@@ -1,6 +1,8 @@
 package dev.rollcall.answers;
 
+import dev.rollcall.app.SwarmSearch.Answer;
 import dev.rollcall.lifecycle.LifecycleOutcome;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What a lifecycle verb did. */
@@ -18,5 +20,17 @@ public final class LifecycleAnswer {
                     .flag("created", outcome::isNew);
             more.accept(json);
         });
+    }
+
+    /** Who is already at the work that a mission begins. */
+    public static void sameWork(JsonOutput json, List<Answer> others) {
+        json.objects(
+                "same_work",
+                others,
+                (member, other) -> member.text("agent_id", other.hit().agent().value())
+                        .text("state", other.state().name())
+                        .text("freshness", other.freshness().name())
+                        .text("field", other.hit().passage().field())
+                        .text("text", other.hit().passage().text()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.answers.JsonOutput;
+import dev.rollcall.answers.LifecycleAnswer;
 import dev.rollcall.app.SwarmSearch.Answer;
 import dev.rollcall.lifecycle.LifecycleCommand;
 import dev.rollcall.lifecycle.LifecycleCommand.Priority;
@@ -72,15 +73,7 @@ final class StartMissionCommand extends LifecycleVerb {
                 json.text("same_work", null);
                 return;
             }
-            json.objects(
-                    "same_work",
-                    others,
-                    (member, other) -> member.text(
-                                    "agent_id", other.hit().agent().value())
-                            .text("state", other.state().name())
-                            .text("freshness", other.freshness().name())
-                            .text("field", other.hit().passage().field())
-                            .text("text", other.hit().passage().text()));
+            LifecycleAnswer.sameWork(json, others);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.rollcall.mcp;
 
 import dev.rollcall.answers.LifecycleAnswer;
 import dev.rollcall.answers.LifecycleRequest;
-import dev.rollcall.app.Rollcall;
 import dev.rollcall.app.Scope;
+import dev.rollcall.app.SwarmSearch.Answer;
 import dev.rollcall.document.AgentId;
 import dev.rollcall.lifecycle.LifecycleCommand;
 import dev.rollcall.lifecycle.LifecycleOutcome;
@@ -102,22 +102,22 @@ final class LifecycleTools {
             notes.add("the roll could not be updated: " + outcome.notSyncedBecause()
                     + "; it catches up with the next sync");
         }
-        if (command instanceof LifecycleCommand.StartMission(String name, var priority)) {
-            notes.addAll(call.ask(rollcall -> atTheSameWork(rollcall, name, agent)));
-        }
-        return Reply.of(Detail.NORMAL, LifecycleAnswer.json(outcome, json -> json.texts("notes", notes)));
+        List<Answer> others = command instanceof LifecycleCommand.StartMission(String name, var priority)
+                ? atTheSameWork(call, name, agent, notes)
+                : List.of();
+        return Reply.of(
+                Detail.NORMAL,
+                LifecycleAnswer.json(outcome, json -> LifecycleAnswer.sameWork(json.texts("notes", notes), others)));
     }
 
     /** Who else is; the mission has begun, whatever comes of this. */
-    private static List<String> atTheSameWork(Rollcall rollcall, String work, AgentId self) {
+    private static List<Answer> atTheSameWork(Call call, String work, AgentId self, List<String> notes) {
         try {
-            return rollcall.searching().whoIsAt(work, self).stream()
-                    .map(other -> other.hit().agent() + " is " + other.state() + " at the same work: "
-                            + other.hit().passage().text())
-                    .toList();
+            return call.ask(rollcall -> rollcall.searching().whoIsAt(work, self));
         } catch (ProblemException unknown) {
-            return List.of("whether somebody is at the same work could not be found out: "
+            notes.add("whether somebody is at the same work could not be found out: "
                     + unknown.problem().message());
+            return List.of();
         }
     }
 

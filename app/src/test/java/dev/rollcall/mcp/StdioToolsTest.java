@@ -195,6 +195,19 @@ class StdioToolsTest {
     }
 
     @Test
+    void whoIsAtTheSameWorkStandsInAMemberOfItsOwn() {
+        try (McpSyncClient client = Clients.overStdio(shell.root, "--agent", "Mason")) {
+            JsonNode begun = told(client, "start_mission", "name", "light the Beacon!");
+            assertThat(begun.path("same_work").toString())
+                    .isEqualTo("[{\"agent_id\":\"Keeper\",\"state\":\"BLOCKED\",\"freshness\":\"LIVE\","
+                            + "\"field\":\"mission\",\"text\":\"Light the beacon\"}]");
+            assertThat(begun.path("notes").toString()).doesNotContain("Light the beacon");
+            assertThat(told(client, "start_mission", "name", "Carve a gargoyle").has("same_work"))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void whatIsAskedWronglyIsAnsweredInASentence() {
         try (McpSyncClient client = Clients.overStdio(shell.root)) {
             assertThat(complaint(client, "agent", "agent_id", "Masn"))
