@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * stands for itself and is let in as any other. It has no stream of its own to GET.
  */
 final class McpRoutes {
+    /** In the log, where a call names no agent that can be one. */
+    private static final String NO_AGENT = "none";
+
     private final OpenSwarm swarm;
     private final Guard guard;
     private final ReentrantLock turn = new ReentrantLock();
@@ -91,7 +94,7 @@ final class McpRoutes {
         return new ToolCaller(caller.scope(), (verb, agent, outcome) -> note(caller, verb, agent, outcome));
     }
 
-    private void note(Caller caller, String verb, AgentId agent, String outcome) {
+    private void note(Caller caller, String verb, @Nullable AgentId agent, String outcome) {
         if (outcome.equals(ToolCaller.ASKED) && !guard.allowsWrite(caller)) {
             throw new ProblemException(ProblemCode.REFUSED, "too many writes from here", "Wait a moment.");
         }
@@ -99,6 +102,11 @@ final class McpRoutes {
                 .auditLog()
                 .add(
                         swarm.swarm().clock().instant(),
-                        List.of(caller.token(), caller.address(), verb, agent.value(), outcome));
+                        List.of(
+                                caller.token(),
+                                caller.address(),
+                                verb,
+                                agent == null ? NO_AGENT : agent.value(),
+                                outcome));
     }
 }

@@ -57,11 +57,20 @@ final class LifecycleTools {
             names.forEach(name -> arguments.add(argument(name)));
             arguments.add(
                     Argument.agent("Whose status; only a captain names it, and must. An agent's tools write its own."));
-            String name = verb.replace('-', '_');
+            String name = tool(verb);
             String description = WHEN.getOrDefault(verb, "") + " Writes the agent's status.json and the roll.";
             tools.add(new Tool(name, description, arguments, Effect.WRITES, call -> perform(verb, call)));
         });
         return List.copyOf(tools);
+    }
+
+    private static String tool(String verb) {
+        return verb.replace('-', '_');
+    }
+
+    /** The verb of a tool, as the command line and the log spell it. */
+    static String verb(String tool) {
+        return tool.replace('_', '-');
     }
 
     private static Argument argument(String spelled) {
@@ -80,19 +89,12 @@ final class LifecycleTools {
 
     private static String perform(String verb, Call call) {
         AgentId agent = whose(verb, call);
-        ToolCaller.WriteRecord record = call.caller().record();
         LifecycleCommand command = LifecycleRequest.of(verb, json(call.arguments()));
-        record.note(verb, agent, ToolCaller.ASKED);
-        LifecycleOutcome outcome;
-        try {
-            outcome = call.ask(rollcall -> rollcall.lifecycle(agent).perform(command));
-        } catch (ProblemException notDone) {
-            record.note(verb, agent, notDone.problem().code().label());
-            throw notDone;
-        }
+        LifecycleOutcome outcome =
+                call.ask(rollcall -> rollcall.lifecycle(agent).perform(command));
         List<String> notes = new ArrayList<>();
         try {
-            record.note(verb, agent, "written" + (outcome.isSynced() ? " as revision " + outcome.revision() : ""));
+            call.written().accept("written" + (outcome.isSynced() ? " as revision " + outcome.revision() : ""));
         } catch (ProblemException notLogged) {
             notes.add("that it is written could not be logged: "
                     + notLogged.problem().message());
@@ -124,21 +126,18 @@ final class LifecycleTools {
     private static AgentId whose(String verb, Call call) {
         @Nullable AgentId named = call.arguments().optionalAgent();
         return switch (call.caller().scope()) {
-            case Scope.Read read -> throw new ProblemException(nobody(verb.replace('-', '_')));
+            case Scope.Read read -> throw new ProblemException(nobody(tool(verb)));
             case Scope.Agent(AgentId own) when named == null || named.equals(own) -> own;
-            case Scope.Agent(AgentId own) -> {
-                call.caller().record().note(verb, named, ToolCaller.ASKED);
-                call.caller().record().note(verb, named, "refused");
+            case Scope.Agent(AgentId own) ->
                 throw new ProblemException(
                         ProblemCode.REFUSED,
                         "these tools write the status of " + own + ", not that of " + named,
                         "Leave " + Argument.AGENT + " out.");
-            }
             case Scope.Captain captain when named != null -> named;
             case Scope.Captain captain ->
                 throw new ProblemException(
                         ProblemCode.WRONG_USAGE,
-                        "a captain must say whose status " + verb.replace('-', '_') + " is to write",
+                        "a captain must say whose status " + tool(verb) + " is to write",
                         "Add " + Argument.AGENT + ".");
         };
     }

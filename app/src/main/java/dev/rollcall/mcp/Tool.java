@@ -6,6 +6,7 @@ import dev.rollcall.problem.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -31,8 +32,13 @@ record Tool(String name, String description, List<Argument> arguments, Effect ef
         String answer(Call call);
     }
 
-    /** A call of a tool. */
-    record Call(OpenRolls rolls, ToolCaller caller, Arguments arguments) {
+    /**
+     * A call of a tool.
+     *
+     * @param written hears what a tool wrote, as soon as it is written; throws {@link ProblemException} when it can not be
+     *     logged
+     */
+    record Call(OpenRolls rolls, ToolCaller caller, Arguments arguments, Consumer<String> written) {
         <T> T ask(Function<Rollcall, T> question) {
             return rolls.ask(question);
         }

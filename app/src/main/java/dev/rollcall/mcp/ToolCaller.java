@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Who calls a tool.
  *
  * @param scope what the caller may do; a tool that writes is only there for one who may
- * @param record hears of every write
+ * @param record hears of every write, and of every attempt
  */
 public record ToolCaller(Scope scope, WriteRecord record) {
     /** The outcome of a write that is still to come. */
@@ -23,9 +23,10 @@ public record ToolCaller(Scope scope, WriteRecord record) {
         /**
          * Something was asked, done, or not done.
          *
+         * @param agent whose status it is about; null where nobody can tell
          * @throws ProblemException when what was asked must not be done now
          */
-        void note(String verb, AgentId agent, String outcome);
+        void note(String verb, @Nullable AgentId agent, String outcome);
     }
 
     /** The caller that a process was started for; null for nobody, who may only look. */

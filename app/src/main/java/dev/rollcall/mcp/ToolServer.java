@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Tools and resources for whoever speaks the Model Context Protocol, the same on stdio and over HTTP. Thread-safe. */
@@ -143,20 +144,28 @@ public final class ToolServer {
     }
 
     private CallToolResult call(Tool tool, ToolCaller caller, CallToolRequest request) {
+        Map<String, Object> values = request.arguments() == null ? Map.of() : request.arguments();
         try {
-            if (!isThere(caller, tool.name())) {
-                return failure(LifecycleTools.nobody(tool.name()));
-            }
-            Map<String, Object> values = request.arguments() == null ? Map.of() : request.arguments();
-            Arguments arguments = new Arguments(tool.name(), tool.arguments(), values);
             return CallToolResult.builder()
-                    .addTextContent(tool.handler().answer(new Tool.Call(rolls, caller, arguments)))
+                    .addTextContent(
+                            tool.isWriting()
+                                    ? new WriteAttempt(caller, LifecycleTools.verb(tool.name()), values)
+                                            .answer(written -> answer(tool, caller, values, written))
+                                    : answer(tool, caller, values, nothing -> {}))
                     .build();
         } catch (ProblemException problem) {
             return failure(problem.problem());
         } catch (RuntimeException | StackOverflowError bug) {
             return failure(Frames.bug(bug));
         }
+    }
+
+    private String answer(Tool tool, ToolCaller caller, Map<String, Object> values, Consumer<String> written) {
+        if (!isThere(caller, tool.name())) {
+            throw new ProblemException(LifecycleTools.nobody(tool.name()));
+        }
+        Arguments arguments = new Arguments(tool.name(), tool.arguments(), values);
+        return tool.handler().answer(new Tool.Call(rolls, caller, arguments, written));
     }
 
     private static CallToolResult failure(Problem problem) {

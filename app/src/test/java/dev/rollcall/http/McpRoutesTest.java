@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rollcall.app.Scope;
 import dev.rollcall.mcp.Clients;
 import io.modelcontextprotocol.client.McpSyncClient;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,17 +66,56 @@ class McpRoutesTest {
                     .isTrue();
             assertThat(Clients.names(reader)).doesNotContain("start_cycle");
             assertThat(Clients.complaint(reader, "end_cycle")).startsWith("end_cycle is only for an agent");
-            List<String> log = Files.readAllLines(open.shell.folder.resolve(".rollcall/audit.log")).stream()
-                    .map(line -> line.replaceFirst("^\\S+\\t\\S+\\t", ""))
-                    .toList();
-            assertThat(log)
+            assertThat(log(open))
                     .containsExactly(
                             "127.0.0.1\tstart-cycle\tAgent-7\tasked",
                             "127.0.0.1\tstart-cycle\tAgent-7\twritten as revision 2",
                             "127.0.0.1\tstart-cycle\tAgent-8\tasked",
                             "127.0.0.1\tstart-cycle\tAgent-8\trefused",
+                            "127.0.0.1\tstart-cycle\tnone\tasked",
+                            "127.0.0.1\tstart-cycle\tnone\twrong_usage",
                             "127.0.0.1\tadd-task\tAgent-8\tasked",
-                            "127.0.0.1\tadd-task\tAgent-8\twritten as revision 3");
+                            "127.0.0.1\tadd-task\tAgent-8\twritten as revision 3",
+                            "127.0.0.1\tend-cycle\tnone\tasked",
+                            "127.0.0.1\tend-cycle\tnone\trefused");
+        }
+    }
+
+    /** Each line from the address on. */
+    private static List<String> log(OpenWindow open) throws IOException {
+        return Files.readAllLines(open.shell.folder.resolve(".rollcall/audit.log")).stream()
+                .map(line -> line.replaceFirst("^\\S+\\t\\S+\\t", ""))
+                .toList();
+    }
+
+    @Test
+    void argumentsThatAreNoneLeaveTheirLinesToo() throws Exception {
+        try (OpenWindow open = open();
+                McpSyncClient own = client(open, Scope.of("agent:Agent-7"));
+                McpSyncClient captain = client(open, new Scope.Captain());
+                McpSyncClient nobody = Clients.overHttp(open.window.address())) {
+            Clients.complaint(own, "add_task", "name", 7);
+            Clients.complaint(own, "add_task");
+            Clients.complaint(own, "end_cycle", "colour", "red");
+            Clients.complaint(own, "complete_task", "name", "x", "points", "1e200");
+            Clients.complaint(captain, "end_cycle", "agent_id", "../etc");
+            Clients.complaint(captain, "end_cycle", "agent_id", 7);
+            Clients.complaint(captain, "add_task", "agent_id", "Agent-8");
+            Clients.complaint(nobody, "end_cycle", "agent_id", "Agent-8");
+
+            assertThat(log(open))
+                    .allMatch(line -> line.startsWith("127.0.0.1\t"))
+                    .filteredOn(line -> !line.endsWith("\tasked"))
+                    .containsExactly(
+                            "127.0.0.1\tadd-task\tAgent-7\twrong_usage",
+                            "127.0.0.1\tadd-task\tAgent-7\twrong_usage",
+                            "127.0.0.1\tend-cycle\tAgent-7\twrong_usage",
+                            "127.0.0.1\tcomplete-task\tAgent-7\twrong_usage",
+                            "127.0.0.1\tend-cycle\tnone\tinvalid_agent_id",
+                            "127.0.0.1\tend-cycle\tnone\twrong_usage",
+                            "127.0.0.1\tadd-task\tAgent-8\twrong_usage",
+                            "127.0.0.1\tend-cycle\tAgent-8\trefused");
+            assertThat(log(open)).hasSize(16);
         }
     }
 

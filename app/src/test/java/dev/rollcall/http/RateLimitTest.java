@@ -71,12 +71,16 @@ class RateLimitTest {
 
     /** Many of the same request in one go, as nobody could send who waits for answers; what was answered. */
     private static String askAtOnce(OpenWindow open, String request, int times) throws IOException {
-        String head = request + "\r\nHost: " + open.host() + "\r\n";
+        return askAtOnce(open, request, "", times);
+    }
+
+    private static String askAtOnce(OpenWindow open, String request, String body, int times) throws IOException {
+        String head = request + "\r\nHost: " + open.host() + "\r\nContent-Length: " + body.length() + "\r\n";
         try (Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(), open.window.address().getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
-                    .write(((head + "\r\n").repeat(times - 1) + head + "Connection: close\r\n\r\n")
+                    .write(((head + "\r\n" + body).repeat(times - 1) + head + "Connection: close\r\n\r\n" + body)
                             .getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -142,10 +146,26 @@ class RateLimitTest {
         }
     }
 
+    @Test
+    void aToolThatIsRefusedCountsAsAWriteToo() throws Exception {
+        try (OpenWindow open = new OpenWindow(folder)) {
+            String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
+                    + "{\"name\":\"start_cycle\",\"arguments\":{}}}";
+            String call = "POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                    + open.token(new Scope.Read());
+
+            String answers = "";
+            for (int i = 0; i < 20 && !answers.contains("too many writes from here"); i++) {
+                answers = askAtOnce(open, call, body, PIECE);
+            }
+
+            assertThat(answers.contains("too many writes from here")).isTrue();
+        }
+    }
+
     /** Of another agent than the token's: it counts, and costs little. */
     private static String refusedWrite(String authorization) {
-        return "POST /api/v1/agents/Agent-8/start-cycle HTTP/1.1\r\nAuthorization: " + authorization
-                + "\r\nContent-Length: 0";
+        return "POST /api/v1/agents/Agent-8/start-cycle HTTP/1.1\r\nAuthorization: " + authorization;
     }
 
     private static HttpResponse<String> write(OpenWindow open, String agent, String... headers) throws Exception {
