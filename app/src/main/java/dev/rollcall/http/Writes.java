@@ -3,6 +3,7 @@ package dev.rollcall.http;
 import dev.rollcall.app.AuditLog;
 import dev.rollcall.app.OpenSwarm;
 import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -48,16 +49,33 @@ final class Writes {
             refuse(context, caller, agent);
             return;
         }
+        T outcome = outcome(caller, agent, action, work);
+        work.answer(outcome, warnings(() -> log(caller, action, agent, work.logged(outcome))));
+    }
+
+    /** What came of it; when nothing did, the log says why. */
+    <T> T outcome(Caller caller, AgentId agent, String action, Work<T> work) throws IOException {
         log(caller, action, agent, "asked");
         try {
-            T outcome = work.done();
-            work.answer(outcome, warnings(() -> log(caller, action, agent, work.logged(outcome))));
+            return work.done();
         } catch (ProblemException notDone) {
             log(caller, action, agent, notDone.problem().code().label());
             throw notDone;
         } catch (IOException unread) {
             log(caller, action, agent, unread instanceof TooLarge ? "too_large" : "broken_request");
             throw unread;
+        } catch (RuntimeException | Error bug) {
+            logBug(caller, action, agent, bug);
+            throw bug;
+        }
+    }
+
+    /** The bug is what must be heard of, also where it can not be logged. */
+    private void logBug(Caller caller, String action, AgentId agent, Throwable bug) {
+        try {
+            log(caller, action, agent, ProblemCode.BUG.label());
+        } catch (ProblemException notLogged) {
+            bug.addSuppressed(notLogged);
         }
     }
 

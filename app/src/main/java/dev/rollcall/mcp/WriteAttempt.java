@@ -2,6 +2,7 @@ package dev.rollcall.mcp;
 
 import dev.rollcall.app.Scope;
 import dev.rollcall.document.AgentId;
+import dev.rollcall.problem.ProblemCode;
 import dev.rollcall.problem.ProblemException;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,6 +44,9 @@ final class WriteAttempt {
         } catch (ProblemException notDone) {
             fail(notDone, notDone.problem().code().label());
             throw notDone;
+        } catch (RuntimeException | Error bug) {
+            fail(bug, ProblemCode.BUG.label());
+            throw bug;
         }
     }
 
