@@ -57,7 +57,10 @@ interface Engine extends AutoCloseable {
     /** Numbers up to this one are for revisions to which {@link #nextRevision} does not give them. */
     void raiseRevisions(long last) throws SQLException;
 
-    /** Events have been written under numbers up to this one, which were not drawn. */
+    /** The largest number that an event of any swarm has had; 0 before the first. */
+    long lastEvent() throws SQLException;
+
+    /** As {@link #raiseRevisions}, of events. */
     void raiseEvents(long last) throws SQLException;
 
     /** Called before a version that was observed then is written. */

@@ -15,7 +15,8 @@ final class EventCopy {
 
     private static final String COUNT = "SELECT count(*) FROM roll_events WHERE swarm = ?";
 
-    private static final String LAST = "SELECT coalesce(max(seq), 0) FROM roll_events";
+    private static final String LAST = "SELECT max(seq) FROM (SELECT seq FROM roll_events WHERE swarm = ?1"
+            + " UNION ALL SELECT seq FROM forgotten_events WHERE swarm = ?1) AS told";
 
     private final Side from;
     private final Side to;
@@ -43,7 +44,8 @@ final class EventCopy {
         long wanted = count(from);
         long there = to.connection().read(() -> count(to));
         if (there == 0 && wanted > 0) {
-            to.connection().write(Durability.AT_ONCE, () -> copied(raisedBy));
+            long shift = shift();
+            to.connection().write(Durability.AT_ONCE, () -> copied(raisedBy, shift));
             there = to.connection().read(() -> count(to));
         }
         if (there != wanted) {
@@ -61,8 +63,19 @@ final class EventCopy {
                 .orElseThrow();
     }
 
-    private boolean copied(long raisedBy) throws SQLException {
-        long shift = to.connection().first(LAST, row -> row.getLong(1)).orElseThrow();
+    /** Beyond every number that the target has given out; nobody there is given those of the copy from here on. */
+    private long shift() throws SQLException {
+        long last = from.connection()
+                .first(LAST, row -> row.getLong(1), from.swarm())
+                .orElseThrow();
+        return to.connection().writeNumbers(Durability.AT_ONCE, () -> {
+            long given = to.connection().engine().lastEvent();
+            to.connection().engine().raiseEvents(last + given);
+            return given;
+        });
+    }
+
+    private boolean copied(long raisedBy, long shift) throws SQLException {
         long last = 0;
         List<Row> slice = after(last);
         while (!slice.isEmpty()) {
@@ -82,7 +95,6 @@ final class EventCopy {
             last = slice.getLast().seq();
             slice = after(last);
         }
-        to.connection().engine().raiseEvents(last + shift);
         List<Long> forgotten = from.connection()
                 .query("SELECT seq FROM forgotten_events WHERE swarm = ?", row -> row.getLong(1), from.swarm());
         for (long seq : forgotten) {

@@ -29,14 +29,16 @@ record Migration(int version, String name, String sql) {
             "0010_sources.sql",
             "0011_parallel_writers.sql",
             "0012_empty_months.sql",
-            "0013_swarm_views.sql");
+            "0013_swarm_views.sql",
+            "0014_months_beside_each_other.sql");
 
     private static final List<String> POSTGRES_FILES = List.of(
             "0009_roll.sql",
             "0010_sources.sql",
             "0011_parallel_writers.sql",
             "0012_empty_months.sql",
-            "0013_swarm_views.sql");
+            "0013_swarm_views.sql",
+            "0014_months_beside_each_other.sql");
 
     /** The version that this program reads and writes; kept apart from the files so that checking it opens none. */
     static final int LATEST = FILES.size();

@@ -75,9 +75,8 @@ record NumbersInUse(Map<String, Long> sequences, Map<String, Long> fences, long 
     }
 
     private static void raiseSequence(SqliteConnection connection, String table, long last) throws SQLException {
-        int raised = connection.update("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", last, table);
-        if (raised == 0 && hasTable(connection, table)) {
-            connection.update("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, last);
+        if (hasTable(connection, table)) {
+            connection.engine().raise(table, last);
         }
     }
 

@@ -33,6 +33,9 @@ final class PostgresConnection extends SqlConnection {
             + " WHERE pid = ? AND usename = current_user AND application_name = current_setting('application_name')"
             + " AND (state LIKE 'idle in transaction%' OR wait_event_type = 'Lock')";
 
+    /** A pager, or a program that reads from a pipe, may stand still for longer than a session is otherwise left alone. */
+    private static final String LET_READERS_TAKE_THEIR_TIME = "SET LOCAL idle_in_transaction_session_timeout = '1h'";
+
     private final PostgresServer server;
     private final Purpose purpose;
     private final SwarmName swarm;
@@ -99,9 +102,9 @@ final class PostgresConnection extends SqlConnection {
 
     @Override
     Object identity() {
-        String schema = plain(
-                () -> first("SELECT current_schema()", row -> row.getString(1)).orElse(""));
-        return List.of(server.place(), schema);
+        String tables = plain(
+                () -> first(PostgresWriters.TABLES, row -> row.getString(1)).orElse(""));
+        return List.of(server.place(), tables);
     }
 
     String swarm() {
@@ -126,22 +129,57 @@ final class PostgresConnection extends SqlConnection {
     @Override
     <T> T read(Work<T> work) {
         return again(() -> {
-            expectQuickAnswers();
-            execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-            expectLongAnswers();
-            T result = work.run();
-            jdbc.commit();
-            return result;
+            beginToRead();
+            return committed(work);
         });
     }
 
-    /** Only the beginning is tried again: what the work has changed outside the database can not be taken back. */
+    private void beginToRead() throws SQLException {
+        expectQuickAnswers();
+        execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        expectLongAnswers();
+    }
+
+    private <T> T committed(Work<T> work) throws SQLException {
+        T result = work.run();
+        jdbc.commit();
+        return result;
+    }
+
+    /** Whoever is handed what was read may take it slowly. */
+    @Override
+    <T> T readOnce(Work<T> work) {
+        again(() -> {
+            beginToRead();
+            execute(LET_READERS_TAKE_THEIR_TIME);
+            return true;
+        });
+        return once(() -> committed(work));
+    }
+
     @Override
     <T> T write(Durability durability, Work<T> work) {
-        String transaction = again(() -> begin(PostgresWriters.BEGIN_ALONE, swarm.value()));
-        try {
+        return writeOnce(PostgresWriters.BEGIN_ALONE, work);
+    }
+
+    @Override
+    <T> T writeNumbers(Durability durability, Work<T> work) {
+        return writeOnce(PostgresWriters.BEGIN_TO_NUMBER, work);
+    }
+
+    private <T> T writeOnce(String waiting, Work<T> work) {
+        engine.forgetMonths();
+        String transaction = again(() -> begin(waiting, swarm.value()));
+        return once(() -> {
             expectLongAnswers();
             return finished(transaction, work);
+        });
+    }
+
+    /** What has begun is not tried again: what the work has changed outside the database can not be taken back. */
+    private <T> T once(Work<T> work) {
+        try {
+            return work.run();
         } catch (SQLException failure) {
             abandon(failure);
             throw translated(failure);
@@ -220,9 +258,7 @@ final class PostgresConnection extends SqlConnection {
         return again(() -> {
             expectLongAnswers();
             first("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, name);
-            T result = work.run();
-            jdbc.commit();
-            return result;
+            return committed(work);
         });
     }
 
@@ -230,9 +266,7 @@ final class PostgresConnection extends SqlConnection {
     <T> T plain(Work<T> work) {
         return again(() -> {
             expectQuickAnswers();
-            T result = work.run();
-            jdbc.commit();
-            return result;
+            return committed(work);
         });
     }
 

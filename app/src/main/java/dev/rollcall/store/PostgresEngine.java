@@ -36,9 +36,11 @@ final class PostgresEngine implements Engine {
             "passage_queue",
             "passage_words");
 
-    private static final String CHANGES = "SELECT changes FROM swarm_changes WHERE swarm = ?";
+    private static final String EVENTS = "CAST(pg_get_serial_sequence('roll_events', 'seq') AS regclass)";
 
-    private static final String HOLD = "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || ' ' || ?, 0))";
+    private static final String LAST_EVENT = "SELECT coalesce(pg_sequence_last_value(" + EVENTS + "), 0)";
+
+    private static final String CHANGES = "SELECT changes FROM swarm_changes WHERE swarm = ?";
 
     /** Notifications are a hint. So often the number itself is looked at. */
     private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000;
@@ -79,7 +81,7 @@ final class PostgresEngine implements Engine {
     private boolean isListening;
     private boolean isFirstSession = true;
     private @Nullable String held;
-    private long lookedAt;
+    private long nextLookAt = System.nanoTime();
     private long changes;
 
     PostgresEngine(PostgresConnection connection) {
@@ -140,6 +142,11 @@ final class PostgresEngine implements Engine {
         return next;
     }
 
+    /** Before work that is done once: somebody may have dropped one since. */
+    void forgetMonths() {
+        months.clear();
+    }
+
     void forgetNumbers() {
         drawn.clear();
         lastLot = 0;
@@ -165,12 +172,14 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public long lastEvent() throws SQLException {
+        return connection.first(LAST_EVENT, row -> row.getLong(1)).orElseThrow();
+    }
+
+    @Override
     public void raiseEvents(long last) throws SQLException {
-        if (last > 0) {
-            connection.first(
-                    "SELECT setval(pg_get_serial_sequence('roll_events', 'seq'), greatest(?, max(seq))) FROM roll_events",
-                    row -> true,
-                    last);
+        if (last > lastEvent()) {
+            connection.first("SELECT setval(" + EVENTS + ", ?)", row -> true, last);
         }
     }
 
@@ -253,9 +262,10 @@ final class PostgresEngine implements Engine {
                 .orElse(0);
     }
 
-    /** What was made in a transaction is gone with it. */
+    /** What was made and begun in a transaction is gone with it. */
     void rolledBack() {
         months.clear();
+        isListening = false;
     }
 
     void countOwnChange() {
@@ -264,27 +274,22 @@ final class PostgresEngine implements Engine {
 
     void sessionBegan() {
         isFirstSession = false;
-        isListening = false;
+        rolledBack();
         forgetNumbers();
-        months.clear();
+        nextLookAt = System.nanoTime();
     }
 
     @Override
     public long othersChanges() throws SQLException {
-        if (!listen()) {
-            // What was told of until now is known by what follows.
-            notices();
-        }
+        // What was told of until now is known by what follows.
+        notices();
         return looked();
     }
 
     /** Asked for when the server has told of a change, and once a second in case that did not arrive. */
     @Override
     public long noticedChanges() throws SQLException {
-        if (listen()) {
-            return looked();
-        }
-        return notices() > 0 || System.nanoTime() - lookedAt > BETWEEN_LOOKS_NANOS ? looked() : changes;
+        return notices() > 0 || System.nanoTime() - nextLookAt >= 0 ? looked() : changes;
     }
 
     private int notices() throws SQLException {
@@ -292,22 +297,21 @@ final class PostgresEngine implements Engine {
         return told == null ? 0 : told.length;
     }
 
-    /** Whether it did not before. A standby refuses that; it is looked at now and then, as a primary with nothing to tell. */
-    private boolean listen() throws SQLException {
-        if (isListening) {
-            return false;
+    /** A standby refuses that until it takes over. */
+    private void listen() throws SQLException {
+        if (!isListening) {
+            isListening = !connection
+                    .first("SELECT pg_is_in_recovery()", row -> row.getBoolean(1))
+                    .orElseThrow();
+            if (isListening) {
+                connection.execute("LISTEN rollcall");
+            }
         }
-        if (!connection
-                .first("SELECT pg_is_in_recovery()", row -> row.getBoolean(1))
-                .orElseThrow()) {
-            connection.execute("LISTEN rollcall");
-        }
-        isListening = true;
-        return true;
     }
 
     private long looked() throws SQLException {
-        lookedAt = System.nanoTime();
+        listen();
+        nextLookAt = System.nanoTime() + BETWEEN_LOOKS_NANOS;
         changes = connection
                         .first(CHANGES, row -> row.getLong(1), connection.swarm())
                         .orElse(0L)
@@ -339,7 +343,9 @@ final class PostgresEngine implements Engine {
     @Override
     public boolean hold(String name) throws SQLException {
         boolean isTaken = !name.equals(held)
-                && connection.first(HOLD, row -> row.getBoolean(1), name).orElseThrow();
+                && connection
+                        .first(PostgresWriters.HOLD, row -> row.getBoolean(1), name)
+                        .orElseThrow();
         held = isTaken ? name : held;
         return name.equals(held);
     }

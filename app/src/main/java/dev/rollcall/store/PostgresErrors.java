@@ -36,6 +36,8 @@ final class PostgresErrors {
     /** Whether the same may succeed when it is tried again: other transactions were in its way, or a server not ready. */
     static boolean isPassing(SQLException failure) {
         return switch (code(failure)) {
+            // The month of a version was empty, and was dropped: it is made again.
+            case "23514" -> true;
             case "40001", "40P01", "53300", NOT_ENDED -> true;
             default -> false;
         };
@@ -70,6 +72,10 @@ final class PostgresErrors {
                 unavailable(
                         place + ": another process writes to this swarm and does not end",
                         "Try again when it is done; `rollcall doctor` shows who leads the watch.");
+            case "25P03" ->
+                unavailable(
+                        place + ": the server ended a session of which nothing was heard for too long",
+                        "Write to a file instead of to a program that stands still, and run the command again.");
             case "57014" ->
                 unavailable(place + ": the server took too long and was stopped: " + said(failure), "Try again later.");
             case "42P01", "42703", "42883", "42804" ->

@@ -6,10 +6,20 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The roll's schema among others of a PostgreSQL database: the one that comes first in the session's search path. */
+/**
+ * The roll's schema among others of a PostgreSQL database: where the session's search path finds the roll, and where that is
+ * none yet, the one that comes first in it.
+ */
 final class PostgresSchema extends Schema {
-    private static final String OBJECTS =
-            "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident(current_schema()))";
+    private static final String FIRST = "to_regnamespace(quote_ident(current_schema()))";
+    private static final String OF_ROLL =
+            "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('schema_migrations'))";
+
+    private static final String OBJECTS = "SELECT relname FROM pg_class WHERE relnamespace = ";
+
+    /** Until the transaction's end. */
+    private static final String GO_TO_ROLL = "SELECT set_config('search_path', quote_ident(nspname) || ', '"
+            + " || current_setting('search_path'), TRUE) FROM pg_namespace WHERE oid = " + OF_ROLL;
 
     private static final String HAS_COLUMN =
             "SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(?) AND attname = ?";
@@ -61,11 +71,15 @@ final class PostgresSchema extends Schema {
 
     @Override
     Set<String> objects() throws SQLException {
-        return new TreeSet<>(connection().query(OBJECTS, row -> row.getString(1)));
+        String where = version() > 0 ? OF_ROLL : FIRST;
+        return new TreeSet<>(connection().query(OBJECTS + where, row -> row.getString(1)));
     }
 
     @Override
     void apply(Migration migration) throws SQLException {
+        if (version() > 0) {
+            connection().first(GO_TO_ROLL, row -> true);
+        }
         connection().execute(LEDGER);
         connection().execute(migration.sql());
         connection()

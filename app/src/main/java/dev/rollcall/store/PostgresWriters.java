@@ -17,18 +17,37 @@ final class PostgresWriters {
 
     private static final String TRANSACTION = "pg_current_xact_id() || ' ' || " + LIFE;
 
-    /** What is waited for in the place of a swarm, or of a source: a number of this schema and their names. */
-    private static final String LOCK = "(hashtextextended(concat_ws(chr(10), 'rollcall', current_schema(), ";
+    /** Which of a database's rolls this is, by whichever name or search path it was found. */
+    private static final String ROLL = "CAST(CAST('swarm_changes' AS regclass) AS oid)";
+
+    static final String TABLES = "SELECT " + ROLL;
+
+    /** What is waited for in the place of a swarm, or of a source: a number of this roll and their names. */
+    private static final String LOCK = "(hashtextextended(concat_ws(chr(10), 'rollcall', " + ROLL + ", ";
 
     private static final String OF_SWARM = LOCK + "CAST(?1 AS text)), 0))";
     private static final String OF_SOURCE = LOCK + "CAST(?1 AS text), CAST(?2 AS text)), 0))";
 
-    /** Waits for whoever writes to the swarm; tells the transaction. */
-    static final String BEGIN_ALONE = "SELECT " + TRANSACTION + ", pg_advisory_xact_lock" + OF_SWARM;
+    /** For the numbers of revisions and events: shared by all who are given some, and had alone by who chooses some. */
+    private static final String OF_NUMBERS =
+            "(hashtextextended(concat_ws(chr(10), 'rollcall numbers', " + ROLL + "), 0))";
 
-    /** The same, but does not wait for who writes for other sources than ?2. */
-    static final String BEGIN_FOR_SOURCE = "SELECT " + TRANSACTION + ", pg_advisory_xact_lock_shared" + OF_SWARM
-            + ", pg_advisory_xact_lock" + OF_SOURCE;
+    private static final String BEGIN = "SELECT " + TRANSACTION + ", pg_advisory_xact_lock_shared" + OF_NUMBERS;
+
+    /** Waits for whoever writes to the swarm; tells the transaction. */
+    static final String BEGIN_ALONE = BEGIN + ", pg_advisory_xact_lock" + OF_SWARM;
+
+    /** The same, and waits for whoever writes to any swarm. */
+    static final String BEGIN_TO_NUMBER =
+            "SELECT " + TRANSACTION + ", pg_advisory_xact_lock" + OF_NUMBERS + ", pg_advisory_xact_lock" + OF_SWARM;
+
+    /** As {@link #BEGIN_ALONE}, but does not wait for who writes for other sources than ?2. */
+    static final String BEGIN_FOR_SOURCE =
+            BEGIN + ", pg_advisory_xact_lock_shared" + OF_SWARM + ", pg_advisory_xact_lock" + OF_SOURCE;
+
+    /** Whether this session holds the name now, until it ends. */
+    static final String HOLD = "SELECT pg_try_advisory_lock(hashtextextended(concat_ws(chr(10), 'rollcall held', "
+            + ROLL + ", CAST(? AS text)), 0))";
 
     /** Waits for whoever ends, and tells that there will be something new. */
     static final String END = "INSERT INTO swarm_changes (swarm, changes) VALUES (?, 1)"

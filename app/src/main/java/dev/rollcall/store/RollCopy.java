@@ -91,14 +91,13 @@ public final class RollCopy {
                 throw refused(stranger.get() + ", which the source does not have");
             }
             long raisedBy = raisedBy(agents);
-            long last = from.lastRevision() + raisedBy;
             List<String> lost = new ArrayList<>();
             int there = 0;
             long things = 0;
             for (int i = 0; i < agents.size(); i++) {
                 List<String> wanted = from.told(agents.get(i), raisedBy, lost);
                 if (!isThere(agents.get(i), wanted)) {
-                    copy(agents.get(i), raisedBy, last);
+                    copy(agents.get(i), raisedBy);
                     demandSame(agents.get(i), wanted);
                 } else {
                     there++;
@@ -111,8 +110,23 @@ public final class RollCopy {
         });
     }
 
-    /** As an earlier copy did it, else so that no number of the target is met again. */
+    /**
+     * As an earlier copy did it, else beyond every number that the target has given out; nobody there is given those of the
+     * copy from here on.
+     */
     private long raisedBy(List<String> agents) throws SQLException {
+        OptionalLong earlier = earlierRaise(agents);
+        long last = from.lastRevision();
+        return to.connection().writeNumbers(Durability.AT_ONCE, () -> {
+            long raisedBy = earlier.isPresent()
+                    ? earlier.getAsLong()
+                    : to.connection().engine().lastRevision();
+            to.connection().engine().raiseRevisions(last + raisedBy);
+            return raisedBy;
+        });
+    }
+
+    private OptionalLong earlierRaise(List<String> agents) throws SQLException {
         for (String agent : agents) {
             OptionalLong here = from.firstRevision(agent);
             OptionalLong copied = to.connection().read(() -> to.firstRevision(agent));
@@ -120,10 +134,10 @@ public final class RollCopy {
                 long raisedBy = copied.getAsLong() - here.getAsLong();
                 // Throws where it is no copy.
                 isThere(agent, from.told(agent, raisedBy, new ArrayList<>()));
-                return raisedBy;
+                return OptionalLong.of(raisedBy);
             }
         }
-        return to.connection().read(() -> to.connection().engine().lastRevision());
+        return OptionalLong.empty();
     }
 
     /** An agent is copied in one transaction: it is there whole or not at all. */
@@ -139,11 +153,9 @@ public final class RollCopy {
         });
     }
 
-    /** @param last no other swarm of the target is given a number up to this one from here on */
-    private void copy(String agent, long raisedBy, long last) {
+    private void copy(String agent, long raisedBy) {
         to.history().prepare(List.of());
         to.connection().write(Durability.AT_ONCE, () -> {
-            to.connection().engine().raiseRevisions(last);
             ComingIn in = new ComingIn(to.connection(), swarm, to.history(), rules, raisedBy);
             new GoingOut(from.connection(), swarm, from.history(), item -> take(item, in)).agent(agent);
             AgentId id = new AgentId(agent);

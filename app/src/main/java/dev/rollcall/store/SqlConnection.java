@@ -57,10 +57,20 @@ abstract class SqlConnection implements AutoCloseable {
     /** A transaction that sees one state of the database throughout. */
     abstract <T> T read(Work<T> work);
 
+    /** The same for work that hands on what it reads and can not take it back: it is done once, or fails. */
+    <T> T readOnce(Work<T> work) {
+        return read(work);
+    }
+
     /** A transaction that waits until nobody else writes to the swarm, and sees what they wrote. */
     abstract <T> T write(Durability durability, Work<T> work);
 
-    /** The same for work that only the database keeps something of: it may be done again where the first time was lost. */
+    /** The same for work that chooses numbers itself: nobody else is given any meanwhile, in no swarm of the database. */
+    <T> T writeNumbers(Durability durability, Work<T> work) {
+        return write(durability, work);
+    }
+
+    /** As {@link #write}, for work that only the database keeps something of: it may be done again where the first time was lost. */
     <T> T writeRepeatably(Durability durability, Work<T> work) {
         return write(durability, work);
     }

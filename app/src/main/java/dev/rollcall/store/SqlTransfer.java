@@ -52,7 +52,7 @@ final class SqlTransfer implements RollTransfer {
     @Override
     public void export(@Nullable AgentId only, Consumer<RollItem> each) {
         GoingOut out = new GoingOut(connection, swarm, history, each);
-        connection.read(() -> {
+        connection.readOnce(() -> {
             for (String agent : only == null
                     ? connection.query(AGENTS, row -> row.getString(1), swarm.value())
                     : List.of(only.value())) {
@@ -65,7 +65,7 @@ final class SqlTransfer implements RollTransfer {
     @Override
     public long load(Iterator<RollItem> items, ReadingRules rules) {
         history.prepare(List.of());
-        return connection.write(Durability.AT_ONCE, () -> {
+        return connection.writeNumbers(Durability.AT_ONCE, () -> {
             demandNothing();
             long raisedBy = connection.engine().lastRevision();
             ComingIn in = new ComingIn(connection, swarm, history, rules, raisedBy);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What SQLite does its own way. */
 final class SqliteEngine implements Engine {
-    private static final String LAST_REVISION =
-            "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'status_history'), 0)";
+    private static final String LAST = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0)";
 
     /** Whose a passage is, is asked of the best only. */
     private static final String BY_WORDS = "SELECT best.rowid FROM (SELECT rowid, rank FROM passage_words"
@@ -95,24 +94,37 @@ final class SqliteEngine implements Engine {
 
     @Override
     public long lastRevision() throws SQLException {
-        return connection.first(LAST_REVISION, row -> row.getLong(1)).orElseThrow();
+        return last("status_history");
     }
 
-    /** AUTOINCREMENT's own counter; it has no row before the first version. */
     @Override
     public void raiseRevisions(long last) throws SQLException {
-        boolean isCounting =
-                connection.update("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'status_history'", last)
-                        > 0;
-        if (!isCounting) {
-            connection.update("INSERT INTO sqlite_sequence (name, seq) VALUES ('status_history', ?)", last);
-        }
+        raise("status_history", last);
         forgetNumbers();
     }
 
-    /** AUTOINCREMENT counts what is written. */
     @Override
-    public void raiseEvents(long last) {}
+    public long lastEvent() throws SQLException {
+        return last("roll_events");
+    }
+
+    @Override
+    public void raiseEvents(long last) throws SQLException {
+        raise("roll_events", last);
+    }
+
+    private long last(String table) throws SQLException {
+        return connection.first(LAST, row -> row.getLong(1), table).orElseThrow();
+    }
+
+    /** AUTOINCREMENT's own counter; it has no row before the first of a table. */
+    void raise(String table, long last) throws SQLException {
+        boolean isCounting =
+                connection.update("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", last, table) > 0;
+        if (!isCounting) {
+            connection.update("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, last);
+        }
+    }
 
     @Override
     public void beforeVersionOf(String observedAt) {}

@@ -2,9 +2,12 @@ package dev.rollcall.store;
 
 import static dev.rollcall.process.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.roll.SwarmName;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +17,27 @@ class PostgresChangesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String url = PostgresForTests.freshUrl();
+
+    @Test
+    void whoseListeningWasTakenBackListensAgain() {
+        SqlStore.open(url, SwarmName.DEFAULT, PATIENCE).close();
+        try (SqlStore reader = SqlStore.openForReading(url, SwarmName.DEFAULT, PATIENCE)) {
+            SqlConnection connection = reader.connection();
+            assertThatThrownBy(() -> connection.plain(() -> {
+                        connection.engine().othersChanges();
+                        throw new SQLException("for the test", "22000");
+                    }))
+                    .hasMessageContaining("for the test");
+
+            reader.othersChanges();
+
+            assertThat(heard(connection)).containsExactly("rollcall");
+        }
+    }
+
+    static List<String> heard(SqlConnection connection) {
+        return connection.plain(() -> connection.query("SELECT pg_listening_channels()", row -> row.getString(1)));
+    }
 
     @Test
     void whoWantsToBeExactWaitsForNoNotice() throws Exception {

@@ -106,6 +106,25 @@ class PostgresFailoverTest {
     }
 
     @Test
+    void whoLooksAtAStandbyHearsOfChangesOnceItTakesOver() throws Exception {
+        SqlStore.open(primary.url(), SwarmName.DEFAULT, PATIENCE).close();
+        eventually(
+                PATIENCE,
+                () -> assertThat(query(standby.url(), "SELECT to_regclass('swarm_changes')"))
+                        .containsExactly("swarm_changes"));
+        try (SqlStore reader = SqlStore.openForReading(standby.url(), SwarmName.DEFAULT, PATIENCE)) {
+            reader.othersChanges();
+            assertThat(PostgresChangesTest.heard(reader.connection())).isEmpty();
+            primary.kill();
+            standby.promote();
+
+            reader.othersChanges();
+
+            assertThat(PostgresChangesTest.heard(reader.connection())).containsExactly("rollcall");
+        }
+    }
+
+    @Test
     void whatASynchronousStandbyHasSeenIsNotLost() throws Exception {
         List<Long> told = new ArrayList<>();
         try (SqlStore store = SqlStore.open(PostgresNode.url(primary, standby), SwarmName.DEFAULT, PATIENCE)) {

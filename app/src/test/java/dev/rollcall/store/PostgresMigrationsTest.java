@@ -67,6 +67,25 @@ class PostgresMigrationsTest {
                 .containsOnly(Migrations.Condition.PENDING);
     }
 
+    @Test
+    void aStepOfARollThatIsThereIsMadeWhereItIs() {
+        migrations().apply();
+        String schema = url.substring(url.lastIndexOf('=') + 1);
+        PostgresForTests.run(url, "CREATE SCHEMA before_" + schema);
+        String byAnotherPath = url.replace("=" + schema, "=before_" + schema + "," + schema);
+        List<Migration> known = new ArrayList<>(Migration.ofPostgres());
+        known.add(ADDS);
+
+        Migrations theirs = new Migrations(PostgresDatabase.of(byAnotherPath, PATIENCE), known);
+
+        assertThat(theirs.apply().versions()).containsExactly(ADDS.version());
+        assertThat(objects()).contains("notes");
+        assertThat(query(
+                        url,
+                        "SELECT count(*) FROM pg_class WHERE relnamespace = 'before_" + schema + "'::regnamespace"))
+                .containsExactly("0");
+    }
+
     /** Both are at the lock when it is given back: one applies every step, the other finds nothing to do. */
     @Test
     void ofTwoProcessesThatApplyAtOnceOneAppliesAndTheOtherFindsItDone() throws Exception {

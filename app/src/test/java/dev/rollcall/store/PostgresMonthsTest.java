@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import static dev.rollcall.process.Eventually.eventually;
 import static dev.rollcall.roll.ChangeFixtures.accepted;
 import static dev.rollcall.roll.ChangeFixtures.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,61 @@ class PostgresMonthsTest {
         record(GOES, JULY);
 
         assertThat(store.history(GOES)).hasSize(1);
+    }
+
+    /** Whoever has recorded into a month does not look for it again. */
+    @Test
+    void areMadeAgainAfterSomebodyElseDroppedThem() {
+        try (SqlStore other = open()) {
+            assertThat(backend.upkeepOf(other).dropEmptyMonths()).isEqualTo(3);
+        }
+
+        record(GOES, JULY);
+
+        assertThat(store.history(GOES)).hasSize(1);
+    }
+
+    private SqlStore open() {
+        return SqlStore.open(backend.pathOrUrl() + "&ApplicationName=months", SwarmName.DEFAULT, Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whoNeedsNoOtherOneWaitsForNobodyWhoMakesOne() throws SQLException {
+        try (Connection maker = DriverManager.getConnection(backend.pathOrUrl());
+                Statement statement = maker.createStatement();
+                SqlStore other = open()) {
+            maker.setAutoCommit(false);
+            statement.execute("SELECT make_history_partition('2019-01')");
+
+            other.record(List.of(accepted(sighting(GOES.value(), Standing.NEVER_READ, JULY), 1)), Durability.AT_ONCE);
+
+            assertThat(other.history(GOES)).hasSize(1);
+            maker.rollback();
+        }
+    }
+
+    @Test
+    void neverAreDroppedAtTheCostOfWhoRecords() throws Exception {
+        try (Connection writer = DriverManager.getConnection(backend.pathOrUrl());
+                Statement statement = writer.createStatement();
+                SqlStore other = open()) {
+            writer.setAutoCommit(false);
+            // The server ends the transaction of whoever notices first that they wait for each other.
+            statement.execute("SET deadlock_timeout = '20ms'");
+            statement.execute("LOCK TABLE ONLY status_history IN ROW EXCLUSIVE MODE");
+            CompletableFuture<Integer> dropped =
+                    CompletableFuture.supplyAsync(() -> backend.upkeepOf(other).dropEmptyMonths());
+            eventually(
+                    Duration.ofSeconds(10),
+                    () -> assertThat(backend.numberOf("SELECT count(*) FROM pg_stat_activity WHERE"
+                                    + " wait_event_type = 'Lock' AND application_name = 'months'"))
+                            .isEqualTo(1));
+
+            statement.execute("SELECT make_history_partition('2019-01')");
+
+            writer.commit();
+            assertThat(dropped.get()).isIn(0, 3);
+        }
     }
 
     @Test

@@ -147,6 +147,10 @@ class PostgresTypesTest {
         assertAsked("x\\ud800y", "x\ufffdy");
         assertAsked("\\udc00\\u0000", "\ufffd\ufffd");
         assertAsked("\\ud83d\\ude00 \\u0000", "\ud83d\ude00 \ufffd");
+        assertAsked("\\ud83d\\ude00 \\ud800", "\ud83d\ude00 \ufffd");
+        assertAsked("\\udc00 \\ud83d\\ude00", "\ufffd \ud83d\ude00");
+        assertAsked("\\ud83d\\ud83d\\ude00\\ude00", "\ufffd\ud83d\ude00\ufffd");
+        assertAsked("\\\\ud83d\\ude00", "\\ud83d\ufffd");
     }
 
     private void assertAsked(String written, String asked) {

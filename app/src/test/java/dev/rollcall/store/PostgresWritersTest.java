@@ -146,6 +146,33 @@ class PostgresWritersTest {
         assertThat(here.storedHistory(OURS)).hasSize(2);
     }
 
+    /** As for a user of whose name there is a schema: it comes first in PostgreSQL's own search path. */
+    @Test
+    void whoFindsTheRollByAnotherSearchPathIsWaitedForAsWell() throws Exception {
+        String schema = url.substring(url.lastIndexOf('=') + 1);
+        PostgresForTests.run(url, "CREATE SCHEMA before_" + schema);
+        String byAnotherPath = url.replace("=" + schema, "=before_" + schema + "," + schema);
+        CompletableFuture<RecordOutcome> middle;
+        CompletableFuture<RecordOutcome> second;
+        try (SqlStore again =
+                SqlStore.open(byAnotherPath + "&ApplicationName=" + NAME, SwarmName.DEFAULT, HERE, PATIENCE)) {
+            here.lead("one", NOON);
+            assertThat(again.isAbandoned()).isFalse();
+            try (Held _ = new Held("agent_readings", OURS)) {
+                middle = CompletableFuture.supplyAsync(() -> record(here, OURS, 1), threads);
+                awaitWaiting(1);
+                second = CompletableFuture.supplyAsync(() -> record(again, OURS, 1), threads);
+                awaitWaiting(2);
+            }
+            assertThat(middle.join()).isInstanceOf(RecordOutcome.Recorded.class);
+            assertThat(second.join()).isInstanceOf(RecordOutcome.Superseded.class);
+        }
+        assertThat(query(
+                        url,
+                        "SELECT count(*) FROM pg_class WHERE relnamespace = 'before_" + schema + "'::regnamespace"))
+                .containsExactly("0");
+    }
+
     @Test
     void whatConcernsTheSwarmWaitsForEverySource() throws Exception {
         CompletableFuture<RecordOutcome> middle;

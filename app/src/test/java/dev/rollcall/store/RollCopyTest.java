@@ -309,6 +309,28 @@ class RollCopyTest {
         }
     }
 
+    /** Whoever follows another swarm there has heard of those, though they are gone. */
+    @Test
+    void eventsGetNumbersBeyondThoseThatWereGivenOutThere() {
+        SqlBackend first = sqlite();
+        live(first);
+        for (SqlBackend shared : List.of(PostgresBackend.fresh(), sqlite())) {
+            try (SqlStore night = (SqlStore) shared.open(new SwarmName("night-shift"))) {
+                for (int i = 0; i < 5; i++) {
+                    write(night, "Agent-1", NOON.plusSeconds(i), "{\"cycle_count\":" + i + "}");
+                }
+                shared.sql("DELETE FROM roll_events");
+
+                copy(first, shared);
+                write(night, "Agent-1", NOON.plusSeconds(9), "{\"cycle_count\":9}");
+
+                long events = first.numberOf("SELECT count(*) FROM roll_events");
+                assertThat(shared.numberOf("SELECT min(seq) FROM roll_events")).isEqualTo(6);
+                assertThat(night.after(0, 10)).extracting(RollEvent::seq).containsExactly(events + 6);
+            }
+        }
+    }
+
     @Test
     void pastWorkMovesWithItsRevisions() {
         SqlBackend first = sqlite();

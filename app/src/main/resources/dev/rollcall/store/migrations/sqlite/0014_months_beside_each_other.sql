@@ -1,0 +1,2 @@
+-- Nothing in SQLite, where history is one table and one writes at a time. What PostgreSQL has here lets those who record
+-- make the partitions they need without waiting for each other.
