@@ -202,6 +202,7 @@ public final class Doctor {
         if (!watch.troubles().isEmpty()) {
             concerns.add("the watch says: " + WatchFacts.sentence(watch.troubles()));
         }
+        watch.time(WatchFacts.REPLACED_AT).ifPresent(at -> concerns.add("the watch says: " + WatchFacts.replaced(at)));
     }
 
     private static String work(WatchAnswer watch) {

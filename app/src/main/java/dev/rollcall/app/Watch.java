@@ -41,6 +41,8 @@ public final class Watch {
     private volatile @Nullable SyncDaemon daemon;
     private volatile @Nullable WatchSearch search;
     private volatile @Nullable String window;
+    private volatile @Nullable Instant replacedAt;
+    private @Nullable Instant lastReplacedAt;
     private @Nullable String lastHeard;
     private long fence = NO_FENCE;
     /** By {@link System#nanoTime}; null while somebody leads. */
@@ -154,7 +156,11 @@ public final class Watch {
     private WatchedRoll opened() {
         SqlStore store = rollcall.openForWatch();
         try {
-            if (fence == NO_FENCE || store.fence() < fence || isAbandoned(store)) {
+            boolean isUnknownHere = fence != NO_FENCE && store.fence() < fence;
+            if (isUnknownHere) {
+                replacedAt = rollcall.clock().instant();
+            }
+            if (fence == NO_FENCE || isUnknownHere || isAbandoned(store)) {
                 fence = store.lead(holder(), rollcall.clock().instant());
             }
             store.standBehind(holder(), fence);
@@ -208,6 +214,11 @@ public final class Watch {
 
     /** Says what has changed since the last time. */
     private void tell(WatchState state) {
+        Instant replaced = replacedAt;
+        if (replaced != null && !replaced.equals(lastReplacedAt)) {
+            lastReplacedAt = replaced;
+            said.accept("warning: " + WatchFacts.replaced(replaced));
+        }
         String trouble = WatchFacts.sentence(WatchFacts.troubles(state, searchTrouble()));
         String now = trouble.isEmpty()
                 ? state.scans().scannedAt() == null
@@ -261,6 +272,10 @@ public final class Watch {
         if (window != null) {
             facts.put(WatchFacts.WINDOW, window);
             facts.put(WatchFacts.ROOT, rollcall.settings().root().toString());
+        }
+        Instant replaced = replacedAt;
+        if (replaced != null) {
+            facts.put(WatchFacts.REPLACED_AT, replaced.toString());
         }
         if (running != null) {
             facts.putAll(WatchFacts.of(

@@ -7,6 +7,7 @@ import dev.rollcall.sync.WatchState.Trouble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ final class WatchFacts {
 
     /** The root of the swarm that is seen through it. */
     static final String ROOT = "root";
+
+    /** When the database was found to be another one than before; no fact where it is the one that the watch began with. */
+    static final String REPLACED_AT = "replaced_at";
 
     private static final String TROUBLE = "trouble_";
     private static final String SINCE = "_since";
@@ -60,6 +64,12 @@ final class WatchFacts {
         facts.put("trouble", sentence(troubles));
         troubles.forEach(trouble -> put(facts, trouble));
         return facts;
+    }
+
+    static String replaced(Instant at) {
+        return "since " + at.truncatedTo(ChronoUnit.SECONDS)
+                + " the database is another one: the history that only the one"
+                + " before held is not in it; if that was not meant, restore a backup";
     }
 
     /** The facts as lines of text: name and value, separated by a tab. */

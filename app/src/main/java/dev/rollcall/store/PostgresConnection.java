@@ -8,10 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * A session with a PostgreSQL server, which is begun anew when it was lost. What was not committed when it was lost is
@@ -22,9 +20,6 @@ import org.postgresql.PGConnection;
  * {@code swarm_changes}. Who reads waits for nobody.
  */
 final class PostgresConnection extends SqlConnection {
-    /** For a statement that has waited for everybody else. */
-    private static final Duration QUICK = Duration.ofSeconds(4);
-
     /**
      * A server does not notice that nobody hears a session any more, and what that session holds nobody else gets. One
      * that is at its commit is left alone: it ends by itself.
@@ -44,47 +39,18 @@ final class PostgresConnection extends SqlConnection {
 
     private final PostgresParameters parameters = new PostgresParameters();
 
-    private Connection jdbc;
-    /** How long this session's server may take for an answer, as the URL or {@link PostgresServer} has it. */
-    private int longestAnswer;
+    private final PostgresSession session;
 
-    /** The server's, of this session or of one before it that may not have ended there. */
-    private int process;
-
-    private boolean isLost;
-
-    private PostgresConnection(PostgresServer server, Purpose purpose, SwarmName swarm, Connection jdbc)
-            throws SQLException {
+    private PostgresConnection(PostgresServer server, Purpose purpose, SwarmName swarm) throws SQLException {
         this.server = server;
         this.purpose = purpose;
         this.swarm = swarm;
-        this.jdbc = jdbc;
-        this.process = processOf(jdbc);
-        this.longestAnswer = jdbc.getNetworkTimeout();
-    }
-
-    /** Of statements that each touch little: who does not answer soon is not there. */
-    private void expectQuickAnswers() throws SQLException {
-        // A statement that begins to write may wait for two locks.
-        long quick = server.patience().multipliedBy(2).plus(QUICK).toMillis();
-        answersWithin(longestAnswer == 0 ? 0 : (int) Math.min(longestAnswer, quick));
-    }
-
-    private void expectLongAnswers() throws SQLException {
-        answersWithin(longestAnswer);
-    }
-
-    private void answersWithin(int millis) throws SQLException {
-        jdbc.setNetworkTimeout(Runnable::run, millis);
-    }
-
-    private static int processOf(Connection jdbc) throws SQLException {
-        return jdbc.unwrap(PGConnection.class).getBackendPID();
+        this.session = new PostgresSession(server, purpose);
     }
 
     static PostgresConnection open(PostgresServer server, Purpose purpose, SwarmName swarm) {
         try {
-            return new PostgresConnection(server, purpose, swarm, server.session(purpose));
+            return new PostgresConnection(server, purpose, swarm);
         } catch (SQLException failure) {
             throw PostgresErrors.translate(server.place(), failure);
         }
@@ -113,7 +79,7 @@ final class PostgresConnection extends SqlConnection {
 
     @Override
     Connection jdbc() {
-        return jdbc;
+        return session.jdbc();
     }
 
     @Override
@@ -135,14 +101,14 @@ final class PostgresConnection extends SqlConnection {
     }
 
     private void beginToRead() throws SQLException {
-        expectQuickAnswers();
+        session.expectQuickAnswers();
         execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-        expectLongAnswers();
+        session.expectLongAnswers();
     }
 
     private <T> T committed(Work<T> work) throws SQLException {
         T result = work.run();
-        jdbc.commit();
+        jdbc().commit();
         return result;
     }
 
@@ -171,7 +137,7 @@ final class PostgresConnection extends SqlConnection {
         engine.forgetMonths();
         String transaction = again(() -> begin(waiting, swarm.value()));
         return once(() -> {
-            expectLongAnswers();
+            session.expectLongAnswers();
             return finished(transaction, work);
         });
     }
@@ -201,7 +167,7 @@ final class PostgresConnection extends SqlConnection {
 
     /** Each is durable at once: unlike a file's, this server's crash is survived by whoever was told of a series. */
     private String begin(String waiting, String... whom) throws SQLException {
-        expectQuickAnswers();
+        session.expectQuickAnswers();
         engine.forgetNumbers();
         return first(waiting, row -> row.getString(1), (Object[]) whom).orElseThrow();
     }
@@ -213,7 +179,7 @@ final class PostgresConnection extends SqlConnection {
         batch.makeLast();
         batch.clear();
         try {
-            jdbc.commit();
+            jdbc().commit();
         } catch (SQLException failure) {
             if (!PostgresErrors.isLoss(failure) || !wasCommitted(transaction, failure)) {
                 throw failure;
@@ -229,13 +195,13 @@ final class PostgresConnection extends SqlConnection {
      * @throws ProblemException DATABASE_UNAVAILABLE when it can not be asked
      */
     private boolean wasCommitted(String transaction, SQLException failure) {
-        lose(failure);
+        session.lose(failure);
         try {
             return attempt(() -> {
-                expectQuickAnswers();
+                session.expectQuickAnswers();
                 String status = first(PostgresWriters.WHAT_BECAME, row -> row.getString(1), transaction)
                         .orElse("unknown");
-                jdbc.rollback();
+                jdbc().rollback();
                 if (status.equals("elsewhere")) {
                     throw new SQLException("the server was restarted, or another one has taken over: it can not tell");
                 }
@@ -256,7 +222,7 @@ final class PostgresConnection extends SqlConnection {
     /** Work in a transaction of its own which waits for others of the same name. */
     <T> T alone(String name, Work<T> work) {
         return again(() -> {
-            expectLongAnswers();
+            session.expectLongAnswers();
             first("SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, name);
             return committed(work);
         });
@@ -265,14 +231,14 @@ final class PostgresConnection extends SqlConnection {
     @Override
     <T> T plain(Work<T> work) {
         return again(() -> {
-            expectQuickAnswers();
+            session.expectQuickAnswers();
             return committed(work);
         });
     }
 
     /** What the server passes over for want of a right is a warning to it. */
     private void demandDone(String sql) throws SQLException {
-        try (Statement statement = jdbc.createStatement()) {
+        try (Statement statement = jdbc().createStatement()) {
             statement.execute(sql);
             if (statement.getWarnings() != null) {
                 throw new SQLException(statement.getWarnings().getMessage(), "42501");
@@ -283,20 +249,20 @@ final class PostgresConnection extends SqlConnection {
     /** Statements that can not stand in a transaction, each as long as it takes: they go over whole tables. */
     void outsideTransactions(List<String> statements) {
         again(() -> {
-            answersWithin(0);
-            jdbc.setAutoCommit(true);
+            session.expectAnswersWithin(0);
+            jdbc().setAutoCommit(true);
             try {
                 execute("SET statement_timeout = 0");
                 for (String statement : statements) {
                     demandDone(statement);
                 }
             } finally {
-                if (!jdbc.isClosed()) {
+                if (!jdbc().isClosed()) {
                     execute("RESET statement_timeout");
-                    jdbc.setAutoCommit(false);
+                    jdbc().setAutoCommit(false);
                 }
             }
-            expectLongAnswers();
+            session.expectLongAnswers();
             return true;
         });
     }
@@ -328,18 +294,16 @@ final class PostgresConnection extends SqlConnection {
 
     /** A session to work with: a new one where the one before was lost. */
     private void restore() throws SQLException {
-        if (isLost) {
+        if (session.isLost()) {
             forgetStatements();
-            jdbc = server.session(purpose);
-            longestAnswer = jdbc.getNetworkTimeout();
-            isLost = false;
+            session.begin();
             engine.sessionBegan();
             if (purpose == Purpose.WRITE) {
-                first(END_WHAT_IS_LEFT, row -> true, process);
+                first(END_WHAT_IS_LEFT, row -> true, session.left());
                 engine.holdAgain();
-                jdbc.commit();
+                jdbc().commit();
             }
-            process = processOf(jdbc);
+            session.leaveNone();
         }
     }
 
@@ -347,23 +311,14 @@ final class PostgresConnection extends SqlConnection {
         engine.rolledBack();
         batch.clear();
         if (cause instanceof SQLException failure && PostgresErrors.isLoss(failure)) {
-            lose(cause);
+            session.lose(cause);
             return;
         }
         try {
-            jdbc.rollback();
+            jdbc().rollback();
         } catch (SQLException lost) {
             cause.addSuppressed(lost);
-            lose(cause);
-        }
-    }
-
-    private void lose(Throwable cause) {
-        isLost = true;
-        try {
-            jdbc.close();
-        } catch (SQLException goneAlready) {
-            cause.addSuppressed(goneAlready);
+            session.lose(cause);
         }
     }
 
@@ -394,7 +349,7 @@ final class PostgresConnection extends SqlConnection {
 
     @Override
     PreparedStatement prepare(String sql) throws SQLException {
-        return parameters.prepare(jdbc, sql);
+        return parameters.prepare(jdbc(), sql);
     }
 
     @Override
@@ -404,10 +359,10 @@ final class PostgresConnection extends SqlConnection {
 
     @Override
     public void close() {
-        if (!isLost) {
+        if (!session.isLost()) {
             try {
                 closeStatements();
-                jdbc.close();
+                jdbc().close();
             } catch (SQLException failure) {
                 throw translated(failure);
             }

@@ -20,7 +20,8 @@ final class PostgresDatabase extends Database {
     static final String SCHEME = "jdbc:postgresql:";
 
     /** A step's statements that make something that can be missed. */
-    private static final Pattern MADE = Pattern.compile("(?m)^CREATE (?:UNIQUE )?(?:TABLE|INDEX|VIEW|SEQUENCE) (\\w+)");
+    private static final Pattern MADE = Pattern.compile(
+            "(?m)^CREATE (?:OR REPLACE )?(?:UNIQUE )?(?:TABLE|INDEX|VIEW|SEQUENCE|FUNCTION|TRIGGER) (\\w+)");
 
     /** Hosts, a database, settings. What else the driver takes, or logs and refuses, may have a password before an @. */
     private static final Pattern URL = Pattern.compile(SCHEME

@@ -15,7 +15,11 @@ final class PostgresSchema extends Schema {
     private static final String OF_ROLL =
             "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('schema_migrations'))";
 
-    private static final String OBJECTS = "SELECT relname FROM pg_class WHERE relnamespace = ";
+    /** A trigger that is switched off is as good as gone. */
+    private static final String OBJECTS = " SELECT relname FROM pg_class, place"
+            + " WHERE relnamespace = it UNION SELECT proname FROM pg_proc, place WHERE pronamespace = it"
+            + " UNION SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid, place"
+            + " WHERE relnamespace = it AND tgparentid = 0 AND tgenabled IN ('O', 'A')";
 
     /** Until the transaction's end. */
     private static final String GO_TO_ROLL = "SELECT set_config('search_path', quote_ident(nspname) || ', '"
@@ -72,7 +76,8 @@ final class PostgresSchema extends Schema {
     @Override
     Set<String> objects() throws SQLException {
         String where = version() > 0 ? OF_ROLL : FIRST;
-        return new TreeSet<>(connection().query(OBJECTS + where, row -> row.getString(1)));
+        return new TreeSet<>(
+                connection().query("WITH place AS (SELECT " + where + " AS it)" + OBJECTS, row -> row.getString(1)));
     }
 
     @Override

@@ -24,8 +24,8 @@ class SharedLeadTest {
     private String database = "";
     /** The session that holds the lead. */
     private static final String END_WHO_LEADS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks, watch_leases,"
-            + " LATERAL (SELECT hashtextextended(current_schema() || ' '"
-            + " || concat_ws(chr(10), swarm, source, holder, fence), 0) AS key) AS lead WHERE locktype = 'advisory'"
+            + " LATERAL (SELECT hashtextextended(concat_ws(chr(10), 'rollcall held', 'swarm_changes'::regclass::oid,"
+            + " swarm, source, holder, fence), 0) AS key) AS lead WHERE locktype = 'advisory'"
             + " AND objid::bigint = key & 4294967295 AND classid::bigint = (key >> 32) & 4294967295";
 
     private Machine original;

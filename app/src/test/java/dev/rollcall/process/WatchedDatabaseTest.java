@@ -55,6 +55,29 @@ class WatchedDatabaseTest {
         }
     }
 
+    /** The new one is right at once: that its history is short nobody would notice. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aDatabaseThatIsErasedIsMadeAnewAndToldToBeAnotherOne() throws Exception {
+        Path database = folder.resolve("roll.db");
+        try (WatchedSwarm watched = new WatchedSwarm(folder, database)) {
+            watched.writeAll(AGENTS, 1);
+            watched.start(List.of());
+            watched.assertRows(names(AGENTS), 1);
+            watched.assertHealed("nothing");
+
+            for (String side : List.of("", "-wal", "-shm")) {
+                Files.deleteIfExists(Path.of(database + side));
+            }
+
+            watched.assertRows(names(AGENTS), 1);
+            watched.assertSaid(
+                    "an erased database", "the database is another one: the history that only the one before");
+            watched.assertTold("an erased database", "the watch says: since", "the database is another one");
+            watched.assertEndsWell("after an erased database");
+        }
+    }
+
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aDatabaseThatSomebodyElseLocksIsToldAndWhatChangedMeanwhileIsRecordedAfterwards() throws Exception {

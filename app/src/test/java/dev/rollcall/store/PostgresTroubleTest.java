@@ -324,10 +324,14 @@ class PostgresTroubleTest {
 
         run(url, "DROP INDEX roll_events_of_swarm");
         run(url, "DROP TABLE agent_gaps CASCADE");
+        run(url, "DROP TRIGGER swarm_changes_told ON swarm_changes");
+        run(url, "DROP FUNCTION note_edit() CASCADE");
+        run(url, "ALTER TABLE status_history DISABLE TRIGGER status_revisions_kept");
 
         assertThat(Migrations.of(url, PATIENCE).missing())
-                .contains("roll_events_of_swarm", "agent_gaps")
-                .doesNotContain("roll_events");
+                .contains("roll_events_of_swarm", "agent_gaps", "swarm_changes_told", "note_edit")
+                .contains("agent_readings_edited", "status_revisions_kept")
+                .doesNotContain("roll_events", "note_revision");
     }
 
     @Test

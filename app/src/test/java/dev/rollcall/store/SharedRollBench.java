@@ -46,6 +46,12 @@ public final class SharedRollBench {
     /** As a watch does it: what is due when a batch begins goes into one transaction, but no more than so much. */
     private static final int MOST = 256;
 
+    /**
+     * What each writer has recorded before it is measured, whatever the number of its agents: what differs then is that
+     * number alone, and neither compiled code nor the length of history.
+     */
+    private static final int WARMED_UP = 25_000;
+
     private SharedRollBench() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -61,7 +67,7 @@ public final class SharedRollBench {
             }
             long begin = System.nanoTime();
             together(threads, all.stream().<Runnable>map(writer -> writer::join).toList());
-            System.out.printf(Locale.ROOT, "joined %d agents in %.1f s%n", agents, seconds(begin));
+            System.out.printf(Locale.ROOT, "%d agents recorded first in %.1f s%n", agents, seconds(begin));
             long start = System.nanoTime() + 200_000_000;
             double each = (double) rate / writers;
             together(
@@ -91,7 +97,8 @@ public final class SharedRollBench {
                 + IntStream.range(0, 10)
                         .mapToObj(tenth -> Math.round(p99(all, tenth) / 1e6) + "")
                         .collect(Collectors.joining(" ")));
-        System.out.printf("on the roll: %d versions, expected %d%n", versions(url), changes + agents);
+        long first = all.stream().mapToLong(writer -> writer.first).sum();
+        System.out.printf("on the roll: %d versions, expected %d%n", versions(url), changes + first);
         all.forEach(Writer::close);
     }
 
@@ -130,6 +137,7 @@ public final class SharedRollBench {
         private final int[] cycles;
         private final Random random;
         private final List<Long> seen = new ArrayList<>();
+        private long first;
         private long done;
         private double took;
 
@@ -143,13 +151,16 @@ public final class SharedRollBench {
         }
 
         void join() {
-            for (int from = 0; from < readings.length; from += MOST) {
-                List<RollChange> batch = new ArrayList<>();
-                for (int i = from; i < Math.min(readings.length, from + MOST); i++) {
-                    batch.add(change(i));
+            do {
+                for (int from = 0; from < readings.length; from += MOST) {
+                    List<RollChange> batch = new ArrayList<>();
+                    for (int i = from; i < Math.min(readings.length, from + MOST); i++) {
+                        batch.add(change(i));
+                    }
+                    record(batch);
+                    first += batch.size();
                 }
-                record(batch);
-            }
+            } while (first < WARMED_UP);
         }
 
         void run(long start, double rate, int seconds) {
