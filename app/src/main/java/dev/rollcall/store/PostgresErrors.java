@@ -71,7 +71,8 @@ final class PostgresErrors {
             case "55P03" ->
                 unavailable(
                         place + ": another process writes to this swarm and does not end",
-                        "Try again when it is done; `rollcall doctor` shows who leads the watch.");
+                        "Try again when it is done; `rollcall doctor` shows who leads the watch. Who imports into another"
+                                + " swarm of the database is waited for, too.");
             case "25P03" ->
                 unavailable(
                         place + ": the server ended a session of which nothing was heard for too long",

@@ -40,6 +40,22 @@ class SchemasAgreeTest {
             + " FROM information_schema.columns WHERE table_schema = current_schema()"
             + " AND table_name NOT LIKE 'passage_words%' AND table_name !~ '^status_history_(before|after|[0-9])'";
 
+    /** What may stand in a column of a table, and its place in the key. A key's columns are never null. */
+    private static final String SQLITE_RULES = "SELECT concat_ws(' ', tables.name || '.' || columns.name,"
+            + " CASE columns.type WHEN '' THEN 'number' ELSE lower(columns.type) END,"
+            + " iif(columns.\"notnull\" OR columns.pk, 'always', 'or null'), 'key ' || nullif(columns.pk, 0))"
+            + " FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"
+            + " AND tables.name NOT LIKE 'sqlite%' AND tables.name NOT LIKE 'passage_words%'";
+
+    private static final String POSTGRES_RULES = "SELECT concat_ws(' ', relname || '.' || attname,"
+            + " CASE format_type(atttypid, NULL) WHEN 'bigint' THEN 'integer' WHEN 'bytea' THEN 'blob'"
+            + " WHEN 'numeric' THEN 'number' ELSE format_type(atttypid, NULL) END,"
+            + " CASE WHEN attnotnull THEN 'always' ELSE 'or null' END, 'key ' || array_position(conkey, attnum))"
+            + " FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped"
+            + " LEFT JOIN pg_constraint ON conrelid = pg_class.oid AND contype = 'p'"
+            + " WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
+            + " AND relname NOT LIKE 'passage_words%' AND attname NOT LIKE '%\\_time'";
+
     private static final String SQLITE_VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name";
 
     @TempDir
@@ -111,6 +127,23 @@ class SchemasAgreeTest {
                 .allMatch(name -> name.endsWith("_time")
                         || List.of("agent_documents", "status_revisions", "swarm_changes")
                                 .contains(name.substring(0, name.indexOf('.'))));
+    }
+
+    @Test
+    void everyColumnTakesTheSameAndEveryRowIsKnownByTheSame() {
+        var sqlite = new TreeSet<>(HandEdits.query(file, SQLITE_RULES));
+        var postgres = new TreeSet<>(PostgresForTests.query(url, POSTGRES_RULES));
+
+        assertThat(sqlite).contains("agent_workspaces.agent_id text always key 2", "agent_gaps.ended_at text or null");
+        // The key of a table in partitions holds the column that they go by; status_revisions keeps a number for one
+        // row.
+        assertThat(minus(sqlite, postgres)).containsExactly("status_history.observed_at text always");
+        assertThat(minus(postgres, sqlite))
+                .filteredOn(rule -> !rule.startsWith("swarm_changes."))
+                .containsExactly(
+                        "status_history.observed_at text always key 2",
+                        "status_revisions.observed_at text always",
+                        "status_revisions.revision integer always key 1");
     }
 
     private static List<String> minus(Set<String> all, Set<String> known) {
