@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.problem.ShownText;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A {@link WatchJob} as an agent of launchd: launchd.plist(5). */
@@ -67,6 +69,21 @@ final class LaunchdPlist {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        StringBuilder escaped = new StringBuilder();
+        text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .codePoints()
+                .forEach(c -> append(escaped, c));
+        return escaped.toString();
+    }
+
+    /** Whoever reads the file sees what is in it. */
+    private static void append(StringBuilder escaped, int c) {
+        if (ShownText.isInvisible(c)) {
+            escaped.append(String.format(Locale.ROOT, "&#x%x;", c));
+        } else {
+            escaped.appendCodePoint(c);
+        }
     }
 }

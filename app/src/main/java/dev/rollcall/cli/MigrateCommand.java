@@ -79,7 +79,8 @@ final class MigrateCommand extends Verb {
             return FINE;
         }
         if (applied.backup() != null) {
-            root().println("copied the database to " + applied.backup());
+            root().println("copied the database to "
+                    + TerminalText.safe(applied.backup().toString()));
         }
         root().println(
                         applied.versions().isEmpty()

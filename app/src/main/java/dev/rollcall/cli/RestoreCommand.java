@@ -57,6 +57,7 @@ final class RestoreCommand extends Verb {
                 ? ""
                 : "\nthe one that was there: "
                         + TerminalText.safe(restored.replaced().toString());
-        return "restored " + TerminalText.safe(restored.database().toString()) + kept + "\nnext: " + next(restored);
+        return "restored " + TerminalText.safe(restored.database().toString()) + kept + "\nnext: "
+                + TerminalText.safe(next(restored));
     }
 }

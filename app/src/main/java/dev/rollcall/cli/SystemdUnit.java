@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.problem.ShownText;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A {@link WatchJob} as a unit of systemd's user manager: systemd.syntax(7), systemd.service(5). */
@@ -58,6 +60,21 @@ final class SystemdUnit {
 
     /** One word: in quotes, where a backslash begins an escape; a percent sign begins a specifier everywhere. */
     private static String quoted(String word) {
-        return "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%") + "\"";
+        StringBuilder quoted = new StringBuilder("\"");
+        word.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("%", "%%")
+                .codePoints()
+                .forEach(c -> append(quoted, c));
+        return quoted.append('"').toString();
+    }
+
+    /** Whoever reads the unit sees what is in it. */
+    private static void append(StringBuilder quoted, int c) {
+        if (ShownText.isInvisible(c)) {
+            quoted.append(String.format(Locale.ROOT, c > 0xFFFF ? "\\U%08x" : "\\u%04x", c));
+        } else {
+            quoted.appendCodePoint(c);
+        }
     }
 }

@@ -33,6 +33,7 @@ class ServiceFilesTest {
             "/<b>&amp;]]></string>",
             "/x -- y; #z",
             "/\u00e9\u4e16\ud83d\ude80",
+            "/\u202egnp.sh\u202c\u200b \udb40\udc49",
             "~",
             ";",
             "--swarm= a ");
@@ -86,6 +87,12 @@ class ServiceFilesTest {
         assertThat(plist.get("KeepAlive")).isEqualTo(Map.of("SuccessfulExit", false));
         assertThat(plist.get("StandardErrorPath"))
                 .isEqualTo("/Users/me & you/Library/Logs/dev.rollcall.night-shift-0badcafe.log");
+    }
+
+    @Test
+    void whoReadsThemSeesEveryCharacterThatIsInThem() {
+        HostileSwarm.assertVisible("systemd", SystemdUnit.text(JOB));
+        HostileSwarm.assertVisible("launchd", LaunchdPlist.text(JOB, "/Users/me\u202e"));
     }
 
     @Test

@@ -67,7 +67,12 @@ record SystemdReading(List<String> lines) {
             char c = value.charAt(at);
             if (c == '\\') {
                 at++;
-                word.append(escaped(value.charAt(at)));
+                int digits = value.charAt(at) == 'u' ? 4 : value.charAt(at) == 'U' ? 8 : 0;
+                word.append(
+                        digits == 0
+                                ? String.valueOf(escaped(value.charAt(at)))
+                                : Character.toString(Integer.parseInt(value, at + 1, at + 1 + digits, 16)));
+                at += digits;
             } else if (quote == 0 && c == ' ') {
                 return at;
             } else if (quote == 0 && (c == '"' || c == '\'')) {
