@@ -96,7 +96,7 @@ class HostileTextTest {
         }
     }
 
-    private static boolean isUnseen(int c) {
+    static boolean isUnseen(int c) {
         return c < 0x20
                 || c >= 0x7f && c <= 0x9f
                 || Character.getType(c) == Character.FORMAT
