@@ -25,6 +25,9 @@ public final class LiveEvents {
     /** Written under the lock; read by anybody at any time, as those who read are many. */
     private volatile Latest latest = new Latest(0, RollFeed.BEGINNING, new RollEvent[0]);
 
+    /** How often the database was lost. */
+    private long losses;
+
     private boolean isClosed;
 
     LiveEvents(OpenRolls rolls) {
@@ -105,12 +108,16 @@ public final class LiveEvents {
         return latest.newest();
     }
 
-    /** Waits for an event after the cursor, or another log, at most so long; false when there is no use in waiting. */
+    /**
+     * Waits for an event after the cursor, another log, or the loss of the database, at most so long; false when there is no
+     * use in waiting.
+     */
     public boolean await(long cursor, long ofLog, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
             long left = atMost.toNanos();
-            while (newest() <= cursor && log() == ofLog && left > 0 && !isClosed) {
+            long before = losses;
+            while (newest() <= cursor && log() == ofLog && losses == before && left > 0 && !isClosed) {
                 left = came.awaitNanos(left);
             }
             return !isClosed;
@@ -134,6 +141,17 @@ public final class LiveEvents {
         lock.lock();
         try {
             latest = latest.with(events);
+            came.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever waits has something to tell: that the database can not be read any more. */
+    void lost() {
+        lock.lock();
+        try {
+            losses++;
             came.signalAll();
         } finally {
             lock.unlock();

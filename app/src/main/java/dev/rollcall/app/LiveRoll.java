@@ -194,6 +194,7 @@ public final class LiveRoll implements AutoCloseable {
         trouble = problem;
         if (troubleSince == null) {
             troubleSince = swarm.clock().instant();
+            events.lost();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rollcall.http;
 import dev.rollcall.answers.EventAnswer;
 import dev.rollcall.app.LiveEvents;
 import dev.rollcall.app.LiveRoll;
+import dev.rollcall.problem.Problem;
 import dev.rollcall.problem.ProblemException;
 import dev.rollcall.roll.RollEvent;
 import io.javalin.http.Context;
@@ -115,8 +116,14 @@ final class EventStream {
                 ("retry: 1000\nid: " + place.cursor + "\nevent: hello\ndata: {\"seq\":" + place.cursor + "}\n\n")
                         .getBytes(StandardCharsets.UTF_8));
         long asked = System.nanoTime();
+        boolean isLossTold = false;
         while (true) {
             place = catchUp(response, place);
+            Problem trouble = live.trouble();
+            if (trouble != null && !isLossTold) {
+                write(response, notice("unavailable", place.cursor, trouble.message()));
+            }
+            isLossTold = trouble != null;
             if (!events.await(place.cursor, place.log, HEARTBEAT)) {
                 return;
             }
