@@ -344,7 +344,7 @@
 
   // --- Live -----------------------------------------------------------------------------------------------------------------------
   const pending = new Map(); // element id -> element that takes its place
-  let isApplying = false, news = [], saidAt = 0;
+  let isApplying = false, news = [], saidAt = 0, telling = 0;
   const later = () => { if (!isApplying) { isApplying = true; requestAnimationFrame(work); } };
   const work = () => {
     isApplying = false;
@@ -396,11 +396,16 @@
     byId('needs').classList.toggle('none', all === 0);
     more.hidden = all <= 12 || cards.classList.contains('all');
     put(more, `Show all ${all}`);
-    if (news.length && Date.now() - saidAt > 5000) { // never more often than somebody can listen
+    tell();
+  };
+  const tell = () => { // never more often than somebody can listen; what comes too soon is told then
+    if (!news.length || telling) return;
+    telling = setTimeout(() => {
+      telling = 0;
       saidAt = Date.now();
-      put(byId('said'), news.slice(-3).join('. '));
+      put(byId('said'), (news.length > 3 ? [`${news.length} changes, the last three`] : []).concat(news.slice(-3)).join('. '));
       news = [];
-    }
+    }, Math.max(0, saidAt + 5000 - Date.now()));
   };
   more.addEventListener('click', () => { cards.classList.add('all'); cardsChanged(); cards.querySelector('article:nth-child(13) a')?.focus(); });
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each page in windows from a small telephone's to a large screen's, and the pages that nobody wants to see. */
@@ -75,6 +77,25 @@ class EveryWidthTest {
             }
             for (String path : UNWANTED) {
                 try (Tab tab = new Tab(chrome, width, ColorScheme.LIGHT).open(open, path)) {
+                    assertFits(tab);
+                }
+            }
+        }
+    }
+
+    /** With everything drawn that is looked up or drawn once the page is there, and with what is folded away. */
+    @ParameterizedTest
+    @CsvSource({"360, LIGHT", "360, DARK", "1600, LIGHT", "1600, DARK"})
+    void everyPageIsWithoutBarriers(int width, ColorScheme scheme) {
+        try (OpenPages open = swarm().watch()) {
+            for (String path : Stream.of(PAGES, List.of("/agents/Agent-3", "/?state=blocked"), UNWANTED)
+                    .flatMap(List::stream)
+                    .toList()) {
+                try (Tab tab = new Tab(chrome, width, scheme).open(open, path)) {
+                    tab.until("[...document.querySelectorAll('[data-load], [data-chart]')]"
+                            + ".every(part => !/Looking|Drawn by/.test(part.textContent))");
+                    tab.page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)");
+                    tab.assertNoBarriers();
                     assertFits(tab);
                 }
             }

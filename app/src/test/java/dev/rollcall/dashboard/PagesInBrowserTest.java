@@ -132,6 +132,29 @@ class PagesInBrowserTest {
     }
 
     @Test
+    void whoOnlyHearsThePageIsToldEachChangeAlsoTheOneThatComesSoonAfterAnother() throws Exception {
+        try (OpenPages open = swarm().watch();
+                Tab tab = tab().open(open, "/")) {
+            tab.until("document.querySelector('#trust').textContent.includes('equal their files')");
+            assertThat(tab.page.getAttribute("#said", "aria-live")).isEqualTo("polite");
+            assertThat(tab.text("#said")).isEmpty();
+            tab.page.evaluate(
+                    "() => { window.heard = [];"
+                            + " new MutationObserver(() => heard.push(document.getElementById('said').textContent))"
+                            + ".observe(document.getElementById('said'), { childList: true, characterData: true, subtree: true }) }");
+            open.replace("Agent-1", "{\"status\":\"BLOCKED\",\"blockers\":[\"the gauge is broken\"]}");
+            tab.until("heard.some(words => words.startsWith('Agent-1 needs you: Blocked'))");
+            open.replace("Agent-3", "{\"status\":\"ERROR\"}");
+            open.replace("Agent-1", "{\"status\":\"ACTIVE\"}");
+            tab.until("document.getElementById('cards').textContent.includes('Agent-3')");
+            tab.until("heard.some(words => words.includes('Agent-3 needs you: '))");
+            tab.until("heard.some(words => words.includes('Agent-1 needs nobody any more'))");
+            tab.assertNoBarriers();
+            tab.assertNothingWentWrong();
+        }
+    }
+
+    @Test
     void filtersSortsAndWordsStandInTheAddressAndComeBack() {
         try (OpenPages open = swarm();
                 Tab tab = tab().open(open, "/")) {
