@@ -81,10 +81,13 @@ public final class JsonOutput {
         return this;
     }
 
-    /** JSON text as it is; the caller knows that it is valid. */
+    /**
+     * JSON text as it is; the caller knows that it is valid. Only its white space is that of one line after the other: a
+     * carriage return would take a terminal back to what stands there already.
+     */
     public JsonOutput json(String name, String json) {
         generator.writeName(name);
-        generator.writeRawValue(json);
+        generator.writeRawValue(json.replace("\r\n", "\n").replace('\r', '\n').replace('\t', ' '));
         return this;
     }
 
@@ -138,7 +141,7 @@ public final class JsonOutput {
         return escaped.toString();
     }
 
-    /** JSON's own white space stays. */
+    /** Line feeds between members stay. */
     private static boolean isInvisible(int c) {
         return c > 0x7E && ShownText.isInvisible(c);
     }

@@ -52,7 +52,7 @@ public final class HostileSwarm {
         return shell;
     }
 
-    /** A document that says it everywhere, beside some words. */
+    /** A document that says it everywhere, beside some words, and whose white space takes a cursor back. */
     public static String document(String status, String words, int cycle) {
         String attack = JSON.writeValueAsString(ATTACK);
         String text = JSON.writeValueAsString(words + " " + ATTACK);
@@ -62,8 +62,8 @@ public final class HostileSwarm {
                  "current_tasks": [%2$s, {"task": %1$s}], "completed_tasks": [%2$s], "achievements": [%2$s],
                  "blockers": [%2$s, "waiting for Foe-1"], "next_actions": [%1$s], "points_earned": %1$s,
                  %1$s: {%1$s: %1$s}, "twice %5$s": 1, "twice %5$s": 2}
-                """.formatted(
-                        attack, text, JSON.writeValueAsString(status), cycle, attack.substring(1, attack.length() - 1));
+                """.replace("\n", "\r\n\t\r").formatted(
+                attack, text, JSON.writeValueAsString(status), cycle, attack.substring(1, attack.length() - 1));
     }
 
     /** Every character is seen for what it is, and no line is one of theirs. */
