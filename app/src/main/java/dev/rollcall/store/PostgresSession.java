@@ -60,8 +60,8 @@ final class PostgresSession {
 
     /** Of statements that each touch little: who does not answer soon is not there. */
     void expectQuickAnswers() throws SQLException {
-        // A statement that begins to write may wait for two locks.
-        long quick = server.patience().multipliedBy(2).plus(QUICK).toMillis();
+        // A statement that begins to write may wait for three locks.
+        long quick = server.patience().multipliedBy(3).plus(QUICK).toMillis();
         expectAnswersWithin(longestAnswer == 0 ? 0 : (int) Math.min(longestAnswer, quick));
     }
 
