@@ -157,11 +157,10 @@ public final class Watch {
         SqlStore store = rollcall.openForWatch();
         try {
             boolean isUnknownHere = fence != NO_FENCE && store.fence() < fence;
-            if (isUnknownHere) {
-                replacedAt = rollcall.clock().instant();
-            }
             if (fence == NO_FENCE || isUnknownHere || isAbandoned(store)) {
-                fence = store.lead(holder(), rollcall.clock().instant());
+                Instant now = rollcall.clock().instant();
+                fence = store.lead(holder(), now);
+                replacedAt = isUnknownHere ? now : replacedAt;
             }
             store.standBehind(holder(), fence);
             abandonedSince = null;

@@ -130,18 +130,8 @@ class PostgresWritersTest {
 
     @Test
     void aSourceWaitsForItself() throws Exception {
-        CompletableFuture<RecordOutcome> middle;
-        CompletableFuture<RecordOutcome> second;
         try (SqlStore again = open(HERE)) {
-            try (Held _ = new Held("agent_readings", OURS)) {
-                middle = CompletableFuture.supplyAsync(() -> record(here, OURS, 1), threads);
-                awaitWaiting(1);
-                second = CompletableFuture.supplyAsync(() -> record(again, OURS, 1), threads);
-                awaitWaiting(2);
-            }
-
-            assertThat(middle.join()).isInstanceOf(RecordOutcome.Recorded.class);
-            assertThat(second.join()).isInstanceOf(RecordOutcome.Superseded.class);
+            assertWaitsForHere(again);
         }
         assertThat(here.storedHistory(OURS)).hasSize(2);
     }
@@ -152,25 +142,30 @@ class PostgresWritersTest {
         String schema = url.substring(url.lastIndexOf('=') + 1);
         PostgresForTests.run(url, "CREATE SCHEMA before_" + schema);
         String byAnotherPath = url.replace("=" + schema, "=before_" + schema + "," + schema);
-        CompletableFuture<RecordOutcome> middle;
-        CompletableFuture<RecordOutcome> second;
         try (SqlStore again =
                 SqlStore.open(byAnotherPath + "&ApplicationName=" + NAME, SwarmName.DEFAULT, HERE, PATIENCE)) {
             here.lead("one", NOON);
             assertThat(again.isAbandoned()).isFalse();
-            try (Held _ = new Held("agent_readings", OURS)) {
-                middle = CompletableFuture.supplyAsync(() -> record(here, OURS, 1), threads);
-                awaitWaiting(1);
-                second = CompletableFuture.supplyAsync(() -> record(again, OURS, 1), threads);
-                awaitWaiting(2);
-            }
-            assertThat(middle.join()).isInstanceOf(RecordOutcome.Recorded.class);
-            assertThat(second.join()).isInstanceOf(RecordOutcome.Superseded.class);
+            assertWaitsForHere(again);
         }
         assertThat(query(
                         url,
                         "SELECT count(*) FROM pg_class WHERE relnamespace = 'before_" + schema + "'::regnamespace"))
                 .containsExactly("0");
+    }
+
+    /** Both record the same change; the first is in the middle of it. */
+    private void assertWaitsForHere(SqlStore again) throws Exception {
+        CompletableFuture<RecordOutcome> middle;
+        CompletableFuture<RecordOutcome> second;
+        try (Held _ = new Held("agent_readings", OURS)) {
+            middle = CompletableFuture.supplyAsync(() -> record(here, OURS, 1), threads);
+            awaitWaiting(1);
+            second = CompletableFuture.supplyAsync(() -> record(again, OURS, 1), threads);
+            awaitWaiting(2);
+        }
+        assertThat(middle.join()).isInstanceOf(RecordOutcome.Recorded.class);
+        assertThat(second.join()).isInstanceOf(RecordOutcome.Superseded.class);
     }
 
     @Test
